@@ -1,0 +1,64 @@
+package io.plumbline.finding;
+
+/** What a finding may show: the JSON name and how the value is written. Names are an interface. */
+public enum Evidence {
+    EXPECTED("expected", Form.DECIMAL),
+    OBSERVED("observed", Form.DECIMAL),
+    TICK_SIZE("tickSize", Form.DECIMAL),
+    NEAREST("nearest", Form.DECIMAL),
+    ENVELOPE_LOW("envelopeLow", Form.DECIMAL),
+    ENVELOPE_HIGH("envelopeHigh", Form.DECIMAL),
+    DEVIATION_TICKS("deviationTicks", Form.DECIMAL),
+    DEVIATION_BPS("deviationBps", Form.DECIMAL),
+    LARGEST_DEVIATION_TICKS("largestDeviationTicks", Form.DECIMAL),
+    LAG_NS("lagNs", Form.INTEGER),
+    LARGEST_LAG_NS("largestLagNs", Form.INTEGER),
+    LASTED_NS("lastedNs", Form.INTEGER),
+    BUDGET_NS("budgetNs", Form.INTEGER),
+    AGE_NS("ageNs", Form.INTEGER),
+    THRESHOLD_NS("thresholdNs", Form.INTEGER),
+    TTL_NS("ttlNs", Form.INTEGER),
+    MISSING_FROM("missingFrom", Form.INTEGER),
+    MISSING_TO("missingTo", Form.INTEGER),
+    MISSING_COUNT("missingCount", Form.INTEGER),
+    EXPECTED_SEQUENCE("expected", Form.INTEGER),
+    OBSERVED_SEQUENCE("observed", Form.INTEGER),
+    COUNT("count", Form.INTEGER),
+    SYMBOLS("symbols", Form.INTEGER),
+    ACTIVE_SYMBOLS("activeSymbols", Form.INTEGER),
+    VERSIONS("versions", Form.INTEGER),
+    STEP_NS("stepNs", Form.INTEGER),
+    FIELD("field", Form.LABEL),
+    RUNG("rung", Form.LABEL),
+    CAUSE("cause", Form.LABEL),
+    STATE("state", Form.LABEL),
+    SAMPLE("sample", Form.LABEL),
+    CONNECTION("connection", Form.LABEL),
+    DETAIL("detail", Form.LABEL);
+
+    /** How a value stands in JSON. */
+    public enum Form {
+        /** A decimal string. */
+        DECIMAL,
+        /** A number. */
+        INTEGER,
+        /** A string. */
+        LABEL
+    }
+
+    private final String label;
+    private final Form form;
+
+    Evidence(final String label, final Form form) {
+        this.label = label;
+        this.form = form;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public Form form() {
+        return form;
+    }
+}

@@ -1,0 +1,60 @@
+package io.plumbline.finding;
+
+import static io.plumbline.finding.Severity.CRITICAL;
+import static io.plumbline.finding.Severity.HIGH;
+import static io.plumbline.finding.Severity.LOW;
+import static io.plumbline.finding.Severity.MEDIUM;
+
+/**
+ * The catalogue: the names are an interface of the API, the metrics, the alerts and the documents.
+ */
+public enum FindingKind {
+    PRICE_WRONG(HIGH),
+    PRICE_LATE(HIGH),
+    PRICE_FROZEN(HIGH),
+    PRICE_AHEAD(LOW),
+    PRICE_PRECISION(MEDIUM),
+    SEQUENCE_GAP(MEDIUM),
+    SEQUENCE_DUPLICATE(LOW),
+    SEQUENCE_REORDER(LOW),
+    SEQUENCE_RESET(LOW),
+    SYMBOL_STALE(HIGH),
+    SYMBOL_NEVER_SEEN(HIGH),
+    FEED_MUTE(CRITICAL),
+    FEED_LAGGING(HIGH),
+    FEED_DOWN(CRITICAL),
+    WARMUP_STUCK(HIGH),
+    SUBSCRIBE_REJECTED(HIGH),
+    HEARTBEAT_MISSED(MEDIUM),
+    RATE_LIMITED(MEDIUM),
+    PARSE_ERRORS(MEDIUM),
+    CLOCK_STEP(MEDIUM),
+    KEY_MISSING(HIGH),
+    KEY_EXPIRED(HIGH),
+    KEY_EVICTED(HIGH),
+    KEY_DELETED(HIGH),
+    KEY_NO_TTL(MEDIUM),
+    KEY_TTL_SHORT(LOW),
+    VALUE_MALFORMED(HIGH),
+    WRITER_DEAD(CRITICAL),
+    REDIS_DOWN(CRITICAL),
+    REDIS_SLOW(MEDIUM),
+    OBSERVER_DEGRADED(MEDIUM),
+    MONITOR_OVERLOADED(MEDIUM),
+    MONITOR_STALLED(HIGH),
+    DETECTOR_FAULT(HIGH),
+    JOURNAL_FAULT(MEDIUM),
+    DELIVERY_FAILED(HIGH),
+    DISK_FULL(HIGH);
+
+    private final Severity severity;
+
+    FindingKind(final Severity severity) {
+        this.severity = severity;
+    }
+
+    /** The severity unless the detector says otherwise. */
+    public Severity severity() {
+        return severity;
+    }
+}

@@ -1,0 +1,31 @@
+package io.plumbline.market;
+
+/** What a decoded event says. */
+public enum EventType {
+    /** Market data of one instrument on one channel. */
+    MARKET,
+    /** The venue acknowledged a request. */
+    ACK,
+    /** The venue refused a request: {@code reason} holds its words. */
+    VENUE_ERROR,
+    /** Proof of life without data. */
+    HEARTBEAT,
+    /** A connection changed its state. */
+    SESSION,
+    /** The venue announced that it will close the connection soon. */
+    SERVER_SHUTDOWN,
+    /** A Redis key was read: present with a value, or absent. */
+    KEY_VALUE,
+    /** Redis told that a key was deleted, expired, evicted, or that everything was flushed. */
+    KEY_EVENT,
+    /** The venue's own description of an instrument (tick size). */
+    INSTRUMENT,
+    /** Time passed. */
+    TIMER,
+    /** A fact about the monitor itself. */
+    MONITOR,
+    /** A message that the decoder could not read. */
+    UNPARSED,
+    /** A legal message that carries nothing for us (another channel, a status line). */
+    IGNORED
+}

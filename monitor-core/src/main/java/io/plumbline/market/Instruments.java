@@ -1,0 +1,123 @@
+package io.plumbline.market;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Instruments by dense id, looked up by the bytes of the venue's own symbol without allocating.
+ *
+ * <p>One table per monitor: an instrument is a (venue, symbol) pair. Built at start; in the replay
+ * of a recording without a configuration new ones are added as they are met, up to the limit.
+ * Engine thread only once messages flow.
+ */
+public final class Instruments {
+    /** The most instruments one monitor keeps; further ones are refused by {@link #add}. */
+    public static final int LIMIT = 20_000;
+
+    /** One instrument: {@code symbol} in ccxt form, {@code venueSymbol} as the venue writes it. */
+    public record Instrument(int id, String venue, String symbol, String venueSymbol) {}
+
+    private final List<Instrument> instruments = new ArrayList<>();
+    private final List<Decimal> ticks = new ArrayList<>();
+    private byte[][] names = new byte[64][];
+    private int[] ids = new int[64];
+    private String[] venues = new String[64];
+
+    /**
+     * Adds an instrument, or finds it.
+     *
+     * @return its id, or -1 when the table is full
+     */
+    public int add(final String venue, final String symbol, final String venueSymbol) {
+        final byte[] name = venueSymbol.getBytes(StandardCharsets.UTF_8);
+        final int known = find(venue, name, 0, name.length);
+        if (known >= 0) {
+            return known;
+        }
+        if (instruments.size() >= LIMIT) {
+            return -1;
+        }
+        final int id = instruments.size();
+        instruments.add(new Instrument(id, venue, symbol, venueSymbol));
+        ticks.add(new Decimal());
+        if (instruments.size() * 2 > names.length) {
+            grow();
+        }
+        put(venue, name, id);
+        return id;
+    }
+
+    /**
+     * The id of the instrument that {@code venue} calls by these bytes, or -1. Allocates nothing.
+     */
+    public int find(final String venue, final byte[] bytes, final int offset, final int length) {
+        final int mask = names.length - 1;
+        for (int slot = hash(venue, bytes, offset, length) & mask;
+                names[slot] != null;
+                slot = (slot + 1) & mask) {
+            if (venues[slot].equals(venue)
+                    && Arrays.equals(
+                            names[slot], 0, names[slot].length, bytes, offset, offset + length)) {
+                return ids[slot];
+            }
+        }
+        return -1;
+    }
+
+    /** The id of the instrument of this venue and ccxt symbol, or -1: cold path. */
+    public int find(final String venue, final String symbol) {
+        for (final Instrument instrument : instruments) {
+            if (instrument.symbol.equals(symbol) && instrument.venue.equals(venue)) {
+                return instrument.id;
+            }
+        }
+        return -1;
+    }
+
+    public Instrument instrument(final int id) {
+        return instruments.get(id);
+    }
+
+    /** The tick size as far as it is known ({@link Decimal#isGiven()}). */
+    public Decimal tick(final int id) {
+        return ticks.get(id);
+    }
+
+    public int size() {
+        return instruments.size();
+    }
+
+    private void grow() {
+        names = new byte[names.length * 2][];
+        ids = new int[names.length];
+        venues = new String[names.length];
+        for (final Instrument instrument : instruments) {
+            put(
+                    instrument.venue,
+                    instrument.venueSymbol.getBytes(StandardCharsets.UTF_8),
+                    instrument.id);
+        }
+    }
+
+    private void put(final String venue, final byte[] name, final int id) {
+        final int mask = names.length - 1;
+        int slot = hash(venue, name, 0, name.length) & mask;
+        while (names[slot] != null) {
+            slot = (slot + 1) & mask;
+        }
+        names[slot] = name;
+        ids[slot] = id;
+        venues[slot] = venue;
+    }
+
+    private static int hash(
+            final String venue, final byte[] bytes, final int offset, final int length) {
+        int hash = venue.hashCode();
+        for (int i = offset; i < offset + length; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash ^ (hash >>> 15);
+    }
+}

@@ -1,0 +1,140 @@
+package io.plumbline.market;
+
+/**
+ * One decoded event: a reused struct of primitives, owned by the engine thread, valid only during
+ * the call that hands it over. Which fields are meaningful depends on {@link #type} and {@link
+ * #channel}; {@link #clear()} sets all of them to "not given".
+ */
+public final class MarketEvent {
+    /** A time, sequence or count that the message did not carry. */
+    public static final long NONE = Long.MIN_VALUE;
+
+    /** {@link #expiresAtNs} of a key that never expires. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    public EventType type;
+    public Channel channel;
+    public int source;
+    public int epoch;
+
+    /** Dense ids, -1 when the event is not about one. */
+    public int instrument;
+
+    public int key;
+
+    /** Socket time of the message, ns since the epoch. */
+    public long receivedNs;
+
+    /** The venue's event time ("E"), ns since the epoch; NONE where the channel has none. */
+    public long venueNs;
+
+    /** The venue's transaction time ("T"), ns since the epoch; NONE where the channel has none. */
+    public long transactNs;
+
+    /** First and last sequence number that the message covers; a single id stands in both. */
+    public long firstSequence;
+
+    public long lastSequence;
+
+    /** What the venue says came before ("pu"; for aggTrade "f" - 1): NONE without such a field. */
+    public long previousSequence;
+
+    /**
+     * How {@link #lastSequence} must follow: set by the decoder, judged by the sequence detector.
+     */
+    public SequenceRule rule;
+
+    /** Another connection's copy of something already seen (overlap of two connections). */
+    public boolean redundant;
+
+    /** Trade price, last price, or the Redis value. */
+    public final Decimal price = new Decimal();
+
+    public final Decimal quantity = new Decimal();
+    public final Decimal bid = new Decimal();
+    public final Decimal ask = new Decimal();
+    public final Decimal mark = new Decimal();
+    public final Decimal index = new Decimal();
+
+    /** Tick size, with {@link EventType#INSTRUMENT}. */
+    public final Decimal tick = new Decimal();
+
+    /** Redis: by which rung the value was seen. */
+    public Rung rung;
+
+    /** Redis: the write lies in (writtenAfterNs, receivedNs]; NONE when no lower bound is known. */
+    public long writtenAfterNs;
+
+    /** Redis: when the key expires, ns since the epoch; NEVER without TTL, NONE when not known. */
+    public long expiresAtNs;
+
+    public KeyState keyState;
+    public ValueFault valueFault;
+
+    /** Redis: sequence or time that the writer embedded in the value; NONE without one. */
+    public long embeddedSequence;
+
+    public long embeddedNs;
+
+    public SessionState session;
+    public MonitorFact fact;
+
+    /** A count that belongs to the type (missed writes, dropped messages). */
+    public long count;
+
+    /** The payload that the event was decoded from: evidence for the cold path. */
+    public byte[] bytes;
+
+    public int offset;
+    public int length;
+
+    /** Sets every field to "not given". */
+    public MarketEvent clear() {
+        type = EventType.IGNORED;
+        channel = Channel.NONE;
+        source = -1;
+        epoch = 0;
+        instrument = -1;
+        key = -1;
+        receivedNs = NONE;
+        venueNs = NONE;
+        transactNs = NONE;
+        firstSequence = NONE;
+        lastSequence = NONE;
+        previousSequence = NONE;
+        rule = SequenceRule.NONE;
+        redundant = false;
+        price.clear();
+        quantity.clear();
+        bid.clear();
+        ask.clear();
+        mark.clear();
+        index.clear();
+        tick.clear();
+        rung = Rung.NONE;
+        writtenAfterNs = NONE;
+        expiresAtNs = NONE;
+        keyState = KeyState.UNKNOWN;
+        valueFault = ValueFault.NONE;
+        embeddedSequence = NONE;
+        embeddedNs = NONE;
+        session = null;
+        fact = null;
+        count = 0;
+        bytes = null;
+        offset = 0;
+        length = 0;
+        return this;
+    }
+
+    /** The evidence bytes as text, at most {@code limit} of them: cold path. */
+    public String text(final int limit) {
+        return bytes == null
+                ? ""
+                : new String(
+                        bytes,
+                        offset,
+                        Math.min(length, limit),
+                        java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,79 @@
+package io.plumbline.market;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Names of everything that offers messages, by dense id; built once at start, then only read. A
+ * venue connection is named {@code venue/connection}, a Redis server {@code redis/name}.
+ */
+public final class Sources {
+    /** The id of the timer, always there. */
+    public static final int TIMER = 0;
+
+    /** The id of the monitor itself, always there. */
+    public static final int MONITOR = 1;
+
+    /** What kind of thing a source is. */
+    public enum Kind {
+        TIMER,
+        MONITOR,
+        VENUE,
+        REDIS
+    }
+
+    /** One source: its venue ("" where it has none) and the name of the connection within it. */
+    public record Source(int id, Kind kind, String venue, String connection) {
+        /** The whole name. */
+        public String name() {
+            return kind == Kind.TIMER || kind == Kind.MONITOR
+                    ? connection
+                    : (kind == Kind.REDIS ? "redis" : venue) + "/" + connection;
+        }
+    }
+
+    private final List<Source> sources = new ArrayList<>();
+
+    public Sources() {
+        sources.add(new Source(TIMER, Kind.TIMER, "", "timer"));
+        sources.add(new Source(MONITOR, Kind.MONITOR, "", "monitor"));
+    }
+
+    /** Adds a connection of a venue and returns its id. */
+    public int addVenue(final String venue, final String connection) {
+        return add(Kind.VENUE, venue, connection);
+    }
+
+    /** Adds a Redis server and returns its id. */
+    public int addRedis(final String name) {
+        return add(Kind.REDIS, "", name);
+    }
+
+    private int add(final Kind kind, final String venue, final String connection) {
+        final Source source = new Source(sources.size(), kind, venue, connection);
+        sources.add(source);
+        return source.id();
+    }
+
+    public int size() {
+        return sources.size();
+    }
+
+    public Source source(final int id) {
+        return sources.get(id);
+    }
+
+    public List<Source> all() {
+        return List.copyOf(sources);
+    }
+
+    /** The id of the source of this whole name, or -1. */
+    public int find(final String name) {
+        for (final Source source : sources) {
+            if (source.name().equals(name)) {
+                return source.id();
+            }
+        }
+        return -1;
+    }
+}

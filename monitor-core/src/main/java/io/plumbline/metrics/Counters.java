@@ -1,0 +1,24 @@
+package io.plumbline.metrics;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** One counter per {@link CounterId}; any thread may add, any may read. */
+public final class Counters {
+    /** Longs between two counters, so that threads counting different facts do not share a line. */
+    private static final int STRIDE = 8;
+
+    private final AtomicLongArray values =
+            new AtomicLongArray((CounterId.values().length + 1) * STRIDE);
+
+    public void increment(final CounterId id) {
+        add(id, 1);
+    }
+
+    public void add(final CounterId id, final long amount) {
+        values.getAndAdd((id.ordinal() + 1) * STRIDE, amount);
+    }
+
+    public long get(final CounterId id) {
+        return values.get((id.ordinal() + 1) * STRIDE);
+    }
+}
