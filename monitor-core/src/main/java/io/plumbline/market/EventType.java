@@ -24,6 +24,8 @@ public enum EventType {
     TIMER,
     /** A fact about the monitor itself. */
     MONITOR,
+    /** The full ring swallowed {@code count} messages of this source. */
+    DROPPED,
     /** A message that the decoder could not read. */
     UNPARSED,
     /** A legal message that carries nothing for us (another channel, a status line). */

@@ -11,6 +11,11 @@ public enum Field {
     MARK,
     INDEX;
 
+    /** Whether it is computed, so that it need not lie on the tick grid. */
+    public boolean isDerived() {
+        return this == MID || this == MARK || this == INDEX;
+    }
+
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

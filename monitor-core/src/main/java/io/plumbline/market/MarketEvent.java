@@ -44,8 +44,15 @@ public final class MarketEvent {
      */
     public SequenceRule rule;
 
-    /** Another connection's copy of something already seen (overlap of two connections). */
-    public boolean redundant;
+    /**
+     * How it follows what came before on its stream: set by {@link Streams}, before any detector.
+     */
+    public Continuity continuity;
+
+    /** With GAP: the sequence numbers that never came; with RESET: the last number before it. */
+    public long missingFrom;
+
+    public long missingTo;
 
     /** Trade price, last price, or the Redis value. */
     public final Decimal price = new Decimal();
@@ -103,7 +110,9 @@ public final class MarketEvent {
         lastSequence = NONE;
         previousSequence = NONE;
         rule = SequenceRule.NONE;
-        redundant = false;
+        continuity = Continuity.UNJUDGED;
+        missingFrom = NONE;
+        missingTo = NONE;
         price.clear();
         quantity.clear();
         bid.clear();

@@ -1,0 +1,256 @@
+package io.plumbline.detect;
+
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.Evidence;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.FindingKind;
+import io.plumbline.finding.FindingSink;
+import io.plumbline.inbound.InboundHandler;
+import io.plumbline.inbound.InboundMessage;
+import io.plumbline.market.EventHandler;
+import io.plumbline.market.EventType;
+import io.plumbline.market.MarketEvent;
+import io.plumbline.market.MarketState;
+import io.plumbline.market.MessageDecoder;
+import io.plumbline.market.MonitorFact;
+import io.plumbline.market.SessionState;
+import io.plumbline.metrics.CounterId;
+import io.plumbline.metrics.Counters;
+import java.util.List;
+
+/**
+ * Decode, market state, detectors: one message at a time, on one thread, live and in replay alike.
+ * It never reads a clock: {@code nowNs} is the running maximum of the stamps.
+ *
+ * <p>A detector that throws is switched off and reported; the others go on.
+ */
+public final class Engine implements InboundHandler, EventHandler {
+    private final MarketState state;
+    private final MessageDecoder[] decoders;
+    private final Detector[] detectors;
+    private final boolean[] off;
+    private final FindingSink findings;
+    private final Counters counters;
+    private final EventTally tally;
+    private final MarketEvent draft = new MarketEvent();
+    private final MarketEvent dropped = new MarketEvent();
+    private long nowNs = Long.MIN_VALUE;
+    private long events;
+
+    /**
+     * @param decoders by source id; null for sources whose messages only the engine reads
+     * @param detectors in the order in which they are asked
+     */
+    public Engine(
+            final MarketState state,
+            final MessageDecoder[] decoders,
+            final List<Detector> detectors,
+            final FindingSink findings,
+            final Counters counters) {
+        this.state = state;
+        this.decoders = decoders.clone();
+        this.detectors = detectors.toArray(new Detector[0]);
+        this.off = new boolean[this.detectors.length];
+        this.findings = findings;
+        this.counters = counters;
+        this.tally = new EventTally(state.sources);
+    }
+
+    /** The running maximum of all stamps, ns since the epoch. */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    public EventTally tally() {
+        return tally;
+    }
+
+    @Override
+    public void onMessage(final InboundMessage message) {
+        nowNs = Math.max(nowNs, message.stampNs);
+        counters.increment(CounterId.ENGINE_MESSAGES);
+        if (message.source < 0 || message.source >= decoders.length || message.type == null) {
+            counters.increment(CounterId.ENGINE_UNPARSED);
+            return;
+        }
+        if (message.droppedBefore > 0) {
+            ownLoss(message);
+        }
+        begin(message);
+        try {
+            dispatch(message);
+        } catch (final RuntimeException e) {
+            counters.increment(CounterId.ENGINE_FAULTS);
+            begin(message);
+            draft.type = EventType.UNPARSED;
+            judge(draft);
+        }
+    }
+
+    private void dispatch(final InboundMessage message) {
+        switch (message.type) {
+            case FRAME_TEXT:
+            case FRAME_BINARY:
+            case REFERENCE:
+            case REDIS_VALUE:
+            case REDIS_EVENT:
+                decode(message);
+                break;
+            case SESSION:
+                session();
+                break;
+            case HEARTBEAT:
+                state.sessions.onMessage(message.source, message.stampNs, false);
+                draft.type = EventType.HEARTBEAT;
+                judge(draft);
+                break;
+            case TIMER:
+                draft.type = EventType.TIMER;
+                draft.venueNs = wallNs(message);
+                judge(draft);
+                break;
+            case MONITOR:
+                monitorFact();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void decode(final InboundMessage message) {
+        if (!state.sessions.isAlive(message.source, message.epoch)) {
+            counters.increment(CounterId.ENGINE_OLD_EPOCH);
+            return;
+        }
+        state.sessions.onMessage(message.source, message.stampNs, false);
+        if (decoders[message.source] != null) {
+            decoders[message.source].decode(message, draft, this);
+        }
+    }
+
+    /** Takes a decoded event from the decoder. */
+    @Override
+    public void onEvent(final MarketEvent event) {
+        events++;
+        switch (event.type) {
+            case MARKET:
+                state.sessions.onMessage(event.source, event.receivedNs, true);
+                tally.count(event);
+                state.streams.onEvent(event);
+                state.references.onEvent(event);
+                break;
+            case KEY_VALUE:
+                if (event.key >= 0) {
+                    state.observations.onValue(event);
+                }
+                break;
+            case INSTRUMENT:
+                if (event.instrument >= 0) {
+                    state.instruments.tick(event.instrument).set(event.tick);
+                }
+                break;
+            case UNPARSED:
+                counters.increment(CounterId.ENGINE_UNPARSED);
+                break;
+            default:
+                break;
+        }
+        judge(event);
+    }
+
+    @Override
+    public void onBatchEnd() {
+        counters.add(CounterId.ENGINE_EVENTS, events);
+        events = 0;
+    }
+
+    private void judge(final MarketEvent event) {
+        for (int i = 0; i < detectors.length; i++) {
+            if (!off[i]) {
+                try {
+                    detectors[i].onEvent(event, nowNs, findings);
+                } catch (final RuntimeException e) {
+                    switchOff(i, e);
+                }
+            }
+        }
+    }
+
+    private void switchOff(final int index, final RuntimeException fault) {
+        off[index] = true;
+        counters.increment(CounterId.ENGINE_FAULTS);
+        final StackTraceElement[] trace = fault.getStackTrace();
+        final Finding finding =
+                findings.claim(FindingKind.DETECTOR_FAULT, Edge.OPEN, "engine", nowNs);
+        finding.key = detectors[index].name();
+        finding.with(Evidence.CAUSE, fault.getClass().getSimpleName())
+                .with(Evidence.DETAIL, trace.length == 0 ? "" : trace[0].toString());
+        findings.publish();
+    }
+
+    private void ownLoss(final InboundMessage message) {
+        state.streams.ownLoss(message.source);
+        dropped.clear();
+        dropped.type = EventType.DROPPED;
+        dropped.source = message.source;
+        dropped.epoch = message.epoch;
+        dropped.receivedNs = message.stampNs;
+        dropped.count = message.droppedBefore;
+        judge(dropped);
+    }
+
+    private void begin(final InboundMessage message) {
+        draft.clear();
+        draft.source = message.source;
+        draft.epoch = message.epoch;
+        draft.receivedNs = message.stampNs;
+        draft.bytes = message.bytes;
+        draft.offset = message.offset;
+        draft.length = message.length;
+    }
+
+    private void session() {
+        final String text = draft.text(draft.length);
+        final int space = text.indexOf(' ');
+        draft.type = EventType.SESSION;
+        draft.session = SessionState.valueOf(space < 0 ? text : text.substring(0, space));
+        skipWord(space);
+        state.sessions.onSession(draft, draft.text(draft.length));
+        judge(draft);
+    }
+
+    private void monitorFact() {
+        final String text = draft.text(draft.length);
+        final int space = text.indexOf(' ');
+        draft.type = EventType.MONITOR;
+        draft.fact = MonitorFact.valueOf(space < 0 ? text : text.substring(0, space));
+        skipWord(space);
+        judge(draft);
+    }
+
+    private void skipWord(final int space) {
+        final int skipped = space < 0 ? draft.length : space + 1;
+        draft.offset += skipped;
+        draft.length -= skipped;
+    }
+
+    private static long wallNs(final InboundMessage message) {
+        if (message.length < Long.BYTES) {
+            return MarketEvent.NONE;
+        }
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = value << 8 | message.bytes[message.offset + i] & 0xff;
+        }
+        return value;
+    }
+
+    /** The sentence for the engine's own findings (DETECTOR_FAULT). Desk thread. */
+    public static void describe(final Finding finding, final StringBuilder out) {
+        out.append("Detector ")
+                .append(finding.key)
+                .append(" failed with ")
+                .append(finding.text(Evidence.CAUSE))
+                .append(" and is switched off; its verdicts are missing until a restart");
+    }
+}

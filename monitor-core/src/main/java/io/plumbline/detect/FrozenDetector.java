@@ -1,0 +1,273 @@
+package io.plumbline.detect;
+
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.Evidence;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.FindingKind;
+import io.plumbline.finding.FindingSink;
+import io.plumbline.market.Decimal;
+import io.plumbline.market.EventType;
+import io.plumbline.market.KeyState;
+import io.plumbline.market.MarketEvent;
+import io.plumbline.market.MarketState;
+import io.plumbline.market.Observations;
+import io.plumbline.market.PriceHistory;
+import io.plumbline.market.SessionState;
+import io.plumbline.market.Sources;
+import io.plumbline.market.Verdict;
+import io.plumbline.market.WatchedKeys;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A value that stands while its reference moves on. PRICE_FROZEN: one key, and its writer writes
+ * others. WRITER_DEAD: no key of the writer was written, and at least two should have been: one
+ * finding, not one per key. Judged only while the observer of Redis is heard.
+ */
+public final class FrozenDetector implements Detector {
+    private static final long OBSERVER_NS = 3_000_000_000L;
+    private static final int FEWEST_KEYS = 2;
+
+    private static final class Key {
+        PriceHistory history;
+        int writer;
+        long divergedSinceNs;
+        long divergedVersions;
+        boolean frozen;
+        long frozenSinceNs;
+    }
+
+    private static final class Writer {
+        final String name;
+        long lastWriteNs;
+        int overdue;
+        int keys;
+        boolean dead;
+        long deadSinceNs;
+
+        Writer(final String name) {
+            this.name = name;
+        }
+    }
+
+    private final MarketState state;
+    private final long versions;
+    private final long frozenNs;
+    private final Key[] keys;
+    private final Writer[] writers;
+    private final Decimal reference = new Decimal();
+    private int redis = -1;
+
+    /**
+     * @param versions how often the reference must have moved meanwhile
+     * @param frozenNs how long the value must differ; at least the lag budget of the key counts
+     */
+    public FrozenDetector(final MarketState state, final int versions, final long frozenNs) {
+        this.state = state;
+        this.versions = versions;
+        this.frozenNs = frozenNs;
+        keys = new Key[state.keys.size()];
+        final Map<String, Integer> names = new HashMap<>();
+        for (final WatchedKeys.WatchedKey rule : state.keys.all()) {
+            final Key key = new Key();
+            key.history = state.references.history(rule.instrument(), rule.field());
+            key.writer = names.computeIfAbsent(rule.writer(), name -> names.size());
+            keys[rule.id()] = key;
+        }
+        writers = new Writer[names.size()];
+        names.forEach((name, id) -> writers[id] = new Writer(name));
+        for (final Key key : keys) {
+            writers[key.writer].keys++;
+        }
+        for (final Sources.Source source : state.sources.all()) {
+            redis = source.kind() == Sources.Kind.REDIS ? source.id() : redis;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "frozen";
+    }
+
+    @Override
+    public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        if (event.type == EventType.KEY_VALUE && event.key >= 0) {
+            written(event.key, nowNs, findings);
+        } else if (event.type == EventType.TIMER && redis >= 0) {
+            tick(nowNs, findings);
+        }
+    }
+
+    private void written(final int id, final long nowNs, final FindingSink findings) {
+        final Observations.Observation observation = state.observations.key(id);
+        final Key key = keys[id];
+        if (observation.writtenNs == observation.receivedNs) {
+            final Writer writer = writers[key.writer];
+            writer.lastWriteNs = observation.receivedNs;
+            if (writer.dead) {
+                writer.dead = false;
+                claim(FindingKind.WRITER_DEAD, Edge.CLOSE, writer, nowNs, findings)
+                        .with(Evidence.LASTED_NS, nowNs - writer.deadSinceNs);
+                findings.publish();
+            }
+        }
+        if (observation.changed) {
+            key.divergedSinceNs = 0;
+            thaw(id, nowNs, findings);
+        }
+    }
+
+    private void tick(final long nowNs, final FindingSink findings) {
+        if (state.sessions.state(redis) != SessionState.LIVE
+                || nowNs - state.sessions.lastMessageNs(redis) > OBSERVER_NS) {
+            return;
+        }
+        for (final Writer writer : writers) {
+            writer.overdue = 0;
+        }
+        for (int id = 0; id < keys.length; id++) {
+            final Key key = keys[id];
+            measure(id, key, nowNs);
+            if (overdue(id, key, nowNs)) {
+                writers[key.writer].overdue++;
+            } else if (key.frozen && key.divergedSinceNs == 0) {
+                thaw(id, nowNs, findings);
+            }
+        }
+        for (final Writer writer : writers) {
+            judge(writer, nowNs, findings);
+        }
+        for (int id = 0; id < keys.length; id++) {
+            final Key key = keys[id];
+            final Writer writer = writers[key.writer];
+            final boolean writerWrites =
+                    nowNs - writer.lastWriteNs <= frozenNs || writer.keys < FEWEST_KEYS;
+            if (!key.frozen && !writer.dead && writerWrites && overdue(id, key, nowNs)) {
+                freeze(id, nowNs, findings);
+            }
+        }
+    }
+
+    /** Since when the value differs from the current reference, and how far that has moved. */
+    private void measure(final int id, final Key key, final long nowNs) {
+        final Observations.Observation observation = state.observations.key(id);
+        if (key.history == null
+                || key.history.size() == 0
+                || observation.state != KeyState.PRESENT
+                || !observation.value.isGiven()
+                || observation.verdict == Verdict.WRONG) {
+            key.divergedSinceNs = 0;
+            return;
+        }
+        key.history.value(0, reference);
+        final WatchedKeys.WatchedKey rule = state.keys.key(id);
+        if (observation.value.within(
+                reference,
+                state.instruments.tick(rule.instrument()),
+                rule.toleranceTicks(),
+                rule.toleranceBps())) {
+            key.divergedSinceNs = 0;
+        } else if (key.divergedSinceNs == 0) {
+            key.divergedSinceNs = nowNs;
+            key.divergedVersions = key.history.versions() - 1;
+        }
+    }
+
+    private boolean overdue(final int id, final Key key, final long nowNs) {
+        return key.divergedSinceNs != 0
+                && nowNs - key.divergedSinceNs
+                        > Math.max(frozenNs, state.keys.key(id).lagBudgetNs())
+                && key.history.versions() - key.divergedVersions >= versions;
+    }
+
+    private void judge(final Writer writer, final long nowNs, final FindingSink findings) {
+        if (!writer.dead
+                && writer.lastWriteNs != 0
+                && nowNs - writer.lastWriteNs > frozenNs
+                && writer.overdue >= FEWEST_KEYS) {
+            writer.dead = true;
+            writer.deadSinceNs = writer.lastWriteNs;
+            claim(FindingKind.WRITER_DEAD, Edge.OPEN, writer, nowNs, findings)
+                    .with(Evidence.AGE_NS, nowNs - writer.lastWriteNs)
+                    .with(Evidence.SYMBOLS, writer.overdue)
+                    .with(Evidence.ACTIVE_SYMBOLS, writer.keys);
+            findings.publish();
+        }
+    }
+
+    private Finding claim(
+            final FindingKind kind,
+            final Edge edge,
+            final Writer writer,
+            final long nowNs,
+            final FindingSink findings) {
+        final Finding finding = findings.claim(kind, edge, name(), nowNs);
+        finding.key = writer.name;
+        return finding;
+    }
+
+    private void freeze(final int id, final long nowNs, final FindingSink findings) {
+        final Key key = keys[id];
+        key.frozen = true;
+        key.frozenSinceNs = key.divergedSinceNs;
+        final Observations.Observation observation = state.observations.key(id);
+        observation.verdict = Verdict.FROZEN;
+        key.history.value(0, reference);
+        final WatchedKeys.WatchedKey rule = state.keys.key(id);
+        final Finding finding = findings.claim(FindingKind.PRICE_FROZEN, Edge.OPEN, name(), nowNs);
+        Subject.key(finding, state, id)
+                .with(Evidence.FIELD, rule.field().label())
+                .with(Evidence.EXPECTED, reference)
+                .with(Evidence.OBSERVED, observation.value)
+                .with(Evidence.LAG_NS, nowNs - key.divergedSinceNs)
+                .with(Evidence.VERSIONS, key.history.versions() - key.divergedVersions)
+                .with(Evidence.RUNG, observation.rung.label());
+        Deviation.show(
+                finding, observation.value, reference, state.instruments.tick(rule.instrument()));
+        findings.publish();
+    }
+
+    private void thaw(final int id, final long nowNs, final FindingSink findings) {
+        final Key key = keys[id];
+        if (key.frozen) {
+            key.frozen = false;
+            final Finding finding =
+                    findings.claim(FindingKind.PRICE_FROZEN, Edge.CLOSE, name(), nowNs);
+            Subject.key(finding, state, id).with(Evidence.LASTED_NS, nowNs - key.frozenSinceNs);
+            findings.publish();
+        }
+    }
+
+    @Override
+    public void describe(final Finding finding, final StringBuilder out) {
+        if (finding.kind == FindingKind.WRITER_DEAD) {
+            out.append("Writer ").append(finding.key);
+            if (finding.edge == Edge.CLOSE) {
+                Subject.duration(
+                        out.append(" writes again after "), finding.number(Evidence.LASTED_NS, 0));
+            } else {
+                Subject.duration(
+                                out.append(" has written nothing for "),
+                                finding.number(Evidence.AGE_NS, 0))
+                        .append("; ")
+                        .append(finding.text(Evidence.SYMBOLS))
+                        .append(" of its ")
+                        .append(finding.text(Evidence.ACTIVE_SYMBOLS))
+                        .append(" keys should have moved");
+            }
+            return;
+        }
+        out.append("Redis key ").append(finding.key);
+        if (finding.edge == Edge.CLOSE) {
+            Subject.duration(
+                    out.append(" moves again after "), finding.number(Evidence.LASTED_NS, 0));
+        } else {
+            out.append(" is frozen at ").append(finding.text(Evidence.OBSERVED)).append(" while ");
+            Subject.append(out, finding)
+                    .append(" moved on ")
+                    .append(finding.text(Evidence.VERSIONS))
+                    .append(" times to ")
+                    .append(finding.text(Evidence.EXPECTED));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.plumbline.detect;
+
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.Evidence;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.FindingKind;
+import io.plumbline.finding.FindingSink;
+import io.plumbline.market.KeyState;
+import io.plumbline.market.MarketEvent;
+import io.plumbline.market.MarketState;
+import io.plumbline.market.SessionState;
+import io.plumbline.market.Sources;
+
+/**
+ * Whether each watched key is there. KEY_DELETED, KEY_EXPIRED, KEY_EVICTED: it was, and how it
+ * went; KEY_MISSING: it never was, or went in a way that nobody told. Absence is provisional for a
+ * grace (a writer that deletes and sets again, a slot that moves). Expiry deadlines are run here,
+ * not awaited from Redis. Closes when the key is written again.
+ */
+public final class KeyDetector implements Detector {
+    /** The observer must have been heard so recently for absence to be believed. */
+    private static final long OBSERVER_NS = 3_000_000_000L;
+
+    private static final class Key {
+        KeyState state = KeyState.UNKNOWN;
+        KeyState told = KeyState.UNKNOWN;
+        long absentSinceNs;
+        long expiresAtNs = MarketEvent.NONE;
+        FindingKind open;
+        long openSinceNs;
+    }
+
+    private final MarketState state;
+    private final long graceNs;
+    private final long missingAfterNs;
+    private final long expiryGraceNs;
+    private final Key[] keys;
+    private int redis = -1;
+
+    /**
+     * @param graceNs how long an absence is provisional
+     * @param missingAfterNs how long a key may be missing after the observer became live
+     * @param expiryGraceNs how long past its deadline a key may still be renewed
+     */
+    public KeyDetector(
+            final MarketState state,
+            final long graceNs,
+            final long missingAfterNs,
+            final long expiryGraceNs) {
+        this.state = state;
+        this.graceNs = graceNs;
+        this.missingAfterNs = missingAfterNs;
+        this.expiryGraceNs = expiryGraceNs;
+        keys = new Key[state.keys.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = new Key();
+        }
+        for (final Sources.Source source : state.sources.all()) {
+            redis = source.kind() == Sources.Kind.REDIS ? source.id() : redis;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "key";
+    }
+
+    @Override
+    public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        switch (event.type) {
+            case KEY_VALUE:
+                if (event.key >= 0) {
+                    read(event, nowNs, findings);
+                }
+                break;
+            case KEY_EVENT:
+                told(event);
+                break;
+            case TIMER:
+                for (int id = 0; id < keys.length; id++) {
+                    tick(id, nowNs, findings);
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void read(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        final Key key = keys[event.key];
+        if (event.keyState == KeyState.PRESENT) {
+            key.state = KeyState.PRESENT;
+            key.told = KeyState.UNKNOWN;
+            key.absentSinceNs = 0;
+            key.expiresAtNs = event.expiresAtNs;
+            close(event.key, nowNs, findings);
+        } else if (key.state != KeyState.ABSENT) {
+            final boolean wasThere = key.state == KeyState.PRESENT;
+            key.state = KeyState.ABSENT;
+            key.absentSinceNs = event.receivedNs;
+            if (wasThere && key.told == KeyState.UNKNOWN) {
+                key.told = inferred(key, event.receivedNs);
+            }
+        }
+    }
+
+    /** Nobody told how it went: past its deadline it expired, before it somebody removed it. */
+    private KeyState inferred(final Key key, final long atNs) {
+        final boolean deadline =
+                key.expiresAtNs != MarketEvent.NONE && key.expiresAtNs != MarketEvent.NEVER;
+        return deadline && atNs >= key.expiresAtNs - expiryGraceNs
+                ? KeyState.EXPIRED
+                : KeyState.DELETED;
+    }
+
+    private void told(final MarketEvent event) {
+        if (event.keyState == KeyState.FLUSHED) {
+            for (final Key key : keys) {
+                key.told = key.state == KeyState.PRESENT ? KeyState.FLUSHED : key.told;
+            }
+        } else if (event.key >= 0) {
+            keys[event.key].told = event.keyState;
+        }
+    }
+
+    private void tick(final int id, final long nowNs, final FindingSink findings) {
+        final Key key = keys[id];
+        if (key.open != null || redis < 0 || !observed(nowNs)) {
+            return;
+        }
+        if (key.state == KeyState.PRESENT) {
+            if (key.expiresAtNs != MarketEvent.NONE
+                    && key.expiresAtNs != MarketEvent.NEVER
+                    && nowNs > key.expiresAtNs + expiryGraceNs) {
+                open(id, FindingKind.KEY_EXPIRED, "", nowNs, findings);
+            }
+        } else if (key.told != KeyState.UNKNOWN) {
+            if (key.absentSinceNs != 0 && nowNs - key.absentSinceNs >= graceNs) {
+                open(id, kind(key.told), cause(key.told), nowNs, findings);
+            }
+        } else {
+            final long sinceNs = Math.max(key.absentSinceNs, state.sessions.liveSinceNs(redis));
+            if (nowNs - sinceNs >= missingAfterNs) {
+                open(id, FindingKind.KEY_MISSING, "", nowNs, findings);
+            }
+        }
+    }
+
+    private boolean observed(final long nowNs) {
+        return state.sessions.state(redis) == SessionState.LIVE
+                && nowNs - state.sessions.lastMessageNs(redis) < OBSERVER_NS;
+    }
+
+    private static FindingKind kind(final KeyState told) {
+        switch (told) {
+            case EXPIRED:
+                return FindingKind.KEY_EXPIRED;
+            case EVICTED:
+                return FindingKind.KEY_EVICTED;
+            default:
+                return FindingKind.KEY_DELETED;
+        }
+    }
+
+    private static String cause(final KeyState told) {
+        return told == KeyState.FLUSHED ? "flushed" : "";
+    }
+
+    private void open(
+            final int id,
+            final FindingKind kind,
+            final String cause,
+            final long nowNs,
+            final FindingSink findings) {
+        final Key key = keys[id];
+        key.open = kind;
+        key.openSinceNs = key.absentSinceNs == 0 ? nowNs : key.absentSinceNs;
+        final Finding finding = findings.claim(kind, Edge.OPEN, name(), nowNs);
+        Subject.key(finding, state, id)
+                .with(Evidence.AGE_NS, nowNs - key.openSinceNs)
+                .with(Evidence.CAUSE, cause.isEmpty() ? null : cause);
+        findings.publish();
+    }
+
+    private void close(final int id, final long nowNs, final FindingSink findings) {
+        final Key key = keys[id];
+        if (key.open != null) {
+            final Finding finding = findings.claim(key.open, Edge.CLOSE, name(), nowNs);
+            Subject.key(finding, state, id).with(Evidence.LASTED_NS, nowNs - key.openSinceNs);
+            findings.publish();
+            key.open = null;
+        }
+    }
+
+    @Override
+    public void describe(final Finding finding, final StringBuilder out) {
+        out.append("Redis key ").append(finding.key);
+        if (finding.edge == Edge.CLOSE) {
+            Subject.duration(
+                    out.append(" is there again after "), finding.number(Evidence.LASTED_NS, 0));
+            return;
+        }
+        switch (finding.kind) {
+            case KEY_EXPIRED:
+                out.append(" expired: its writer did not renew it in time");
+                break;
+            case KEY_EVICTED:
+                out.append(" was evicted: Redis ran out of memory");
+                break;
+            case KEY_DELETED:
+                out.append(
+                        "flushed".equals(finding.text(Evidence.CAUSE))
+                                ? " is gone with everything else: the database was flushed"
+                                : " was deleted and not written again");
+                break;
+            default:
+                out.append(" does not exist: no writer fills it, or it uses another name");
+                break;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.plumbline.detect;
+
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.Evidence;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.FindingKind;
+import io.plumbline.finding.FindingSink;
+import io.plumbline.market.Continuity;
+import io.plumbline.market.EventType;
+import io.plumbline.market.MarketEvent;
+import io.plumbline.market.MarketState;
+import io.plumbline.market.SequenceRule;
+
+/**
+ * Says what {@code Streams} found: gap, duplicate, reorder, reset. One finding per gap with the
+ * exact missing range. A gap is held back for the reorder window; what arrives late within it
+ * becomes SEQUENCE_REORDER and is taken out of the gap. At most {@value #HOLDS} gaps are held at
+ * once; one more is told at once.
+ */
+public final class SequenceDetector implements Detector {
+    private static final int HOLDS = 64;
+    private static final String RECONNECT = "reconnect";
+
+    private static final class Hold {
+        boolean used;
+        final MarketEvent event = new MarketEvent();
+        long from;
+        long to;
+        long missing;
+        boolean reconnect;
+    }
+
+    private final MarketState state;
+    private final long reorderWindowNs;
+    private final Hold[] holds = new Hold[HOLDS];
+    private final LastEpochs epochs = new LastEpochs();
+    private int held;
+
+    /**
+     * @param reorderWindowNs how long a gap may still be filled by late messages; 0 tells it at
+     *     once
+     */
+    public SequenceDetector(final MarketState state, final long reorderWindowNs) {
+        this.state = state;
+        this.reorderWindowNs = reorderWindowNs;
+        for (int i = 0; i < HOLDS; i++) {
+            holds[i] = new Hold();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "sequence";
+    }
+
+    @Override
+    public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        if (held > 0) {
+            release(nowNs, findings);
+        }
+        if (event.type != EventType.MARKET) {
+            return;
+        }
+        switch (event.continuity) {
+            case GAP:
+                hold(event, nowNs, findings);
+                break;
+            case DUPLICATE:
+                tell(FindingKind.SEQUENCE_DUPLICATE, event, nowNs, findings);
+                break;
+            case REORDER:
+                fill(event);
+                tell(FindingKind.SEQUENCE_REORDER, event, nowNs, findings);
+                break;
+            case RESET:
+                tell(FindingKind.SEQUENCE_RESET, event, nowNs, findings);
+                break;
+            default:
+                break;
+        }
+        if (event.rule != SequenceRule.NONE && event.continuity.isNews()) {
+            epochs.set(event);
+        }
+    }
+
+    private void hold(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        Hold hold = null;
+        for (int i = 0; i < HOLDS && reorderWindowNs > 0 && hold == null; i++) {
+            hold = holds[i].used ? null : holds[i];
+        }
+        final boolean reconnect = epochs.changed(event);
+        if (hold == null) {
+            final long missing = event.missingTo - event.missingFrom + 1;
+            gap(event, event.missingFrom, event.missingTo, missing, reconnect, nowNs, findings);
+            return;
+        }
+        hold.used = true;
+        hold.event.clear();
+        hold.event.instrument = event.instrument;
+        hold.event.channel = event.channel;
+        hold.event.receivedNs = event.receivedNs;
+        hold.event.firstSequence = event.firstSequence;
+        hold.event.rule = event.rule;
+        hold.from = event.missingFrom;
+        hold.to = event.missingTo;
+        hold.missing = event.missingTo - event.missingFrom + 1;
+        hold.reconnect = reconnect;
+        held++;
+    }
+
+    private void fill(final MarketEvent event) {
+        final long first =
+                event.rule == SequenceRule.CHAINED
+                        ? event.previousSequence + 1
+                        : event.firstSequence;
+        for (int i = 0; i < HOLDS; i++) {
+            final Hold hold = holds[i];
+            if (hold.used
+                    && hold.event.instrument == event.instrument
+                    && hold.event.channel == event.channel
+                    && first <= hold.to
+                    && event.lastSequence >= hold.from) {
+                final long from = Math.max(first, hold.from);
+                final long to = Math.min(event.lastSequence, hold.to);
+                hold.missing -= to - from + 1;
+                if (from == hold.from) {
+                    hold.from = to + 1;
+                } else if (to == hold.to) {
+                    hold.to = from - 1;
+                }
+                if (hold.missing <= 0 || hold.from > hold.to) {
+                    hold.used = false;
+                    held--;
+                }
+                return;
+            }
+        }
+    }
+
+    private void release(final long nowNs, final FindingSink findings) {
+        for (int i = 0; i < HOLDS; i++) {
+            final Hold hold = holds[i];
+            if (hold.used && nowNs - hold.event.receivedNs >= reorderWindowNs) {
+                hold.used = false;
+                held--;
+                gap(hold.event, hold.from, hold.to, hold.missing, hold.reconnect, nowNs, findings);
+            }
+        }
+    }
+
+    private void gap(
+            final MarketEvent event,
+            final long from,
+            final long to,
+            final long missing,
+            final boolean reconnect,
+            final long nowNs,
+            final FindingSink findings) {
+        final Finding finding = findings.claim(FindingKind.SEQUENCE_GAP, Edge.EVENT, name(), nowNs);
+        Subject.instrument(finding, state, event.instrument, event.channel)
+                .with(Evidence.MISSING_FROM, from)
+                .with(Evidence.MISSING_TO, to)
+                .with(Evidence.MISSING_COUNT, missing)
+                .with(Evidence.EXPECTED_SEQUENCE, from)
+                .with(Evidence.OBSERVED_SEQUENCE, event.firstSequence)
+                .with(Evidence.CAUSE, reconnect ? RECONNECT : null);
+        findings.publish();
+    }
+
+    private void tell(
+            final FindingKind kind,
+            final MarketEvent event,
+            final long nowNs,
+            final FindingSink findings) {
+        final Finding finding = findings.claim(kind, Edge.EVENT, name(), nowNs);
+        final long newest =
+                event.continuity == Continuity.RESET
+                        ? event.missingFrom
+                        : state.streams.last(event.instrument, event.channel);
+        Subject.instrument(finding, state, event.instrument, event.channel)
+                .with(Evidence.EXPECTED_SEQUENCE, newest + 1)
+                .with(Evidence.OBSERVED_SEQUENCE, event.lastSequence);
+        findings.publish();
+    }
+
+    @Override
+    public void describe(final Finding finding, final StringBuilder out) {
+        final String channel = finding.channel.label();
+        switch (finding.kind) {
+            case SEQUENCE_GAP:
+                out.append("The venue's ").append(channel).append(" ids of ");
+                Subject.append(out, finding)
+                        .append(" jump: ")
+                        .append(finding.text(Evidence.MISSING_COUNT))
+                        .append(" missing, ")
+                        .append(finding.text(Evidence.MISSING_FROM))
+                        .append(" to ")
+                        .append(finding.text(Evidence.MISSING_TO));
+                if (RECONNECT.equals(finding.text(Evidence.CAUSE))) {
+                    out.append(", lost while the connection was down");
+                }
+                break;
+            case SEQUENCE_RESET:
+                Subject.append(
+                                out.append("The venue restarted the ids of ")
+                                        .append(channel)
+                                        .append(' '),
+                                finding)
+                        .append(" at ")
+                        .append(finding.text(Evidence.OBSERVED_SEQUENCE));
+                break;
+            default:
+                Subject.append(
+                                out.append(
+                                        finding.kind == FindingKind.SEQUENCE_DUPLICATE
+                                                ? "Sent twice: "
+                                                : "Sent late, out of order: "),
+                                finding)
+                        .append(' ')
+                        .append(channel)
+                        .append(" id ")
+                        .append(finding.text(Evidence.OBSERVED_SEQUENCE));
+                break;
+        }
+    }
+}

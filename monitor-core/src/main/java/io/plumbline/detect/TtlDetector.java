@@ -1,0 +1,129 @@
+package io.plumbline.detect;
+
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.Evidence;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.FindingKind;
+import io.plumbline.finding.FindingSink;
+import io.plumbline.market.EventType;
+import io.plumbline.market.KeyState;
+import io.plumbline.market.MarketEvent;
+import io.plumbline.market.MarketState;
+import io.plumbline.market.WatchedKeys;
+
+/**
+ * KEY_NO_TTL: a key that should expire has no TTL (never set, or lost by a plain SET), for longer
+ * than a writer needs between SET and EXPIRE. KEY_TTL_SHORT: a write left less life than the rule
+ * asks.
+ */
+public final class TtlDetector implements Detector {
+    private final MarketState state;
+    private final long graceNs;
+    private final long[] withoutSinceNs;
+    private final boolean[] open;
+    private final boolean[] tooShort;
+    private final boolean[] had;
+
+    /**
+     * @param graceNs how long a key may be without TTL after a write
+     */
+    public TtlDetector(final MarketState state, final long graceNs) {
+        this.state = state;
+        this.graceNs = graceNs;
+        final int keys = state.keys.size();
+        withoutSinceNs = new long[keys];
+        open = new boolean[keys];
+        tooShort = new boolean[keys];
+        had = new boolean[keys];
+    }
+
+    @Override
+    public String name() {
+        return "ttl";
+    }
+
+    @Override
+    public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        if (event.type == EventType.KEY_VALUE && event.key >= 0) {
+            read(event, nowNs, findings);
+        } else if (event.type == EventType.TIMER) {
+            for (int id = 0; id < open.length; id++) {
+                if (withoutSinceNs[id] != 0 && !open[id] && nowNs - withoutSinceNs[id] > graceNs) {
+                    open[id] = true;
+                    tell(FindingKind.KEY_NO_TTL, Edge.OPEN, id, nowNs, findings)
+                            .with(Evidence.AGE_NS, nowNs - withoutSinceNs[id])
+                            .with(Evidence.CAUSE, had[id] ? "lost" : "never set");
+                    findings.publish();
+                }
+            }
+        }
+    }
+
+    private void read(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        final WatchedKeys.WatchedKey key = state.keys.key(event.key);
+        if (event.keyState != KeyState.PRESENT || !key.ttlExpected()) {
+            withoutSinceNs[event.key] = 0;
+            return;
+        }
+        if (event.expiresAtNs == MarketEvent.NEVER) {
+            if (withoutSinceNs[event.key] == 0) {
+                withoutSinceNs[event.key] = event.receivedNs;
+            }
+            return;
+        }
+        if (event.expiresAtNs == MarketEvent.NONE) {
+            return;
+        }
+        had[event.key] = true;
+        if (open[event.key]) {
+            open[event.key] = false;
+            tell(FindingKind.KEY_NO_TTL, Edge.CLOSE, event.key, nowNs, findings)
+                    .with(Evidence.LASTED_NS, nowNs - withoutSinceNs[event.key]);
+            findings.publish();
+        }
+        withoutSinceNs[event.key] = 0;
+        final long ttlNs = event.expiresAtNs - event.receivedNs;
+        final boolean isShort = key.ttlShortestNs() > 0 && ttlNs < key.ttlShortestNs();
+        if (isShort != tooShort[event.key]) {
+            tooShort[event.key] = isShort;
+            tell(
+                            FindingKind.KEY_TTL_SHORT,
+                            isShort ? Edge.OPEN : Edge.CLOSE,
+                            event.key,
+                            nowNs,
+                            findings)
+                    .with(Evidence.TTL_NS, ttlNs)
+                    .with(Evidence.THRESHOLD_NS, key.ttlShortestNs());
+            findings.publish();
+        }
+    }
+
+    private Finding tell(
+            final FindingKind kind,
+            final Edge edge,
+            final int key,
+            final long nowNs,
+            final FindingSink findings) {
+        return Subject.key(findings.claim(kind, edge, name(), nowNs), state, key);
+    }
+
+    @Override
+    public void describe(final Finding finding, final StringBuilder out) {
+        out.append("Redis key ").append(finding.key);
+        if (finding.kind == FindingKind.KEY_TTL_SHORT) {
+            Subject.duration(
+                    out.append(
+                            finding.edge == Edge.OPEN ? " was written with only " : " has again "),
+                    finding.number(Evidence.TTL_NS, 0));
+            out.append(" to live");
+        } else if (finding.edge == Edge.CLOSE) {
+            Subject.duration(
+                    out.append(" has a TTL again after "), finding.number(Evidence.LASTED_NS, 0));
+        } else {
+            out.append(
+                    "lost".equals(finding.text(Evidence.CAUSE))
+                            ? " lost its TTL (a plain SET?): a dead writer would leave it standing"
+                            : " has no TTL: a dead writer would leave it standing");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.plumbline.market;
+
+import java.util.Arrays;
+
+/**
+ * The reference prices that the watched keys are judged by: one {@link PriceHistory} per instrument
+ * and field, fed by the channel that carries the field. Only what is watched is kept. Engine
+ * thread.
+ */
+public final class References {
+    private static final int FIELDS = Field.values().length;
+
+    private final long windowNs;
+    private final Decimal mid = new Decimal();
+    private PriceHistory[] histories = new PriceHistory[64 * FIELDS];
+    private Channel[] lastChannels = new Channel[64];
+
+    /**
+     * @param windowNs how far back the versions of a price are kept
+     */
+    public References(final long windowNs) {
+        this.windowNs = windowNs;
+    }
+
+    /**
+     * Keeps this field of this instrument.
+     *
+     * @param lastChannel which channel the last price is taken from (TRADE, AGG_TRADE or TICKER)
+     */
+    public void watch(final int instrument, final Field field, final Channel lastChannel) {
+        final int index = instrument * FIELDS + field.ordinal();
+        if (index >= histories.length) {
+            final int instruments = Math.max(instrument + 1, histories.length / FIELDS * 2);
+            histories = Arrays.copyOf(histories, instruments * FIELDS);
+            lastChannels = Arrays.copyOf(lastChannels, instruments);
+        }
+        if (histories[index] == null) {
+            histories[index] = new PriceHistory(windowNs);
+        }
+        if (field == Field.LAST) {
+            lastChannels[instrument] = lastChannel;
+        }
+    }
+
+    /** The history of a field, or null where it is not watched. */
+    public PriceHistory history(final int instrument, final Field field) {
+        final int index = instrument * FIELDS + field.ordinal();
+        return index < histories.length ? histories[index] : null;
+    }
+
+    /** The channel that carries a field of an instrument. */
+    public Channel channel(final int instrument, final Field field) {
+        switch (field) {
+            case LAST:
+                return lastChannels[instrument];
+            case MARK:
+            case INDEX:
+                return Channel.MARK_PRICE;
+            default:
+                return Channel.BOOK_TICKER;
+        }
+    }
+
+    /** Takes a MARKET event whose continuity has been judged. */
+    public void onEvent(final MarketEvent event) {
+        final int base = event.instrument * FIELDS;
+        if (event.instrument < 0 || base >= histories.length) {
+            return;
+        }
+        switch (event.channel) {
+            case TRADE:
+            case AGG_TRADE:
+            case TICKER:
+                if (event.channel == lastChannels[event.instrument]) {
+                    take(base, Field.LAST, event.price, event);
+                }
+                break;
+            case BOOK_TICKER:
+                take(base, Field.BID, event.bid, event);
+                take(base, Field.ASK, event.ask, event);
+                if (histories[base + Field.MID.ordinal()] != null
+                        && event.bid.isGiven()
+                        && event.ask.isGiven()) {
+                    take(base, Field.MID, mid.setMid(event.bid, event.ask), event);
+                }
+                break;
+            case MARK_PRICE:
+                take(base, Field.MARK, event.mark, event);
+                take(base, Field.INDEX, event.index, event);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void take(
+            final int base, final Field field, final Decimal value, final MarketEvent event) {
+        final PriceHistory history = histories[base + field.ordinal()];
+        if (history == null || !event.continuity.isNews()) {
+            if (history != null && event.continuity == Continuity.REORDER) {
+                history.hole(event.receivedNs);
+            }
+            return;
+        }
+        if (event.continuity == Continuity.GAP || event.continuity == Continuity.OWN_LOSS) {
+            history.hole(event.receivedNs);
+        }
+        if (value.isGiven()) {
+            history.record(value, event.lastSequence, event.receivedNs);
+        }
+    }
+}

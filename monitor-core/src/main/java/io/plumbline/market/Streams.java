@@ -1,0 +1,169 @@
+package io.plumbline.market;
+
+import java.util.Arrays;
+
+/**
+ * Where every stream (instrument x channel) stands in its sequence; sets {@link
+ * MarketEvent#continuity} on each event. The baseline follows the venue's ids over reconnects and
+ * over two overlapping connections. Engine thread.
+ *
+ * <p>Ids that go back are told apart like this: inside a hole passed before, a reorder; over
+ * another connection than the newest id, a redundant copy; with a venue time later than the newest
+ * one, or several times in a row, a reset; else a duplicate.
+ */
+public final class Streams {
+    private static final int CHANNELS = Channel.values().length;
+
+    /** Holes that are remembered per stream to tell a late message from a duplicate. */
+    private static final int HOLES = 4;
+
+    /** So many ids in a row that go back, without a venue time, are a new count. */
+    private static final int RESET_AFTER = 3;
+
+    /** The same across two connections, where one may lag behind the other. */
+    private static final int RESET_AFTER_OTHER_EPOCH = 1_000;
+
+    private static final class Stream {
+        long last = MarketEvent.NONE;
+        int epoch;
+        int source;
+        long venueNs = MarketEvent.NONE;
+        int ownLosses;
+        int backwards;
+        long backwardLast;
+        int nextHole;
+        final long[] holeFrom = new long[HOLES];
+        final long[] holeTo = new long[HOLES];
+
+        Stream() {
+            Arrays.fill(holeFrom, 1);
+        }
+    }
+
+    private Stream[] streams = new Stream[64 * CHANNELS];
+    private int[] ownLosses = new int[16];
+
+    /** The monitor lost messages of this source: the next break on its streams is our own. */
+    public void ownLoss(final int source) {
+        if (source >= ownLosses.length) {
+            ownLosses = Arrays.copyOf(ownLosses, source + 16);
+        }
+        ownLosses[source]++;
+    }
+
+    /** The newest id of a stream, or NONE. */
+    public long last(final int instrument, final Channel channel) {
+        final int index = instrument * CHANNELS + channel.ordinal();
+        return index < streams.length && streams[index] != null
+                ? streams[index].last
+                : MarketEvent.NONE;
+    }
+
+    /** Judges a MARKET event and moves the baseline. */
+    public void onEvent(final MarketEvent event) {
+        if (event.rule == SequenceRule.NONE || event.instrument < 0) {
+            return;
+        }
+        final Stream stream = stream(event.instrument, event.channel);
+        if (stream.last == MarketEvent.NONE) {
+            event.continuity = Continuity.FIRST;
+            advance(stream, event);
+        } else if (event.lastSequence <= stream.last) {
+            backward(stream, event);
+        } else {
+            forward(stream, event);
+        }
+    }
+
+    private void forward(final Stream stream, final MarketEvent event) {
+        final long reached =
+                event.rule == SequenceRule.CHAINED
+                        ? event.previousSequence
+                        : event.firstSequence - 1;
+        if (event.rule != SequenceRule.INCREASING && reached > stream.last) {
+            event.missingFrom = stream.last + 1;
+            event.missingTo = reached;
+            stream.holeFrom[stream.nextHole] = stream.last + 1;
+            stream.holeTo[stream.nextHole] = reached;
+            stream.nextHole = (stream.nextHole + 1) % HOLES;
+            event.continuity =
+                    stream.ownLosses != ownLosses(event.source)
+                            ? Continuity.OWN_LOSS
+                            : Continuity.GAP;
+        } else {
+            event.continuity = Continuity.NEXT;
+        }
+        advance(stream, event);
+    }
+
+    private void backward(final Stream stream, final MarketEvent event) {
+        if (inHole(stream, event.lastSequence)) {
+            event.continuity = Continuity.REORDER;
+            return;
+        }
+        final boolean otherConnection =
+                stream.epoch != event.epoch || stream.source != event.source;
+        final boolean newer =
+                event.venueNs != MarketEvent.NONE
+                        && stream.venueNs != MarketEvent.NONE
+                        && event.venueNs > stream.venueNs;
+        stream.backwards = event.lastSequence > stream.backwardLast ? stream.backwards + 1 : 1;
+        stream.backwardLast = event.lastSequence;
+        final int limit = otherConnection ? RESET_AFTER_OTHER_EPOCH : RESET_AFTER;
+        final boolean timeless = event.venueNs == MarketEvent.NONE;
+        if (newer || (timeless && stream.backwards >= limit)) {
+            event.continuity = Continuity.RESET;
+            event.missingFrom = stream.last;
+            Arrays.fill(stream.holeFrom, 1);
+            Arrays.fill(stream.holeTo, 0);
+            advance(stream, event);
+        } else if (otherConnection) {
+            event.continuity = Continuity.REDUNDANT;
+        } else if (timeless && event.lastSequence < stream.last) {
+            event.continuity = Continuity.REORDER;
+        } else {
+            event.continuity = Continuity.DUPLICATE;
+        }
+    }
+
+    private void advance(final Stream stream, final MarketEvent event) {
+        stream.last = event.lastSequence;
+        stream.epoch = event.epoch;
+        stream.source = event.source;
+        stream.ownLosses = ownLosses(event.source);
+        stream.backwards = 0;
+        stream.backwardLast = MarketEvent.NONE;
+        if (event.venueNs != MarketEvent.NONE) {
+            stream.venueNs = event.venueNs;
+        }
+    }
+
+    private static boolean inHole(final Stream stream, final long id) {
+        for (int i = 0; i < HOLES; i++) {
+            if (id >= stream.holeFrom[i] && id <= stream.holeTo[i]) {
+                if (id == stream.holeFrom[i]) {
+                    stream.holeFrom[i]++;
+                } else if (id == stream.holeTo[i]) {
+                    stream.holeTo[i]--;
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int ownLosses(final int source) {
+        return source < ownLosses.length ? ownLosses[source] : 0;
+    }
+
+    private Stream stream(final int instrument, final Channel channel) {
+        final int index = instrument * CHANNELS + channel.ordinal();
+        if (index >= streams.length) {
+            streams = Arrays.copyOf(streams, Math.max(index + CHANNELS, streams.length * 2));
+        }
+        if (streams[index] == null) {
+            streams[index] = new Stream();
+        }
+        return streams[index];
+    }
+}

@@ -1,0 +1,273 @@
+package io.plumbline.detect;
+
+import static io.plumbline.detect.Scene.close;
+import static io.plumbline.detect.Scene.open;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.plumbline.finding.Evidence;
+import io.plumbline.finding.Severity;
+import io.plumbline.market.KeyState;
+import io.plumbline.metrics.CounterId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PriceDetectorTest {
+    private static final String BTC = "BTC/USDT";
+    private static final String ETH = "ETH/USDT";
+    private static final String KEY = "pms:price:BTC/USDT";
+    private final Scene scene = new Scene(BTC, ETH);
+    private long id = 1;
+    private int cents;
+
+    /** The market trades each 100 ms, each time one cent higher; ETH and its key go on too. */
+    private void market(final int times) {
+        for (int i = 0; i < times; i++) {
+            tick();
+            scene.value(BTC, price(cents)).pass(100);
+        }
+    }
+
+    private void tick() {
+        cents++;
+        scene.trade(BTC, id, price(cents)).trade(ETH, id++, price(cents));
+        scene.value(ETH, price(cents));
+    }
+
+    private static String price(final int cents) {
+        return "100." + String.format("%02d", cents);
+    }
+
+    @Test
+    void faithfulWriterIsInSync() {
+        market(40);
+        assertEquals(List.of(), scene.told());
+        assertEquals(80, scene.counters.get(CounterId.PRICE_IN_SYNC));
+    }
+
+    @Test
+    void aheadOfOurFeedIsNoFinding() {
+        market(20);
+        for (int i = 0; i < 10; i++) {
+            scene.value(BTC, price(cents + 1)).pass(60);
+            tick();
+            scene.pass(40);
+        }
+        scene.pass(600);
+        assertEquals(List.of(), scene.told());
+        assertEquals(10, scene.counters.get(CounterId.PRICE_AHEAD));
+    }
+
+    @Test
+    void lateWriterOpensOnceWithTheLowerBoundOfItsLag() {
+        market(20);
+        for (int i = 0; i < 10; i++) {
+            tick();
+            scene.value(BTC, price(cents - 5)).pass(100);
+        }
+        assertEquals(List.of(open("PRICE_LATE", KEY)), scene.told());
+        assertEquals("400000000", scene.evidence(Evidence.LAG_NS));
+        assertEquals("100.21", scene.evidence(Evidence.EXPECTED));
+        assertEquals("100.16", scene.evidence(Evidence.OBSERVED));
+        assertEquals("5", scene.evidence(Evidence.DEVIATION_TICKS));
+        market(20);
+        assertEquals(List.of(close("PRICE_LATE", KEY)), scene.told());
+        assertEquals("10", scene.evidence(Evidence.COUNT));
+        assertEquals(
+                "Redis key pms:price:BTC/USDT is on time again after 1.9 s, at worst 400 ms late",
+                scene.sentences.get(1));
+    }
+
+    @Test
+    void wrongValueOpensAfterTheGraceAndClosesOnce() {
+        market(20);
+        for (int i = 0; i < 10; i++) {
+            tick();
+            scene.value(BTC, "107.77").pass(100);
+        }
+        market(20);
+        assertEquals(List.of(open("PRICE_WRONG", KEY), close("PRICE_WRONG", KEY)), scene.told());
+        assertEquals("107.77", scene.findings.get(0).text(Evidence.OBSERVED));
+        assertEquals("100.21", scene.findings.get(0).text(Evidence.EXPECTED));
+        assertEquals("756", scene.findings.get(0).text(Evidence.DEVIATION_TICKS));
+        assertEquals(Severity.HIGH, scene.findings.get(0).severity);
+    }
+
+    @Test
+    void changingWrongValuesDoNotOutrunTheGrace() {
+        market(20);
+        for (int i = 0; i < 10; i++) {
+            tick();
+            scene.value(BTC, "107." + (10 + i)).pass(100);
+        }
+        assertEquals(List.of(open("PRICE_WRONG", KEY)), scene.told());
+    }
+
+    @Test
+    void wrongInsideTheEnvelopeIsATicketNotAPage() {
+        market(10);
+        cents += 10;
+        market(20);
+        tick();
+        scene.value(BTC, "100.15").pass(100);
+        tick();
+        scene.pass(300);
+        assertEquals(List.of(open("PRICE_WRONG", KEY)), scene.told());
+        assertEquals(Severity.MEDIUM, scene.findings.get(0).severity);
+    }
+
+    @Test
+    void mutedReferenceMakesValuesUnverifiableNotWrong() {
+        market(20);
+        for (int i = 0; i < 30; i++) {
+            cents++;
+            scene.value(BTC, price(cents)).value(ETH, price(cents)).pass(100);
+        }
+        assertEquals(List.of(open("FEED_MUTE", "stream")), scene.told());
+        assertEquals(0, scene.counters.get(CounterId.PRICE_WRONG));
+    }
+
+    @Test
+    void silentSymbolIsStaleNotWrong() {
+        market(20);
+        for (int i = 0; i < 30; i++) {
+            cents++;
+            scene.trade(ETH, id++, price(cents)).value(ETH, price(cents));
+            scene.value(BTC, price(cents)).pass(100);
+        }
+        assertEquals(List.of(open("SYMBOL_STALE", "BTC/USDT trade")), scene.told());
+        assertEquals(0, scene.counters.get(CounterId.PRICE_WRONG));
+    }
+
+    @Test
+    void valueOfAMissedTradeIsNotCalledWrong() {
+        market(20);
+        cents++;
+        id++;
+        scene.value(BTC, price(cents)).value(ETH, price(cents)).pass(100);
+        market(10);
+        assertEquals(
+                List.of(
+                        Scene.event("SEQUENCE_GAP", "BTC/USDT trade"),
+                        Scene.event("SEQUENCE_GAP", "ETH/USDT trade")),
+                scene.told());
+    }
+
+    @Test
+    void oldValueFoundAtStartIsNotJudged() {
+        scene.found(BTC, "55.5").found(ETH, "44.4");
+        tick();
+        scene.value(ETH, price(cents)).pass(100);
+        market(20);
+        assertEquals(List.of(), scene.told());
+    }
+
+    @Test
+    void frozenKey() {
+        market(20);
+        for (int i = 0; i < 30; i++) {
+            tick();
+            scene.pass(100);
+        }
+        assertEquals(List.of(open("PRICE_FROZEN", KEY)), scene.told());
+        market(5);
+        assertEquals(List.of(close("PRICE_FROZEN", KEY)), scene.told());
+    }
+
+    @Test
+    void deadWriterIsOneFinding() {
+        market(20);
+        for (int i = 0; i < 40; i++) {
+            cents++;
+            scene.trade(BTC, id, price(cents)).trade(ETH, id++, price(cents)).pass(100);
+        }
+        assertEquals(List.of(open("WRITER_DEAD", "writer")), scene.told());
+        market(5);
+        assertEquals(List.of(close("WRITER_DEAD", "writer")), scene.told());
+    }
+
+    @Test
+    void floatNoiseIsPrecisionNotWrong() {
+        market(20);
+        for (int i = 0; i < 10; i++) {
+            tick();
+            scene.value(BTC, price(cents) + "000000000004").pass(100);
+        }
+        assertEquals(List.of(open("PRICE_PRECISION", KEY)), scene.told());
+        assertEquals("float64 noise", scene.evidence(Evidence.CAUSE));
+        market(20);
+        assertEquals(List.of(close("PRICE_PRECISION", KEY)), scene.told());
+    }
+
+    @Test
+    void standingStillIsForgiven() {
+        market(20);
+        scene.standStill(10_000);
+        market(20);
+        assertEquals(List.of(), scene.told());
+    }
+
+    @Test
+    void missingTtlOpensAfterItsGrace() {
+        market(5);
+        final long never = Long.MAX_VALUE;
+        tick();
+        scene.value(BTC, price(cents), never).pass(50).value(BTC, price(cents));
+        scene.pass(50);
+        assertEquals(List.of(), scene.told());
+        for (int i = 0; i < 5; i++) {
+            tick();
+            scene.value(BTC, price(cents), never).pass(100);
+        }
+        assertEquals(List.of(open("KEY_NO_TTL", KEY)), scene.told());
+        assertEquals("lost", scene.evidence(Evidence.CAUSE));
+    }
+
+    @Test
+    void deletedKeyIsProvisionalFirst() {
+        market(20);
+        scene.toldGone(BTC, KeyState.DELETED).gone(BTC);
+        market(1);
+        assertEquals(List.of(), scene.told());
+        scene.toldGone(BTC, KeyState.DELETED).gone(BTC);
+        for (int i = 0; i < 5; i++) {
+            tick();
+            scene.pass(100);
+        }
+        assertEquals(List.of(open("KEY_DELETED", KEY)), scene.told());
+        market(1);
+        assertEquals(List.of(close("KEY_DELETED", KEY)), scene.told());
+    }
+
+    @Test
+    void expiredKey() {
+        market(20);
+        scene.value(BTC, price(cents), scene.nowNs() + Scene.ms(300));
+        for (int i = 0; i < 5; i++) {
+            tick();
+            scene.pass(100);
+        }
+        assertEquals(List.of(open("KEY_EXPIRED", KEY)), scene.told());
+    }
+
+    @Test
+    void malformedValue() {
+        market(20);
+        tick();
+        scene.value(BTC, "NaN").pass(100);
+        market(1);
+        assertEquals(
+                List.of(open("VALUE_MALFORMED", KEY), close("VALUE_MALFORMED", KEY)), scene.told());
+        assertEquals(
+                "Redis key pms:price:BTC/USDT holds no price: not a decimal number: NaN",
+                scene.sentences.get(0));
+    }
+
+    @Test
+    void keyThatNeverCameIsMissing() {
+        for (int i = 0; i < 60; i++) {
+            tick();
+            scene.pass(100);
+        }
+        assertEquals(List.of(open("KEY_MISSING", KEY)), scene.told());
+    }
+}

@@ -1,0 +1,335 @@
+package io.plumbline.detect;
+
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.Evidence;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.InlineFindings;
+import io.plumbline.inbound.InboundMessage;
+import io.plumbline.inbound.InboundType;
+import io.plumbline.inbound.InlineInbound;
+import io.plumbline.market.Board;
+import io.plumbline.market.Channel;
+import io.plumbline.market.Decimal;
+import io.plumbline.market.EventHandler;
+import io.plumbline.market.EventType;
+import io.plumbline.market.Field;
+import io.plumbline.market.Instruments;
+import io.plumbline.market.KeyState;
+import io.plumbline.market.MarketEvent;
+import io.plumbline.market.MarketState;
+import io.plumbline.market.MessageDecoder;
+import io.plumbline.market.Rung;
+import io.plumbline.market.SequenceRule;
+import io.plumbline.market.Sources;
+import io.plumbline.market.Subscriptions;
+import io.plumbline.market.ValueFault;
+import io.plumbline.market.WatchedKeys;
+import io.plumbline.metrics.Counters;
+import io.plumbline.metrics.Hop;
+import io.plumbline.metrics.LatencyRecorder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A small world for detector tests: one venue connection, one Redis, some instruments each with a
+ * key for its last price; all detectors in the order of the composition root; time by hand in ms.
+ */
+final class Scene implements MessageDecoder {
+    static final long START_NS = 1_700_000_000_000_000_000L;
+
+    /** A finding as a test compares it. */
+    record Told(String kind, Edge edge, String subject) {}
+
+    final Sources sources = new Sources();
+    final int venue = sources.addVenue("test", "stream");
+    final int redis = sources.addRedis("main");
+    final Instruments instruments = new Instruments();
+    final WatchedKeys keys = new WatchedKeys();
+    final Counters counters = new Counters();
+    final List<Told> told = new ArrayList<>();
+    final List<Finding> findings = new ArrayList<>();
+    final List<String> sentences = new ArrayList<>();
+    final MarketState state;
+    final Engine engine;
+    final InlineInbound inbound;
+    private final MarketEvent next = new MarketEvent();
+    private final List<Detector> detectors;
+    private int epoch = 1;
+    private long nowMs;
+    private long tickedMs;
+
+    Scene(final String... symbols) {
+        this(Silences.SHORT, symbols);
+    }
+
+    Scene(final Silence.Thresholds thresholds, final String... symbols) {
+        final Subscriptions subscriptions = new Subscriptions();
+        for (final String symbol : symbols) {
+            final int id = instruments.add("test", symbol, symbol.replace("/", ""));
+            instruments.tick(id).set(1, -2);
+            subscriptions.add(venue, id, Channel.TRADE);
+            keys.add(
+                    new WatchedKeys.WatchedKey(
+                            keys.size(),
+                            "pms:price:" + symbol,
+                            id,
+                            Field.LAST,
+                            ms(250),
+                            ms(125),
+                            0,
+                            new Decimal(),
+                            true,
+                            0,
+                            "writer"));
+        }
+        state = new MarketState(sources, instruments, keys, subscriptions, ms(30_000));
+        keys.all().forEach(k -> state.references.watch(k.instrument(), k.field(), Channel.TRADE));
+        final Silence silence = new Silence(state, thresholds);
+        detectors =
+                List.of(
+                        new SequenceDetector(state, ms(50)),
+                        new SessionDetector(state, ms(5_000), ms(5_000)),
+                        new MuteDetector(state, silence),
+                        new StalenessDetector(state, silence),
+                        new KeyDetector(state, ms(250), ms(5_000), ms(100)),
+                        new TtlDetector(state, ms(100)),
+                        new ValueDetector(state),
+                        new PrecisionDetector(state, ms(1_000)),
+                        new PriceDetector(
+                                state,
+                                ms(250),
+                                ms(30_000),
+                                ms(1_000),
+                                counters,
+                                new LatencyRecorder(Hop.SOCKET_TO_REDIS, "all", counters)),
+                        new FrozenDetector(state, 3, ms(2_000)),
+                        new LagDetector(
+                                state, ms(1_000), ms(5_000), new LatencyRecorder[sources.size()]),
+                        new OverloadDetector(state),
+                        new MonitorDetector(state),
+                        new ParseDetector(state),
+                        new ClockDetector(),
+                        new CoverageKeeper(state, new Board(keys.size())));
+        final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
+        decoders[venue] = this;
+        decoders[redis] = this;
+        engine =
+                new Engine(state, decoders, detectors, new InlineFindings(this::collect), counters);
+        inbound = new InlineInbound(engine);
+        session("CONNECTING");
+        session("SUBSCRIBED");
+        session("LIVE");
+        redisLive();
+    }
+
+    private void collect(final Finding finding) {
+        findings.add(new Finding().copyFrom(finding));
+        final String subject =
+                !finding.key.isEmpty()
+                        ? finding.key
+                        : finding.instrument + ' ' + finding.channel.label();
+        told.add(new Told(finding.kind.name(), finding.edge, subject.trim()));
+        for (final Detector detector : detectors) {
+            if (detector.name().equals(finding.detector)) {
+                final StringBuilder out = new StringBuilder();
+                detector.describe(finding, out);
+                sentences.add(out.toString());
+            }
+        }
+    }
+
+    @Override
+    public void decode(
+            final InboundMessage message, final MarketEvent draft, final EventHandler out) {
+        draft.type = next.type;
+        draft.channel = next.channel;
+        draft.instrument = next.instrument;
+        draft.key = next.key;
+        draft.venueNs = next.venueNs;
+        draft.firstSequence = next.firstSequence;
+        draft.lastSequence = next.lastSequence;
+        draft.previousSequence = next.previousSequence;
+        draft.rule = next.rule;
+        draft.price.set(next.price);
+        draft.keyState = next.keyState;
+        draft.rung = next.rung;
+        draft.valueFault = next.valueFault;
+        draft.writtenAfterNs = next.writtenAfterNs;
+        draft.expiresAtNs = next.expiresAtNs;
+        draft.embeddedSequence = next.embeddedSequence;
+        out.onEvent(draft);
+    }
+
+    static long ms(final long millis) {
+        return millis * 1_000_000;
+    }
+
+    long nowNs() {
+        return START_NS + ms(nowMs);
+    }
+
+    /** Time passes, a tick each 50 ms, Redis answering pings each second. */
+    Scene pass(final long millis) {
+        final long endMs = nowMs + millis;
+        while (tickedMs + 50 <= endMs) {
+            tickedMs += 50;
+            nowMs = tickedMs;
+            if (tickedMs % 1_000 == 0) {
+                offer(InboundType.HEARTBEAT, redis, 1, "");
+            }
+            offer(InboundType.TIMER, Sources.TIMER, 0, "");
+        }
+        nowMs = endMs;
+        return this;
+    }
+
+    /** The clock jumps without ticks: the monitor stood still. */
+    Scene standStill(final long millis) {
+        nowMs += millis;
+        tickedMs = nowMs;
+        offer(InboundType.TIMER, Sources.TIMER, 0, "");
+        return this;
+    }
+
+    Scene session(final String text) {
+        offer(InboundType.SESSION, venue, epoch, text);
+        return this;
+    }
+
+    Scene redisLive() {
+        offer(InboundType.SESSION, redis, 1, "LIVE notification");
+        return this;
+    }
+
+    Scene reconnected() {
+        epoch++;
+        return session("CONNECTING").session("SUBSCRIBED").session("LIVE");
+    }
+
+    /** A trade of the symbol with this id, {@code venue} time 20 ms ago. */
+    Scene trade(final String symbol, final long id, final String price) {
+        return tradeAt(symbol, id, price, nowNs() - ms(20));
+    }
+
+    Scene tradeAt(final String symbol, final long id, final String price, final long venueNs) {
+        next.clear();
+        next.type = EventType.MARKET;
+        next.channel = Channel.TRADE;
+        next.instrument = instruments.find("test", symbol);
+        next.rule = SequenceRule.CONTIGUOUS;
+        next.firstSequence = id;
+        next.lastSequence = id;
+        next.venueNs = venueNs;
+        next.price.set(Decimal.of(price));
+        offer(InboundType.FRAME_TEXT, venue, epoch, symbol + ' ' + price);
+        return this;
+    }
+
+    /** A depth difference, chained as futures do. */
+    Scene depth(final String symbol, final long first, final long last, final long previous) {
+        next.clear();
+        next.type = EventType.MARKET;
+        next.channel = Channel.DEPTH;
+        next.instrument = instruments.find("test", symbol);
+        next.rule = SequenceRule.CHAINED;
+        next.firstSequence = first;
+        next.lastSequence = last;
+        next.previousSequence = previous;
+        next.venueNs = nowNs();
+        offer(InboundType.FRAME_TEXT, venue, epoch, "depth");
+        return this;
+    }
+
+    /** The key of the symbol is read, just written, with 30 s to live. */
+    Scene value(final String symbol, final String value) {
+        return value(symbol, value, nowNs() + ms(30_000));
+    }
+
+    Scene value(final String symbol, final String value, final long expiresAtNs) {
+        key(symbol, KeyState.PRESENT);
+        next.writtenAfterNs = nowNs();
+        next.expiresAtNs = expiresAtNs;
+        try {
+            next.price.set(Decimal.of(value));
+        } catch (final NumberFormatException e) {
+            next.valueFault = ValueFault.NOT_A_NUMBER;
+        }
+        offer(InboundType.REDIS_VALUE, redis, 1, value);
+        return this;
+    }
+
+    /** The same, seen at start: nobody knows when it was written. */
+    Scene found(final String symbol, final String value) {
+        key(symbol, KeyState.PRESENT);
+        next.expiresAtNs = nowNs() + ms(30_000);
+        next.price.set(Decimal.of(value));
+        next.rung = Rung.SWEEP;
+        offer(InboundType.REDIS_VALUE, redis, 1, value);
+        return this;
+    }
+
+    Scene gone(final String symbol) {
+        key(symbol, KeyState.ABSENT);
+        offer(InboundType.REDIS_VALUE, redis, 1, "");
+        return this;
+    }
+
+    Scene toldGone(final String symbol, final KeyState how) {
+        key(symbol, how);
+        next.type = EventType.KEY_EVENT;
+        offer(InboundType.REDIS_EVENT, redis, 1, "");
+        return this;
+    }
+
+    private void key(final String symbol, final KeyState keyState) {
+        final byte[] name =
+                ("pms:price:" + symbol).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        next.clear();
+        next.type = EventType.KEY_VALUE;
+        next.key = keys.find(name, 0, name.length);
+        next.instrument = keys.key(next.key).instrument();
+        next.keyState = keyState;
+        next.rung = Rung.NOTIFICATION;
+    }
+
+    Scene fact(final int source, final String text) {
+        offer(InboundType.MONITOR, source, 0, text);
+        return this;
+    }
+
+    void offer(final InboundType type, final int source, final int epochOf, final String text) {
+        inbound.offer(type, source, epochOf, nowNs(), text);
+    }
+
+    /** The evidence of the last finding. */
+    String evidence(final Evidence evidence) {
+        return findings.get(findings.size() - 1).text(evidence);
+    }
+
+    /** What was told since the last call. */
+    List<Told> told() {
+        final List<Told> copy = List.copyOf(told);
+        told.clear();
+        return copy;
+    }
+
+    static Told open(final String kind, final String subject) {
+        return new Told(kind, Edge.OPEN, subject);
+    }
+
+    static Told close(final String kind, final String subject) {
+        return new Told(kind, Edge.CLOSE, subject);
+    }
+
+    static Told event(final String kind, final String subject) {
+        return new Told(kind, Edge.EVENT, subject);
+    }
+
+    /** Thresholds that tests use. */
+    static final class Silences {
+        static final Silence.Thresholds SHORT =
+                new Silence.Thresholds(ms(1_500), ms(1_500), 0, 0, ms(3_000));
+
+        private Silences() {}
+    }
+}
