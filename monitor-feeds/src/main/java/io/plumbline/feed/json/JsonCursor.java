@@ -36,9 +36,6 @@ public final class JsonCursor {
     public static final int MAX_DEPTH = 64;
 
     private static final byte[] NOTHING = {};
-    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
-    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private byte[] bytes = NOTHING;
     private int start;
@@ -70,6 +67,8 @@ public final class JsonCursor {
         errorPosition = -1;
         depth = 0;
         first = false;
+        keyLength = 0;
+        stringLength = 0;
         text.clear();
     }
 
@@ -95,7 +94,7 @@ public final class JsonCursor {
      * but white space.
      */
     public byte peek() {
-        position = blank(position);
+        position = JsonGrammar.blank(bytes, position, end);
         return position < end ? bytes[position] : 0;
     }
 
@@ -137,7 +136,7 @@ public final class JsonCursor {
         if (!comma(c)) {
             return false;
         }
-        final int opening = blank(position);
+        final int opening = JsonGrammar.blank(bytes, position, end);
         final int closing = quoted(opening);
         if (closing < 0) {
             return false;
@@ -181,7 +180,7 @@ public final class JsonCursor {
     }
 
     private boolean colon(final int from) {
-        position = blank(from);
+        position = JsonGrammar.blank(bytes, from, end);
         if (position < end && bytes[position] == ':') {
             position++;
             return true;
@@ -218,6 +217,7 @@ public final class JsonCursor {
      * {@link #stringBytes()} and stays valid until {@link #reset}.
      */
     public boolean string() {
+        stringLength = 0;
         if (peek() != '"') {
             skip();
             return false;
@@ -331,84 +331,12 @@ public final class JsonCursor {
 
     /** Passes over one value of any kind, holding it to the grammar. */
     public void skip() {
-        long objects = 0;
-        int level = 0;
-        int at = position;
-        while (at >= 0) {
-            at = blank(at);
-            final byte c = at < end ? bytes[at] : 0;
-            if (c == '{' || c == '[') {
-                if (depth + level == MAX_DEPTH) {
-                    fail(at);
-                    return;
-                }
-                level++;
-                objects = objects << 1 | (c == '{' ? 1 : 0);
-                at = blank(at + 1);
-                if (at >= end || bytes[at] != c + 2) {
-                    at = c == '{' ? member(at) : at;
-                    continue;
-                }
-            } else {
-                at = scalar(at, c);
-                if (level == 0 || at < 0) {
-                    break;
-                }
-                at = blank(at);
-            }
-            // Behind a value, or before the bracket that closes an empty container.
-            while (at < end && bytes[at] == ((objects & 1) != 0 ? '}' : ']')) {
-                objects >>>= 1;
-                level--;
-                if (level == 0) {
-                    position = at + 1;
-                    return;
-                }
-                at = blank(at + 1);
-            }
-            if (at >= end || bytes[at] != ',') {
-                fail(at);
-                return;
-            }
-            at = (objects & 1) != 0 ? member(blank(at + 1)) : at + 1;
+        final int behind = JsonGrammar.value(bytes, position, end, MAX_DEPTH - depth);
+        if (behind < 0) {
+            fail(-1 - behind);
+        } else {
+            position = behind;
         }
-        if (at >= 0) {
-            position = at;
-        }
-    }
-
-    /** From a key's opening quote to behind its colon; -1 after a failure. */
-    private int member(final int opening) {
-        final int closing = quoted(opening);
-        if (closing < 0) {
-            return -1;
-        }
-        final int colon = blank(closing + 1);
-        return colon < end && bytes[colon] == ':' ? colon + 1 : fail(colon);
-    }
-
-    private int scalar(final int at, final byte c) {
-        switch (c) {
-            case '"':
-                final int closing = quoted(at);
-                return closing < 0 ? -1 : closing + 1;
-            case 't':
-                return literal(at, TRUE);
-            case 'f':
-                return literal(at, FALSE);
-            case 'n':
-                return literal(at, NULL);
-            default:
-                final int behind = JsonText.number(bytes, at, end);
-                return behind < 0 ? fail(-behind - 1) : behind;
-        }
-    }
-
-    private int literal(final int at, final byte[] word) {
-        return end - at >= word.length
-                        && Arrays.equals(bytes, at, at + word.length, word, 0, word.length)
-                ? at + word.length
-                : fail(at);
     }
 
     /** Whether the text was legal to its end: nothing but white space follows the value read. */
@@ -424,40 +352,15 @@ public final class JsonCursor {
         if (opening >= end || bytes[opening] != '"') {
             return fail(opening);
         }
-        escaped = false;
-        int at = opening + 1;
-        while (true) {
-            at = JsonText.special(bytes, at, end);
-            if (at >= end) {
-                return fail(end);
-            }
-            if (bytes[at] == '"') {
-                return at;
-            }
-            final int behind = bytes[at] == '\\' ? JsonText.escape(bytes, at, end) : -1;
-            if (behind < 0) {
-                return fail(at);
-            }
-            escaped = true;
-            at = behind;
-        }
+        final int at = JsonGrammar.special(bytes, opening + 1, end);
+        escaped = at < end && bytes[at] == '\\';
+        final int behind = JsonGrammar.string(bytes, at, end);
+        return behind < 0 ? fail(-1 - behind) : behind - 1;
     }
 
     /** Prepares the slice between two quotes and answers the array that holds it. */
     private byte[] slice(final int from, final int to) {
         return escaped ? text.unescape(bytes, from, to) : text.plain(bytes);
-    }
-
-    private int blank(final int from) {
-        int at = from;
-        while (at < end) {
-            final byte c = bytes[at];
-            if (c > ' ' || c < 0 || c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-                break;
-            }
-            at++;
-        }
-        return at;
     }
 
     private int fail(final int at) {

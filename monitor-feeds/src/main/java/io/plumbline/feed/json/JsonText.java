@@ -1,26 +1,15 @@
 package io.plumbline.feed.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The grammar inside strings and numbers, and the buffer that holds strings without their escapes.
+ * Holds strings without their escapes.
  *
  * <p>The buffer is filled from message to message without being given back, so slices of one
  * message stay valid side by side; unescaped text is never longer than escaped, so it is bounded by
  * the longest message.
  */
 final class JsonText {
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
-    private static final long SPACES = ' ' * ONES;
     private static final int REPLACEMENT = 0xFFFD;
 
     private byte[] buffer = new byte[128];
@@ -118,51 +107,8 @@ final class JsonText {
         }
     }
 
-    /** The first quote, backslash or control character from {@code from} on, or {@code to}. */
-    static int special(final byte[] bytes, final int from, final int to) {
-        int at = from;
-        while (at <= to - Long.BYTES) {
-            final long word = (long) WORD.get(bytes, at);
-            final long quote = word ^ QUOTES;
-            final long backslash = word ^ BACKSLASHES;
-            // A borrow can only mark bytes above a true hit, so the lowest mark is always true.
-            final long marks =
-                    ((quote - ONES & ~quote)
-                                    | (backslash - ONES & ~backslash)
-                                    | (word - SPACES & ~word))
-                            & HIGHS;
-            if (marks != 0) {
-                return at + (Long.numberOfTrailingZeros(marks) >>> 3);
-            }
-            at += Long.BYTES;
-        }
-        while (at < to) {
-            final byte c = bytes[at];
-            if (c == '"' || c == '\\' || c >= 0 && c < ' ') {
-                break;
-            }
-            at++;
-        }
-        return at;
-    }
-
-    /** From a backslash to behind its escape, or -1 when it is none. */
-    static int escape(final byte[] bytes, final int at, final int to) {
-        if (to - at < 2) {
-            return -1;
-        }
-        switch (bytes[at + 1]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-                return at + 2;
-            case 'u':
-                return to - at >= 6 && hex(bytes, at + 2) >= 0 ? at + 6 : -1;
-            default:
-                return -1;
-        }
-    }
-
     /** Four hexadecimal digits, or negative. */
-    private static int hex(final byte[] bytes, final int at) {
+    static int hex(final byte[] bytes, final int at) {
         int value = 0;
         for (int i = at; i < at + 4; i++) {
             final int digit = bytes[i] < 0 ? -1 : Character.digit(bytes[i], 16);
@@ -172,46 +118,5 @@ final class JsonText {
             value = value << 4 | digit;
         }
         return value;
-    }
-
-    /**
-     * From the first byte of a number to behind it; for what is no number, -1 - the position of the
-     * first offence.
-     */
-    static int number(final byte[] bytes, final int from, final int to) {
-        int at = from < to && bytes[from] == '-' ? from + 1 : from;
-        final boolean zero = at < to && bytes[at] == '0';
-        int behind = zero ? at + 1 : digits(bytes, at, to);
-        if (behind == at) {
-            return -1 - at;
-        }
-        at = behind;
-        if (at < to && bytes[at] == '.') {
-            behind = digits(bytes, at + 1, to);
-            if (behind == at + 1) {
-                return -1 - behind;
-            }
-            at = behind;
-        }
-        if (at < to && (bytes[at] | 0x20) == 'e') {
-            at++;
-            if (at < to && (bytes[at] == '+' || bytes[at] == '-')) {
-                at++;
-            }
-            behind = digits(bytes, at, to);
-            if (behind == at) {
-                return -1 - at;
-            }
-            at = behind;
-        }
-        return at;
-    }
-
-    private static int digits(final byte[] bytes, final int from, final int to) {
-        int at = from;
-        while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
-        }
-        return at;
     }
 }
