@@ -1,6 +1,7 @@
 package io.plumbline.feed.json;
 
 import io.plumbline.market.Decimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -212,6 +213,11 @@ public final class JsonCursor {
         return Arrays.equals(keyBytes, keyStart, keyStart + keyLength, name, 0, name.length);
     }
 
+    /** The current key as an object: cold paths. */
+    public String keyText() {
+        return new String(keyBytes, keyStart, keyLength, StandardCharsets.UTF_8);
+    }
+
     /**
      * Reads a string; any other value is consumed and answered with false. The slice stands in
      * {@link #stringBytes()} and stays valid until {@link #reset}.
@@ -255,8 +261,7 @@ public final class JsonCursor {
 
     /** The last string as an object: cold paths. */
     public String stringText() {
-        return new String(
-                stringBytes, stringStart, stringLength, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(stringBytes, stringStart, stringLength, StandardCharsets.UTF_8);
     }
 
     /**
