@@ -27,7 +27,8 @@ class JsonCursorAgainstJacksonTest {
         "{\"e\":\"trade\",\"E\":1723161255343,\"s\":\"BTCUSDT\",\"p\":\"61837.63\",\"m\":true}",
         "{\"stream\":\"btcusdt@depth\",\"data\":{\"b\":[[\"1.0\",\"2\"],[]],\"a\":[],\"n\":null}}",
         " [ -0.5e+10 , {\"k\\u0041\\n\":\"\\uD83D\\uDE00 \\\\ \\/\"}, false, [[[]]], {}, 0 ] ",
-        "{\"a\":\"ä€😀 and a long plain text that fills several words\",\"b\":12345678901234567890}",
+        "{\"a\":\"ä€😀 and a long plain text that fills several"
+                + " words\",\"b\":12345678901234567890}",
         "{\"lastUpdateId\":1,\"x\":{\"y\":{\"z\":[1,2,{\"q\":\"\\\"\"}]}},\"x\":2}",
     };
     private static final byte[] BRICKS =
@@ -51,8 +52,7 @@ class JsonCursorAgainstJacksonTest {
             }
             cursor.reset(bytes, 0, bytes.length);
             cursor.skip();
-            assertEquals(
-                    ours != null, cursor.end(), "skipping, seed " + SEED + " round " + round);
+            assertEquals(ours != null, cursor.end(), "skipping, seed " + SEED + " round " + round);
         }
         assertEquals(true, accepted > ROUNDS / 20, "too few legal texts to prove anything");
     }
