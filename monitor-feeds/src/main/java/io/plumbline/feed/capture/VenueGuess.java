@@ -1,0 +1,111 @@
+package io.plumbline.feed.capture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which venue a recording is of, and what says so. An address is believed first, then the
+ * recorder's header, then the shape of the frames. {@code --venue} overrules it.
+ *
+ * @param venue the name that {@code Venues} knows it by, once it has that venue
+ * @param reason one clause for a person
+ */
+public record VenueGuess(String venue, String reason) {
+    /** Records that are looked at. */
+    private static final int LIMIT = 5_000;
+
+    private static final Map<String, String> HOSTS = new LinkedHashMap<>();
+    private static final Map<String, String> HEADERS = new LinkedHashMap<>();
+
+    static {
+        HOSTS.put("fstream.binance.com", "binance-usdm");
+        HOSTS.put("fapi.binance.com", "binance-usdm");
+        HOSTS.put("dstream.binance.com", "binance-coinm");
+        HOSTS.put("dapi.binance.com", "binance-coinm");
+        HOSTS.put("binance.us", "binance-us");
+        HOSTS.put("binance.com", "binance-spot");
+        HOSTS.put("data-stream.binance.vision", "binance-spot");
+        HOSTS.put("bybit.com/v5/public/linear", "bybit-linear");
+        HOSTS.put("bybit.com/v5/public/inverse", "bybit-inverse");
+        HOSTS.put("bybit.com/v5/public/spot", "bybit-spot");
+        HOSTS.put("okx.com", "okx");
+        HOSTS.put("okex.com", "okx");
+        HOSTS.put("advanced-trade-ws.coinbase.com", "coinbase-advanced");
+        HOSTS.put("ws-feed.exchange.coinbase.com", "coinbase-exchange");
+        HOSTS.put("ws-feed.pro.coinbase.com", "coinbase-exchange");
+        HOSTS.put("futures.kraken.com", "kraken-futures");
+        HOSTS.put("ws.kraken.com", "kraken");
+        HOSTS.put("deribit.com", "deribit");
+        HOSTS.put("bitfinex.com", "bitfinex");
+        HOSTS.put("topstepx.com", "projectx");
+        HEADERS.put("\"exchange\":\"BINANCE\"", "binance-spot");
+        HEADERS.put("\"exchange\":\"BINANCE_US\"", "binance-us");
+        HEADERS.put("\"exchange\":\"BINANCE_FUTURES\"", "binance-usdm");
+        HEADERS.put("\"exchange\":\"BINANCE_DELIVERY\"", "binance-coinm");
+        HEADERS.put("\"exchange\":\"OKX\"", "okx");
+        HEADERS.put("\"exchange\":\"KRAKEN\"", "kraken");
+        HEADERS.put("\"exchange\":\"KRAKEN_FUTURES\"", "kraken-futures");
+        HEADERS.put("\"exchange\":\"DERIBIT\"", "deribit");
+        HEADERS.put("\"exchange\":\"BITFINEX\"", "bitfinex");
+    }
+
+    /** Looks at the beginning of a recording; empty where nothing tells. */
+    public static Optional<VenueGuess> of(final Path path) throws IOException {
+        VenueGuess byFrame = null;
+        try (CaptureReader reader = Captures.open(path)) {
+            final CaptureRecord record = new CaptureRecord();
+            for (int i = 0; i < LIMIT && reader.next(record); i++) {
+                final VenueGuess byHost = contained(record.url, HOSTS, "the address ");
+                if (byHost != null) {
+                    return Optional.of(byHost);
+                }
+                if (byFrame == null && record.kind == CaptureRecord.Kind.FRAME) {
+                    byFrame = ofFrame(record.text());
+                }
+                if (byFrame != null && reader.format() != CaptureFormat.CRYPTOFEED_JSONL) {
+                    break;
+                }
+            }
+            final VenueGuess byHeader = contained(reader.header(), HEADERS, "the header ");
+            return Optional.ofNullable(byHeader != null ? byHeader : byFrame);
+        }
+    }
+
+    private static VenueGuess contained(
+            final String text, final Map<String, String> known, final String what) {
+        for (final Map.Entry<String, String> entry : known.entrySet()) {
+            if (text.contains(entry.getKey())) {
+                return new VenueGuess(entry.getValue(), what + "contains " + entry.getKey());
+            }
+        }
+        return null;
+    }
+
+    /** Binance's markets by what only one of them sends; null where the frame is on several. */
+    private static VenueGuess ofFrame(final String frame) {
+        if (frame.contains("_PERP\"")) {
+            return new VenueGuess("binance-coinm", "a symbol ends in _PERP");
+        }
+        if (frame.contains("\"depthUpdate\"")) {
+            return frame.contains("\"pu\":")
+                    ? new VenueGuess("binance-usdm", "a depth update carries pu")
+                    : new VenueGuess("binance-spot", "a depth update carries no pu");
+        }
+        if (frame.contains("@bookTicker\"")) {
+            return frame.contains("\"e\":")
+                    ? new VenueGuess("binance-usdm", "a book ticker names its event")
+                    : new VenueGuess("binance-spot", "a book ticker carries no event name");
+        }
+        if (frame.contains("\"aggTrade\"") || frame.contains("\"trade\"")) {
+            return frame.contains("\"M\":")
+                    ? new VenueGuess("binance-spot", "a trade carries M")
+                    : new VenueGuess("binance-usdm", "a trade carries no M");
+        }
+        return frame.contains("\"markPriceUpdate\"")
+                ? new VenueGuess("binance-usdm", "there is a mark price")
+                : null;
+    }
+}

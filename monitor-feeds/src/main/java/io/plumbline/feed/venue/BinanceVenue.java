@@ -1,0 +1,99 @@
+package io.plumbline.feed.venue;
+
+import io.plumbline.market.Channel;
+import io.plumbline.market.Instruments;
+import io.plumbline.market.MessageDecoder;
+import io.plumbline.market.SequenceRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the markets of Binance have in common: one wire format and one control protocol. A market is
+ * its routes, its symbol form, its depth rule and its limits.
+ */
+abstract class BinanceVenue implements Venue {
+    private final String name;
+    private final SequenceRule depthRule;
+    private final BinanceStreams streams;
+    private final BinanceSymbols symbols;
+    private final URI exchangeInfo;
+
+    /**
+     * @param depthRule CONTIGUOUS where a diff's U follows the u before it, CHAINED where pu names
+     *     it
+     * @param exchangeInfo the whole address of the list of instruments
+     */
+    BinanceVenue(
+            final String name,
+            final SequenceRule depthRule,
+            final BinanceStreams streams,
+            final BinanceSymbols symbols,
+            final String exchangeInfo) {
+        this.name = name;
+        this.depthRule = depthRule;
+        this.streams = streams;
+        this.symbols = symbols;
+        this.exchangeInfo = URI.create(exchangeInfo);
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final Set<Channel> channels() {
+        return streams.channels();
+    }
+
+    @Override
+    public final List<ConnectionPlan> plan(
+            final List<String> venueSymbols, final Set<Channel> channels, final URI endpoint) {
+        return streams.plan(name, venueSymbols, channels, endpoint);
+    }
+
+    @Override
+    public final List<String> subscribe(final List<String> names, final int firstId) {
+        return BinanceStreams.subscribe(names, firstId);
+    }
+
+    @Override
+    public final Control control(final ByteBuffer head) {
+        return BinanceControl.control(head);
+    }
+
+    @Override
+    public final String streamOf(final ByteBuffer head) {
+        return BinanceControl.streamOf(head);
+    }
+
+    @Override
+    public final String toVenueSymbol(final String symbol) {
+        return symbols.toVenueSymbol(symbol);
+    }
+
+    @Override
+    public final String toSymbol(final String venueSymbol) {
+        return symbols.toSymbol(venueSymbol);
+    }
+
+    @Override
+    public final MessageDecoder decoder(
+            final Instruments instruments, final UnknownSymbols unknown) {
+        return new BinanceDecoder(name, depthRule, instruments, unknown);
+    }
+
+    @Override
+    public final URI referenceUri(final URI rest) {
+        return BinanceStreams.rebase(exchangeInfo, rest);
+    }
+
+    @Override
+    public final List<Reference> references(final InputStream body) throws IOException {
+        return BinanceExchangeInfo.read(body);
+    }
+}
