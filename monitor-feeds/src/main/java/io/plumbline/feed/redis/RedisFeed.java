@@ -20,6 +20,7 @@ public final class RedisFeed implements Feed {
     private static final long SETTLE_NS = 500_000_000L;
     private static final long LONGEST_PAUSE_NS = 100_000_000L;
     private static final long SETTLING_PAUSE_NS = 5_000_000L;
+    private static final long PROBE_INTERVAL_NS = 1_000_000_000L;
     private static final long BACKOFF_SHORTEST_NS = 50_000_000L;
     private static final long BACKOFF_LONGEST_NS = 1_000_000_000L;
     private static final long JOIN_MS = 2_000;
@@ -44,6 +45,7 @@ public final class RedisFeed implements Feed {
     private boolean everConnected;
     private long connectedNs;
     private long downSinceNs;
+    private long probeDueNs;
     private long backoffNs = BACKOFF_SHORTEST_NS;
 
     private volatile RedisLink link;
@@ -267,7 +269,10 @@ public final class RedisFeed implements Feed {
             sweep.turn(nowNs, ladder);
         }
         ladder.judge(nowNs);
-        probe = ladder.probe();
+        if (nowNs >= probeDueNs || probe.rung() != told) {
+            probeDueNs = nowNs + PROBE_INTERVAL_NS;
+            probe = ladder.probe();
+        }
         final long slowestNs = reader.takeSlowest();
         if (slowestNs > 0) {
             lastAnswerNs = nowNs;

@@ -4,11 +4,13 @@ import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -153,8 +155,10 @@ final class RedisLink extends Connection {
                         .socketTimeoutMillis((int) (readTimeoutNs / MILLISECOND_NS))
                         .database(settings.database())
                         .clientName(settings.clientName())
-                        .clientSetInfoConfig(redis.clients.jedis.ClientSetInfoConfig.DISABLED)
-                        .ssl(settings.tls());
+                        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+        if (settings.tls()) {
+            config.sslOptions(SslOptions.defaults());
+        }
         if (settings.password().isGiven()) {
             config.credentials(
                     new DefaultRedisCredentials(
