@@ -1,0 +1,90 @@
+package io.plumbline.feed.redis;
+
+import io.plumbline.market.Rung;
+
+/**
+ * One look at all keys: as many batches as they take, read one after the other before anything is
+ * judged, so that "everything is gone" can be told from "this key is gone". Data thread only.
+ */
+final class FullRead {
+    private static final int FLUSHED_AT_LEAST = 2;
+    private static final int FLUSHED_PERCENT = 90;
+
+    private final ReadBatch[] batches;
+    private final KeyReader reader;
+    private final KeyViews views;
+    private final Observer observer;
+
+    FullRead(
+            final int keys, final KeyReader reader, final KeyViews views, final Observer observer) {
+        this.reader = reader;
+        this.views = views;
+        this.observer = observer;
+        batches = new ReadBatch[(keys + ReadBatch.LIMIT - 1) / ReadBatch.LIMIT];
+        for (int i = 0; i < batches.length; i++) {
+            batches[i] = new ReadBatch();
+            final int first = i * ReadBatch.LIMIT;
+            for (int key = first; key < Math.min(keys, first + ReadBatch.LIMIT); key++) {
+                batches[i].add(key);
+            }
+        }
+    }
+
+    /** How many round trips a complete look takes. */
+    int batches() {
+        return batches.length;
+    }
+
+    /** The {@code i}th part of the keys, read only by itself. */
+    ReadBatch batch(final int i) {
+        return batches[i];
+    }
+
+    /** Reads all keys and tells every one of them: after a connect. */
+    void snapshot() {
+        read();
+        tell(Rung.SWEEP, true);
+    }
+
+    /**
+     * Reads all keys, tells those that changed, and before them a flush where nearly all of them
+     * vanished together without a deadline that explains it.
+     *
+     * @return whether they were flushed
+     */
+    boolean reconcile(final Rung rung) {
+        read();
+        int vanished = 0;
+        for (final ReadBatch batch : batches) {
+            for (int i = 0; i < batch.size; i++) {
+                vanished += views.vanished(batch, i) ? 1 : 0;
+            }
+        }
+        final boolean flushed =
+                vanished >= FLUSHED_AT_LEAST
+                        && vanished * 100 >= views.present() * FLUSHED_PERCENT;
+        if (flushed) {
+            observer.flushed(rung, batches[0].repliedNs);
+        }
+        tell(rung, false);
+        return flushed;
+    }
+
+    private void read() {
+        for (final ReadBatch batch : batches) {
+            reader.read(batch);
+        }
+    }
+
+    private void tell(final Rung rung, final boolean all) {
+        for (final ReadBatch batch : batches) {
+            for (int i = 0; i < batch.size; i++) {
+                if (all || views.differs(batch, i)) {
+                    observer.found(batch, i, rung);
+                } else {
+                    views.touch(batch, i);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.plumbline.feed.redis;
+
+import io.plumbline.market.MarketEvent;
+import io.plumbline.market.WatchedKeys;
+import io.plumbline.metrics.LatencyRecorder;
+import io.plumbline.time.EpochNanoClock;
+import java.util.ArrayList;
+import java.util.List;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Reads batches of keys with their deadlines, one pipelined round trip each: MGET for strings, HMGET
+ * for hashes, PEXPIRETIME (Redis 7.0 and later) or PTTL. Data thread only.
+ */
+final class KeyReader {
+    private static final long MILLISECOND_NS = 1_000_000L;
+    private static final long RELATIVE_TOLERANCE_NS = 20 * MILLISECOND_NS;
+    private static final long OFFSET_INTERVAL_NS = 10_000_000_000L;
+    private static final long NO_TTL = -1;
+    private static final long NO_KEY = -2;
+
+    private final byte[][] names;
+    private final List<ValueFormat> formats;
+    private final List<byte[][]> fields = new ArrayList<>();
+    private final EpochNanoClock clock;
+    private final LatencyRecorder roundTrips;
+    private RedisLink link;
+    private boolean absolute;
+    private long offsetNs;
+    private long offsetDueNs;
+    private long slowestNs;
+
+    KeyReader(
+            final WatchedKeys keys,
+            final List<ValueFormat> formats,
+            final EpochNanoClock clock,
+            final LatencyRecorder roundTrips) {
+        this.formats = formats;
+        this.clock = clock;
+        this.roundTrips = roundTrips;
+        names = new byte[keys.size()][];
+        for (int id = 0; id < names.length; id++) {
+            names[id] = RedisLink.bytes(keys.key(id).name());
+            fields.add(fieldsOf(formats.get(id)));
+        }
+    }
+
+    byte[] name(final int key) {
+        return names[key];
+    }
+
+    /** Takes a fresh connection into use and finds out how deadlines are read on it. */
+    void attach(final RedisLink fresh) {
+        link = fresh;
+        absolute = false;
+        try {
+            fresh.ask(Command.PEXPIRETIME, "plumbline:no-such-key");
+            offsetNs = fresh.clockOffsetNs(clock);
+            offsetDueNs = clock.epochNanos() + OFFSET_INTERVAL_NS;
+            absolute = true;
+        } catch (final JedisDataException refused) {
+            absolute = false;
+        }
+    }
+
+    /** How deadlines are read: for the health page. */
+    String deadlines() {
+        return absolute ? "PEXPIRETIME" : "PTTL";
+    }
+
+    /** The longest round trip since the last call, 0 for none. */
+    long takeSlowest() {
+        final long slowest = slowestNs;
+        slowestNs = 0;
+        return slowest;
+    }
+
+    /** Fills {@code batch}; throws JedisException when Redis does not answer or refuses. */
+    void read(final ReadBatch batch) {
+        if (batch.size == 0) {
+            return;
+        }
+        if (absolute && clock.epochNanos() >= offsetDueNs) {
+            offsetNs = link.clockOffsetNs(clock);
+            offsetDueNs = clock.epochNanos() + OFFSET_INTERVAL_NS;
+        }
+        batch.sentNs = clock.epochNanos();
+        int strings = 0;
+        int requests = batch.size;
+        final CommandArguments mget = new CommandArguments(Command.MGET);
+        for (int i = 0; i < batch.size; i++) {
+            if (fields.get(batch.ids[i]) == null) {
+                mget.add(names[batch.ids[i]]);
+                strings++;
+            }
+        }
+        if (strings > 0) {
+            link.sendCommand(mget);
+            requests++;
+        }
+        for (int i = 0; i < batch.size; i++) {
+            final byte[][] hash = fields.get(batch.ids[i]);
+            if (hash != null) {
+                link.sendCommand(Command.HMGET, hash);
+                requests++;
+            }
+        }
+        final Command deadline = absolute ? Command.PEXPIRETIME : Command.PTTL;
+        for (int i = 0; i < batch.size; i++) {
+            link.sendCommand(deadline, names[batch.ids[i]]);
+        }
+        final List<Object> replies = link.getMany(requests);
+        batch.repliedNs = clock.epochNanos();
+        roundTrips.record(batch.repliedNs - batch.sentNs);
+        slowestNs = Math.max(slowestNs, Math.max(1, batch.repliedNs - batch.sentNs));
+        batch.deadlineToleranceNs =
+                absolute
+                        ? MILLISECOND_NS + Math.abs(batch.repliedNs - batch.sentNs)
+                        : RELATIVE_TOLERANCE_NS + (batch.repliedNs - batch.sentNs);
+        take(batch, replies, strings);
+    }
+
+    private void take(final ReadBatch batch, final List<Object> replies, final int strings) {
+        final List<?> plain = strings > 0 ? (List<?>) answered(replies.get(0)) : List.of();
+        int nextPlain = 0;
+        int nextHash = strings > 0 ? 1 : 0;
+        final int firstDeadline = replies.size() - batch.size;
+        for (int i = 0; i < batch.size; i++) {
+            final Object ttl = replies.get(firstDeadline + i);
+            batch.expiresAtNs[i] = expiresAt(ttl, batch.repliedNs);
+            batch.sequences[i] = null;
+            batch.times[i] = null;
+            if (fields.get(batch.ids[i]) == null) {
+                batch.values[i] = (byte[]) plain.get(nextPlain++);
+                batch.states[i] =
+                        batch.values[i] == null ? ReadBatch.ABSENT : ReadBatch.PRESENT;
+                if (batch.values[i] == null && exists(ttl)) {
+                    doubt(batch, i);
+                }
+            } else {
+                hash(batch, i, replies.get(nextHash++), exists(ttl));
+            }
+            if (batch.states[i] == ReadBatch.ABSENT) {
+                batch.expiresAtNs[i] = MarketEvent.NONE;
+            }
+        }
+    }
+
+    /** MGET says nil for another type too, but the key has a TTL reply: GET tells which it is. */
+    private void doubt(final ReadBatch batch, final int i) {
+        link.sendCommand(Command.GET, names[batch.ids[i]]);
+        final Object reply = link.getMany(1).get(0);
+        if (wrongType(reply)) {
+            batch.states[i] = ReadBatch.WRONG_TYPE;
+        } else {
+            batch.values[i] = (byte[]) answered(reply);
+            batch.states[i] = batch.values[i] == null ? ReadBatch.ABSENT : ReadBatch.PRESENT;
+        }
+    }
+
+    private void hash(
+            final ReadBatch batch, final int i, final Object reply, final boolean exists) {
+        batch.values[i] = null;
+        if (wrongType(reply)) {
+            batch.states[i] = ReadBatch.WRONG_TYPE;
+            return;
+        }
+        final ValueFormat format = formats.get(batch.ids[i]);
+        final List<?> parts = (List<?>) answered(reply);
+        int next = 0;
+        batch.values[i] = (byte[]) parts.get(next++);
+        boolean any = batch.values[i] != null;
+        if (!format.sequence().isEmpty()) {
+            batch.sequences[i] = (byte[]) parts.get(next++);
+            any |= batch.sequences[i] != null;
+        }
+        if (!format.time().isEmpty()) {
+            batch.times[i] = (byte[]) parts.get(next);
+            any |= batch.times[i] != null;
+        }
+        batch.states[i] = any || exists ? ReadBatch.PRESENT : ReadBatch.ABSENT;
+    }
+
+    private long expiresAt(final Object reply, final long repliedNs) {
+        if (!(reply instanceof Long) || (Long) reply == NO_KEY) {
+            return MarketEvent.NONE;
+        }
+        final long ttl = (Long) reply;
+        if (ttl == NO_TTL) {
+            return MarketEvent.NEVER;
+        }
+        final long nanos = ttl * MILLISECOND_NS;
+        if (nanos / MILLISECOND_NS != ttl) {
+            return MarketEvent.NEVER;
+        }
+        return absolute ? nanos - offsetNs : repliedNs + nanos;
+    }
+
+    private static boolean exists(final Object ttl) {
+        return ttl instanceof Long && (Long) ttl != NO_KEY;
+    }
+
+    private static boolean wrongType(final Object reply) {
+        return reply instanceof JedisDataException
+                && String.valueOf(((JedisDataException) reply).getMessage())
+                        .startsWith("WRONGTYPE");
+    }
+
+    private static Object answered(final Object reply) {
+        if (reply instanceof JedisDataException) {
+            throw (JedisDataException) reply;
+        }
+        return reply;
+    }
+
+    private byte[][] fieldsOf(final ValueFormat format) {
+        if (format.kind() != ValueFormat.Kind.HASH) {
+            return null;
+        }
+        final List<byte[]> arguments = new ArrayList<>();
+        arguments.add(names[fields.size()]);
+        arguments.add(RedisLink.bytes(format.price()));
+        if (!format.sequence().isEmpty()) {
+            arguments.add(RedisLink.bytes(format.sequence()));
+        }
+        if (!format.time().isEmpty()) {
+            arguments.add(RedisLink.bytes(format.time()));
+        }
+        return arguments.toArray(byte[][]::new);
+    }
+}

@@ -1,0 +1,134 @@
+package io.plumbline.feed.redis;
+
+import io.plumbline.market.Rung;
+import io.plumbline.metrics.CounterId;
+import io.plumbline.metrics.Counters;
+
+/**
+ * The reconciling sweep beside a push rung: looks at every key once per interval and compares with
+ * what was last seen. Data thread only.
+ *
+ * <p>A difference alone proves nothing, its notification may be on the way. So a ping is sent on the
+ * push connection after the doubtful read: by TCP order its answer comes after every notification
+ * that the read could have overtaken. Who is then still untold, was missed.
+ */
+final class Sweep {
+    private static final long DOUBT_NS = 100_000_000L;
+
+    private final FullRead full;
+    private final KeyReader reader;
+    private final KeyViews views;
+    private final DirtyKeys dirty;
+    private final Observer observer;
+    private final Counters counters;
+    private final long partIntervalNs;
+    private final ReadBatch doubts = new ReadBatch();
+    private int part;
+    private long dueNs;
+    private long doubtedNs;
+    private long barrier;
+
+    Sweep(
+            final RedisSettings settings,
+            final FullRead full,
+            final KeyReader reader,
+            final KeyViews views,
+            final DirtyKeys dirty,
+            final Observer observer,
+            final Counters counters) {
+        this.full = full;
+        this.reader = reader;
+        this.views = views;
+        this.dirty = dirty;
+        this.observer = observer;
+        this.counters = counters;
+        partIntervalNs = settings.sweepIntervalNs() / Math.max(1, full.batches());
+    }
+
+    /** Begins anew after a full reconciliation at {@code nowNs}. */
+    void restart(final long nowNs) {
+        part = 0;
+        doubts.clear();
+        dueNs = nowNs + partIntervalNs;
+    }
+
+    /** Looks at the next part of the keys when it is time, or settles the doubts of the last. */
+    void turn(final long nowNs, final Ladder ladder) {
+        if (doubts.size > 0) {
+            if (nowNs >= doubtedNs + DOUBT_NS && ladder.answered(barrier)) {
+                settle(nowNs, ladder);
+            }
+        } else if (nowNs >= dueNs && full.batches() > 0) {
+            dueNs = Math.max(dueNs + partIntervalNs, nowNs);
+            look(full.batch(part));
+            part++;
+            if (part == full.batches()) {
+                part = 0;
+                counters.increment(CounterId.REDIS_SWEEPS);
+            }
+            if (doubts.size > 0) {
+                barrier = ladder.ping(nowNs);
+            }
+        }
+    }
+
+    /** When it wants its next turn. */
+    long dueNs() {
+        return doubts.size > 0 ? doubtedNs + DOUBT_NS : dueNs;
+    }
+
+    private void look(final ReadBatch batch) {
+        reader.read(batch);
+        doubtedNs = batch.repliedNs;
+        for (int i = 0; i < batch.size; i++) {
+            final int key = batch.ids[i];
+            if (!views.differs(batch, i)) {
+                views.touch(batch, i);
+            } else if (views.unseen(key)
+                    || views.expired(batch, i)
+                    || !views.contentDiffers(batch, i)) {
+                observer.found(batch, i, Rung.SWEEP);
+            } else {
+                doubts.add(key);
+            }
+        }
+    }
+
+    private void settle(final long nowNs, final Ladder ladder) {
+        int left = 0;
+        for (int i = 0; i < doubts.size; i++) {
+            final int key = doubts.ids[i];
+            if (views.readNs(key) < doubtedNs && !dirty.contains(key)) {
+                doubts.ids[left++] = key;
+            }
+        }
+        doubts.size = left;
+        reader.read(doubts);
+        int vanished = 0;
+        for (int i = 0; i < doubts.size; i++) {
+            vanished += views.vanished(doubts, i) ? 1 : 0;
+        }
+        if (vanished < 2 || !full.reconcile(Rung.SWEEP)) {
+            judge(nowNs, ladder);
+        }
+        doubts.clear();
+    }
+
+    private void judge(final long nowNs, final Ladder ladder) {
+        int missed = 0;
+        for (int i = 0; i < doubts.size; i++) {
+            if (dirty.contains(doubts.ids[i])) {
+                continue;
+            }
+            if (views.contentDiffers(doubts, i) && !views.unseen(doubts.ids[i])) {
+                missed++;
+                observer.found(doubts, i, Rung.SWEEP);
+            } else {
+                views.touch(doubts, i);
+            }
+        }
+        if (missed > 0) {
+            ladder.missed(missed, nowNs);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/**
+ * The observer of one standalone Redis.
+ *
+ * <pre>
+ *             push connection (NotificationRung | TrackingRung)
+ *  Redis ───────────────────────────────────────▶ PushReader          thread: redis-push-NAME
+ *    ▲                                                │ key ids, first stamps; never waits
+ *    │                                                ▼
+ *    │                                            DirtyKeys            coalesced per key, bounded
+ *    │        data connection                         │
+ *    └──── KeyReader ◀── drain │ Sweep │ SamplingRung ◀┘               thread: redis-data-NAME
+ *              │                    │
+ *              ▼                    ▼
+ *          KeyViews ──▶ Observer ──▶ Inbound: REDIS_VALUE, REDIS_EVENT, SESSION, MONITOR, HEARTBEAT
+ *
+ *  Ladder (data thread): which rung, barrier ping, falling and climbing
+ * </pre>
+ *
+ * <p>Push for latency, sweep for truth, ping for liveness. The push thread only marks keys; the data
+ * thread reads them, decides, and is the only one to offer messages, so they stand in one order. A
+ * key that is mentioned again while its read is under way is read again. A difference that the sweep
+ * finds counts as a missed write only after a ping, sent on the push connection after the read, was
+ * answered and the key is still untold.
+ *
+ * <p>On the engine's side {@link io.plumbline.feed.redis.RedisDecoder} reads what {@link
+ * io.plumbline.feed.redis.ObservationWriter} wrote. Nothing here ever writes to Redis or changes its
+ * configuration.
+ */
+package io.plumbline.feed.redis;
