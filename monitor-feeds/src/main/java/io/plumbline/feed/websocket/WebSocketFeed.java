@@ -1,0 +1,358 @@
+package io.plumbline.feed.websocket;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.plumbline.feed.Backoff;
+import io.plumbline.feed.Feed;
+import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.FeedStatus;
+import io.plumbline.feed.RequestBudget;
+import io.plumbline.feed.venue.Venue;
+import io.plumbline.inbound.InboundType;
+import io.plumbline.market.MonitorFact;
+import io.plumbline.market.SessionState;
+import io.plumbline.metrics.CounterId;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * One planned connection to a venue, kept alive: it decides when to connect, when to try again and
+ * when to change over to a fresh connection. What happens on a connection is its {@link Session}'s
+ * matter.
+ *
+ * <p>Usually one session serves. Before its planned end a successor is opened beside it; only when
+ * the successor is LIVE and both have overlapped for a while is the old one closed, so that a
+ * planned end loses nothing. Epochs grow by one per attempt; each session announces itself under
+ * its own.
+ *
+ * <p>Everything runs on one event loop, without locks; {@link #status()} reads a snapshot.
+ */
+public final class WebSocketFeed implements Feed {
+    private static final int GOING_AWAY = 1001;
+    private static final int NORMAL = 1000;
+    private static final long CLOSE_TIMEOUT_MS = 4_500;
+
+    /** A session is replaced this long before the venue would close it. */
+    private static final long ROTATION_MARGIN_NS = Duration.ofMinutes(30).toNanos();
+
+    private final Venue venue;
+    private final Venue.ConnectionPlan plan;
+    private final int source;
+    private final String name;
+    private final FeedContext context;
+    private final EventLoop loop;
+    private final WebSocketSettings settings;
+    private final RandomGenerator random;
+    private final RequestBudget connects;
+    private final Endpoint endpoint;
+    private final ChannelGroup channels;
+    private final Dialer dialer;
+    private final Backoff backoff;
+    private volatile FeedStatus status;
+
+    // Event loop only.
+    private Session serving;
+    private Session successor;
+    private Session shown;
+    private ScheduledFuture<?> attempt;
+    private long attemptDueNs;
+    private ScheduledFuture<?> ticks;
+    private boolean stopping;
+    private boolean limited;
+    private int epoch;
+
+    /**
+     * @param source the id under which it offers
+     * @param loops where the connection lives; handed in, not closed here
+     * @param random jitter of this feed, used on its event loop only
+     * @param connects connection attempts, shared by all feeds of the venue
+     */
+    public WebSocketFeed(
+            final Venue venue,
+            final Venue.ConnectionPlan plan,
+            final int source,
+            final FeedContext context,
+            final EventLoopGroup loops,
+            final WebSocketSettings settings,
+            final RandomGenerator random,
+            final RequestBudget connects) {
+        this.venue = venue;
+        this.plan = plan;
+        this.source = source;
+        this.name = venue.name() + "/" + plan.connection();
+        this.context = context;
+        this.loop = loops.next();
+        this.settings = settings;
+        this.random = random;
+        this.connects = connects;
+        this.endpoint = Endpoint.of(plan.uri());
+        this.channels = new DefaultChannelGroup(name, loop, true);
+        this.dialer = new Dialer(name, plan.uri(), loop, context, settings, channels);
+        this.backoff =
+                new Backoff(
+                        settings.reconnect().base().toNanos(),
+                        settings.reconnect().cap().toNanos(),
+                        settings.reconnect().healthyAfter().toNanos(),
+                        random);
+        this.status = new FeedStatus(name, SessionState.DOWN, "not started", 0, 0, 0);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        loop.execute(
+                () -> {
+                    final long checkNs = settings.timeouts().check().toNanos();
+                    ticks =
+                            loop.scheduleAtFixedRate(
+                                    this::tick, checkNs, checkNs, TimeUnit.NANOSECONDS);
+                    attempt();
+                });
+    }
+
+    @Override
+    public FeedStatus status() {
+        return status;
+    }
+
+    @Override
+    public void close() {
+        final CountDownLatch stopped = new CountDownLatch(1);
+        try {
+            loop.execute(
+                    () -> {
+                        stop();
+                        stopped.countDown();
+                    });
+        } catch (final RejectedExecutionException loopsAreGone) {
+            return;
+        }
+        if (loop.inEventLoop()) {
+            return;
+        }
+        try {
+            if (stopped.await(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+                channels.newCloseFuture().await(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop() {
+        stopping = true;
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        if (attempt != null) {
+            attempt.cancel(false);
+        }
+        final long nowNs = nowNs();
+        for (final Session session : new Session[] {successor, serving}) {
+            if (session != null) {
+                session.end(nowNs, GOING_AWAY, "the monitor stops");
+            }
+        }
+        channels.close();
+    }
+
+    private void tick() {
+        final long nowNs = nowNs();
+        if (serving != null) {
+            serving.check(nowNs);
+        }
+        if (successor != null) {
+            successor.check(nowNs);
+        }
+        if (serving != null) {
+            rotate(nowNs);
+        }
+        publish(nowNs);
+    }
+
+    /** Opens the successor when it is time, and closes the old session when the new one stands. */
+    private void rotate(final long nowNs) {
+        if (successor == null) {
+            if (attempt == null && serving.rotationDue(nowNs)) {
+                backoff.ended(serving.liveForNs(nowNs));
+                attemptAfter(backoff.nextDelayNs(), nowNs);
+            }
+            return;
+        }
+        final boolean proven =
+                successor.state() == SessionState.LIVE
+                        && (successor.lastDataNs() > 0 || serving.lastDataNs() == 0);
+        if (proven && successor.liveForNs(nowNs) >= settings.rotation().overlap().toNanos()) {
+            context.counters().increment(CounterId.FEED_ROTATIONS);
+            serving.end(nowNs, NORMAL, "planned rotation");
+        }
+    }
+
+    private void attempt() {
+        attempt = null;
+        if (stopping) {
+            return;
+        }
+        final long nowNs = nowNs();
+        final long waitNs = connects.tryAcquire(nowNs);
+        if (waitNs > 0) {
+            context.counters().increment(CounterId.FEED_BUDGET_WAITS);
+            limited(nowNs, "connection attempts to " + venue.name() + " are held back", waitNs);
+            attemptAfter(waitNs, nowNs);
+            return;
+        }
+        context.counters().increment(CounterId.FEED_CONNECT_ATTEMPTS);
+        final Session session =
+                new Session(
+                        name,
+                        venue,
+                        plan,
+                        source,
+                        ++epoch,
+                        lifeNs(),
+                        context,
+                        settings,
+                        this::onSession);
+        if (serving == null) {
+            serving = session;
+        } else {
+            successor = session;
+        }
+        session.connecting(nowNs, "to " + endpoint);
+        dialer.dial(session);
+    }
+
+    private void onSession(final Session session, final long nowNs) {
+        switch (session.state()) {
+            case SUBSCRIBED -> accepted(nowNs);
+            case DOWN -> ended(session, nowNs);
+            default -> {}
+        }
+        publish(nowNs);
+    }
+
+    private void accepted(final long nowNs) {
+        connects.reopen();
+        if (limited) {
+            limited = false;
+            fact(MonitorFact.RATE_NORMAL, nowNs, venue.name() + " accepts connections again");
+        }
+    }
+
+    private void ended(final Session session, final long nowNs) {
+        context.counters()
+                .increment(
+                        session.wasUpgraded()
+                                ? CounterId.FEED_DISCONNECTS
+                                : CounterId.FEED_CONNECT_FAILURES);
+        final boolean wasSuccessor = session == successor;
+        if (!wasSuccessor) {
+            serving = successor;
+        }
+        successor = null;
+        if (stopping) {
+            return;
+        }
+        backoff.ended(session.liveForNs(nowNs));
+        final long refusedNs = refusedForNs(session, nowNs);
+        if (serving == null || wasSuccessor) {
+            attemptAfter(Math.max(backoff.nextDelayNs(), refusedNs), nowNs);
+        }
+    }
+
+    /** How long a refused upgrade forbids to come back; tells the venue's other feeds too. */
+    private long refusedForNs(final Session session, final long nowNs) {
+        final Session.Refusal refusal = session.refusal();
+        if (refusal == null) {
+            return 0;
+        }
+        return switch (refusal.status()) {
+            case 403, 418, 429, 451 -> {
+                final long holdNs =
+                        Math.max(
+                                refusal.retryAfterNs(),
+                                settings.reconnect().refusalHold().toNanos());
+                connects.closeUntil(nowNs + holdNs);
+                limited(nowNs, "HTTP " + refusal.status() + " from " + endpoint, holdNs);
+                yield holdNs;
+            }
+            default -> refusal.retryAfterNs();
+        };
+    }
+
+    private void limited(final long nowNs, final String why, final long waitNs) {
+        if (!limited) {
+            limited = true;
+            fact(MonitorFact.RATE_LIMITED, nowNs, why + "; next attempt in " + millis(waitNs));
+        }
+    }
+
+    /** Plans the next attempt; of two plans the earlier holds. */
+    private void attemptAfter(final long delayNs, final long nowNs) {
+        if (attempt != null) {
+            if (attemptDueNs <= nowNs + delayNs) {
+                return;
+            }
+            attempt.cancel(false);
+        }
+        attemptDueNs = nowNs + delayNs;
+        attempt = loop.schedule(this::attempt, delayNs, TimeUnit.NANOSECONDS);
+    }
+
+    private long lifeNs() {
+        if (settings.rotation().after() != null) {
+            return settings.rotation().after().toNanos();
+        }
+        if (venue.limits().lifetime() == null) {
+            return Long.MAX_VALUE;
+        }
+        final long lifetimeNs = venue.limits().lifetime().toNanos();
+        final long marginNs = Math.min(ROTATION_MARGIN_NS, lifetimeNs / 4);
+        final long jitterNs = marginNs * 2 / 3;
+        return lifetimeNs - marginNs + random.nextLong(-jitterNs, jitterNs + 1);
+    }
+
+    /** The serving session for people to see; while there is none, the one that ended last. */
+    private void publish(final long nowNs) {
+        shown = serving == null ? shown : serving;
+        if (shown == null) {
+            return;
+        }
+        final String next =
+                serving == null && attempt != null
+                        ? "; next attempt in " + millis(Math.max(0, attemptDueNs - nowNs))
+                        : "";
+        final long lastNs =
+                Math.max(shown.lastByteNs(), successor == null ? 0 : successor.lastByteNs());
+        status =
+                new FeedStatus(
+                        name,
+                        shown.state(),
+                        endpoint + ": " + shown.reason() + next,
+                        shown.stateSinceNs(),
+                        Math.max(lastNs, status.lastMessageNs()),
+                        shown.epoch());
+    }
+
+    private void fact(final MonitorFact fact, final long nowNs, final String detail) {
+        context.inbound().offer(InboundType.MONITOR, source, epoch, nowNs, fact + " " + detail);
+    }
+
+    private static String millis(final long ns) {
+        return ns / 1_000_000 + " ms";
+    }
+
+    private long nowNs() {
+        return context.clock().epochNanos();
+    }
+}

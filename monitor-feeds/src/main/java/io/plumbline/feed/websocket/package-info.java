@@ -1,0 +1,23 @@
+/**
+ * The WebSocket client for every venue, on Netty, and the fetcher of exchange information.
+ *
+ * <pre>
+ *  socket ─▶ TLS ─▶ ReadStamp ─▶ HTTP codec ─▶ UpgradeCheck ─▶ inflate ─▶ VenuePings
+ *               (one clock read        (until the      (non-101 is     (bounded per   │
+ *                per socket read)       upgrade)        told here)      frame)        ▼
+ *  Inbound ◀─ Session ◀─ FrameHandler ◀─ WebSocketFrameAggregator ◀─ WebSocket protocol
+ *     ▲          │                        (bounded per message)
+ *     │          └─▶ Wire (subscribe, ping, pong, close), within the venue's message budget
+ *     │
+ *  ReferenceFetcher (thread reference-VENUE)
+ *
+ *  WebSocketFeed ── owns ──▶ Session serving, and beside it a successor while changing over
+ *        └──── dials by ──▶ Dialer (threads dial-NAME for the name lookup)
+ * </pre>
+ *
+ * <p>All of a feed runs on one event loop (thread feed-io-N). {@link
+ * io.plumbline.feed.websocket.Session}, {@link io.plumbline.feed.websocket.Subscriptions} and
+ * {@link io.plumbline.feed.websocket.Liveness} know neither Netty nor a clock, so they are tested
+ * with time as an argument.
+ */
+package io.plumbline.feed.websocket;
