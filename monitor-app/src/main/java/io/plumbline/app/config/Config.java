@@ -1,0 +1,67 @@
+package io.plumbline.app.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The concluded configuration: validated, every default filled in, immutable.
+ *
+ * @param venues at least one; names are unique
+ * @param redis may be empty: then feeds are watched and no price is compared
+ * @param alerts in the order of the file; names are unique
+ */
+public record Config(
+        MonitorConfig monitor,
+        JournalConfig journal,
+        List<VenueConfig> venues,
+        List<RedisConfig> redis,
+        DetectorsConfig detectors,
+        CasesConfig cases,
+        List<AlertConfig> alerts,
+        HttpConfig http,
+        LatencyConfig latency,
+        FindingsConfig findings) {
+
+    public Config {
+        venues = List.copyOf(venues);
+        redis = List.copyOf(redis);
+        alerts = List.copyOf(alerts);
+    }
+
+    /** The venue of this name; IllegalArgumentException when it is not configured. */
+    public VenueConfig venue(final String name) {
+        return venues.stream()
+                .filter(venue -> venue.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such venue: " + name));
+    }
+
+    /**
+     * The paths of the secrets that stand as {@code ***}: this came from a printed configuration,
+     * good for a replay and not for a live run.
+     */
+    public List<String> withheldSecrets() {
+        final List<String> paths = new ArrayList<>();
+        for (int i = 0; i < redis.size(); i++) {
+            if (redis.get(i).password().isWithheld()) {
+                paths.add("redis[" + i + "].password");
+            }
+        }
+        for (int i = 0; i < alerts.size(); i++) {
+            if (alerts.get(i) instanceof AlertConfig.Webhook webhook) {
+                if (webhook.url().isWithheld()) {
+                    paths.add("alerts[" + i + "].url");
+                }
+                if (webhook.secret().isWithheld()) {
+                    paths.add("alerts[" + i + "].secret");
+                }
+            }
+        }
+        return paths;
+    }
+
+    /** All of it as YAML that loads again, with {@code ***} for every secret. */
+    public String toYaml() {
+        return ConfigPrinter.print(this);
+    }
+}

@@ -1,0 +1,226 @@
+package io.plumbline.app.config;
+
+import io.plumbline.finding.FindingKind;
+import io.plumbline.market.Channel;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/** A concluded configuration as YAML that loads to the same again, secrets withheld. */
+final class ConfigPrinter {
+    private ConfigPrinter() {}
+
+    static String print(final Config config) {
+        final DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.AUTO);
+        options.setWidth(120);
+        options.setSplitLines(false);
+        options.setDereferenceAliases(true);
+        options.setIndent(2);
+        options.setIndicatorIndent(2);
+        options.setIndentWithIndicator(true);
+        final Map<String, Object> top = new LinkedHashMap<>();
+        top.put("monitor", monitor(config.monitor()));
+        top.put("journal", journal(config.journal()));
+        top.put("venues", config.venues().stream().map(ConfigPrinter::venue).toList());
+        top.put("redis", config.redis().stream().map(ConfigPrinter::redis).toList());
+        top.put("detectors", detectors(config.detectors()));
+        top.put("cases", cases(config.cases()));
+        top.put("alerts", config.alerts().stream().map(ConfigPrinter::alert).toList());
+        top.put(
+                "http",
+                map(
+                        "enabled", config.http().enabled(),
+                        "bind", text(config.http().bind()),
+                        "port", config.http().port()));
+        top.put(
+                "latency",
+                map(
+                        "interval", time(config.latency().interval()),
+                        "logs", config.latency().logs(),
+                        "keepFor", time(config.latency().keepFor())));
+        top.put("findings", map("path", text(config.findings().path())));
+        return new Yaml(options).dump(top);
+    }
+
+    private static Map<String, Object> monitor(final MonitorConfig monitor) {
+        return map(
+                "name", text(monitor.name()),
+                "dataDirectory", text(monitor.dataDirectory()),
+                "tick", time(monitor.tick()),
+                "ring",
+                        map(
+                                "cells", monitor.ring().cells(),
+                                "cellBytes", monitor.ring().cellBytes(),
+                                "wait", monitor.ring().waitStrategy().label(),
+                                "maxMessage", Sizes.print(monitor.ring().maxMessageBytes())));
+    }
+
+    private static Map<String, Object> journal(final JournalConfig journal) {
+        return map(
+                "enabled", journal.enabled(),
+                "segment", Sizes.print(journal.segmentBytes()),
+                "keepFor", time(journal.keepFor()),
+                "keepBytes", Sizes.print(journal.keepBytes()),
+                "diskFloor", journal.diskFloorPercent() + "%",
+                "fsync", time(journal.fsync()));
+    }
+
+    private static Map<String, Object> venue(final VenueConfig venue) {
+        return map(
+                "name", venue.name(),
+                "symbols", venue.symbols().stream().map(ConfigPrinter::text).toList(),
+                "channels", venue.channels().stream().map(Channel::label).toList(),
+                "endpoint", text(venue.endpoint()),
+                "rest", venue.exchangeInformation() ? text(venue.rest()) : "none",
+                "trust", text(venue.trust()),
+                "rotateAfter", time(venue.rotateAfter()));
+    }
+
+    private static Map<String, Object> redis(final RedisConfig redis) {
+        return map(
+                "name", text(redis.name()),
+                "uri", text(redis.uri()),
+                "user", text(redis.user()),
+                "password", secret(redis.password()),
+                "required", redis.required(),
+                "rung", RedisReader.label(redis.rung()),
+                "sampling", time(redis.sampling()),
+                "sweep", time(redis.sweep()),
+                "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+    }
+
+    private static Map<String, Object> key(final KeyRule key) {
+        return map(
+                "pattern", text(key.pattern()),
+                "venue", key.venue(),
+                "symbols", key.symbols().stream().map(ConfigPrinter::text).toList(),
+                "reference", key.reference().label(),
+                "format", text(key.format()),
+                "lagBudget", time(key.lagBudget()),
+                "closeLag", time(key.closeLag()),
+                "tolerance",
+                        map(
+                                "ticks", key.tolerance().ticks(),
+                                "bps", number(key.tolerance().bps())),
+                "ttl",
+                        map(
+                                "expected", key.ttl().expected(),
+                                "shortest", time(key.ttl().shortest())),
+                "writer", text(key.writer()));
+    }
+
+    private static Map<String, Object> detectors(final DetectorsConfig detectors) {
+        final DetectorsConfig.Price price = detectors.price();
+        final DetectorsConfig.Staleness staleness = detectors.staleness();
+        final DetectorsConfig.Key key = detectors.key();
+        return map(
+                "price",
+                        map(
+                                "grace", time(price.grace()),
+                                "window", time(price.window()),
+                                "frozenVersions", price.frozenVersions(),
+                                "frozenFor", time(price.frozenFor()),
+                                "clearAfter", time(price.clearAfter())),
+                "staleness",
+                        map(
+                                "connection", time(staleness.connection()),
+                                "symbol",
+                                        staleness.symbol() == null
+                                                ? "learned"
+                                                : time(staleness.symbol()),
+                                "symbolFloor", time(staleness.symbolFloor()),
+                                "symbolCap", time(staleness.symbolCap()),
+                                "neverSeen", time(staleness.neverSeen())),
+                "sequence", map("reorderWindow", time(detectors.sequence().reorderWindow())),
+                "key",
+                        map(
+                                "deletedGrace", time(key.deletedGrace()),
+                                "missingAfter", time(key.missingAfter()),
+                                "ttlGrace", time(key.ttlGrace())));
+    }
+
+    private static Map<String, Object> cases(final CasesConfig cases) {
+        return map(
+                "for", perKind(cases.pendingFor()),
+                "keepFiringFor", perKind(cases.keepFiringFor()),
+                "severity", byKind(cases.severities(), Enum::name),
+                "pageFrom", cases.pageFrom().name());
+    }
+
+    private static Map<String, Object> perKind(final CasesConfig.PerKind durations) {
+        final Map<String, Object> printed = map("default", time(durations.byDefault()));
+        printed.putAll(byKind(durations.byKind(), ConfigPrinter::time));
+        return printed;
+    }
+
+    private static <T> Map<String, Object> byKind(
+            final Map<FindingKind, T> values, final Function<T, String> label) {
+        final Map<String, Object> printed = new LinkedHashMap<>();
+        for (final FindingKind kind : FindingKind.values()) {
+            if (values.containsKey(kind)) {
+                printed.put(kind.name(), label.apply(values.get(kind)));
+            }
+        }
+        return printed;
+    }
+
+    private static Map<String, Object> alert(final AlertConfig alert) {
+        if (alert instanceof AlertConfig.File file) {
+            return map("type", "file", "name", text(file.name()), "path", text(file.path()));
+        }
+        if (alert instanceof AlertConfig.Exec exec) {
+            final List<String> command = exec.command().stream().map(ConfigPrinter::text).toList();
+            return map(
+                    "type",
+                    "exec",
+                    "name",
+                    text(exec.name()),
+                    "command",
+                    command,
+                    "timeout",
+                    time(exec.timeout()));
+        }
+        final AlertConfig.Webhook webhook = (AlertConfig.Webhook) alert;
+        return map(
+                "type", "webhook",
+                "name", text(webhook.name()),
+                "url", secret(webhook.url()),
+                "secret", secret(webhook.secret()),
+                "timeout", time(webhook.timeout()));
+    }
+
+    /** Keys and values in turn, in this order. */
+    private static Map<String, Object> map(final Object... keysAndValues) {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    private static String text(final Object value) {
+        return value == null ? null : Interpolation.escape(value.toString());
+    }
+
+    /** Whole numbers without a YAML tag. */
+    private static Number number(final BigDecimal value) {
+        if (value.scale() == 0) {
+            return value.intValueExact();
+        }
+        return value;
+    }
+
+    private static String secret(final Secret secret) {
+        return secret.isGiven() ? secret.toString() : null;
+    }
+
+    private static String time(final Duration duration) {
+        return duration == null ? null : Durations.print(duration);
+    }
+}

@@ -1,0 +1,64 @@
+package io.plumbline.app.config;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Finds what a person most likely meant. */
+final class Nearest {
+    private static final int LONGEST = 100;
+
+    private Nearest() {}
+
+    /**
+     * A sentence part for an unknown word: {@code did you mean "tick"?} when one of {@code known}
+     * is near, else the list of them.
+     */
+    static String advice(final String word, final Collection<String> known) {
+        final String nearest = of(word, known);
+        if (nearest != null) {
+            return "did you mean \"" + nearest + "\"?";
+        }
+        return known.isEmpty() ? "there is none to choose" : "known: " + String.join(", ", known);
+    }
+
+    /** The nearest of {@code known}, the first of equals, or null when none is near. */
+    static String of(final String word, final Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return null;
+        }
+        String nearest = null;
+        int least = Math.max(1, word.length() / 3) + 1;
+        for (final String candidate : known) {
+            final int distance =
+                    distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            if (distance < least) {
+                least = distance;
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+    private static int distance(final String a, final String b) {
+        final int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                final int replaced =
+                        cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                cost[i][j] = Math.min(replaced, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                if (i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}

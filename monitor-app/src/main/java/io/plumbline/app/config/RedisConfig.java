@@ -1,0 +1,35 @@
+package io.plumbline.app.config;
+
+import io.plumbline.market.Rung;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One Redis server and the price keys in it.
+ *
+ * @param name unique
+ * @param uri {@code redis://} or {@code rediss://}, never with user or password
+ * @param user ACL user; null for the default one
+ * @param password {@link Secret#NONE} without one
+ * @param required whether {@code run} refuses to start without it
+ * @param rung the one rung to use; {@link Rung#NONE} to choose by probing
+ * @param sampling pause between two samples of the sampling rung
+ * @param sweep pause between two reconciling sweeps
+ * @param keys at least one
+ */
+public record RedisConfig(
+        String name,
+        URI uri,
+        String user,
+        Secret password,
+        boolean required,
+        Rung rung,
+        Duration sampling,
+        Duration sweep,
+        List<KeyRule> keys) {
+
+    public RedisConfig {
+        keys = List.copyOf(keys);
+    }
+}

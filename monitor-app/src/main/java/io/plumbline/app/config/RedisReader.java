@@ -1,0 +1,172 @@
+package io.plumbline.app.config;
+
+import io.plumbline.market.Rung;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The Redis servers. */
+final class RedisReader {
+    private static final URI LOCAL = URI.create("redis://127.0.0.1:6379/0");
+    private static final Pattern DATABASE = Pattern.compile("|/|/\\d{1,6}");
+    private static final Map<String, Rung> RUNGS = new LinkedHashMap<>();
+
+    static {
+        RUNGS.put("auto", Rung.NONE);
+        for (final Rung rung : List.of(Rung.NOTIFICATION, Rung.TRACKING, Rung.SAMPLING)) {
+            RUNGS.put(rung.label(), rung);
+        }
+    }
+
+    private final List<VenueConfig> venues;
+
+    /** An address taken apart: what may be shown, and what may not. */
+    private record Address(URI uri, String user, String password) {}
+
+    /**
+     * @param venues the configured venues
+     */
+    RedisReader(final List<VenueConfig> venues) {
+        this.venues = venues;
+    }
+
+    static String label(final Rung rung) {
+        return rung == Rung.NONE ? "auto" : rung.label();
+    }
+
+    List<RedisConfig> read(final YamlMap top) {
+        final List<RedisConfig> servers = new ArrayList<>();
+        final Set<String> names = new HashSet<>();
+        for (final YamlValue item : top.list("redis")) {
+            final YamlMap at = item.map();
+            final RedisConfig server = server(at);
+            at.done();
+            if (!names.add(server.name())) {
+                at.problem(
+                        "name",
+                        "a second Redis named \""
+                                + server.name()
+                                + "\"; give each a `name` of its own");
+            }
+            servers.add(server);
+        }
+        if (servers.isEmpty()) {
+            top.warn("redis", "none given: feeds are watched, no price is compared");
+        }
+        return servers;
+    }
+
+    private RedisConfig server(final YamlMap at) {
+        final Address address = address(at);
+        final String user = at.value("user", address.user, Values::text);
+        Secret password = Secret.of(address.password);
+        final YamlValue given = at.find("password");
+        if (given != null) {
+            password = AlertReader.secret(given);
+        }
+        if (!address.password.isEmpty() && given != null) {
+            at.problem("uri", "carries a password beside `password`; remove it from the address");
+        }
+        return new RedisConfig(
+                at.value("name", "main", Values::text),
+                address.uri,
+                user,
+                password,
+                at.value("required", false, Values.bool()),
+                at.value("rung", Rung.NONE, Values.choice("rung", RUNGS)),
+                at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "10s")),
+                at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
+                keys(at));
+    }
+
+    private static Address address(final YamlMap at) {
+        final YamlValue given = at.find("uri");
+        if (given == null) {
+            return new Address(LOCAL, null, "");
+        }
+        final Address address = given.readSecret(new Address(LOCAL, null, ""), RedisReader::split);
+        if (!address.password.isEmpty() && !given.refers()) {
+            given.warn("a password stands in this file; write `password: ${file:/path}` instead");
+        }
+        return address;
+    }
+
+    private static Address split(final String text) {
+        final URI uri = Values.anyUri(text, "redis", "rediss");
+        if (!DATABASE.matcher(uri.getRawPath()).matches()
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null) {
+            throw new BadValue("has more than a database number after the port; write .../0");
+        }
+        final String[] userInfo =
+                (uri.getUserInfo() == null ? "" : uri.getUserInfo()).split(":", 2);
+        try {
+            final URI bare =
+                    new URI(
+                            uri.getScheme(),
+                            null,
+                            uri.getHost(),
+                            uri.getPort() < 0 ? 6_379 : uri.getPort(),
+                            uri.getPath().length() < 2 ? "/0" : uri.getPath(),
+                            null,
+                            null);
+            return new Address(
+                    bare,
+                    userInfo[0].isEmpty() ? null : userInfo[0],
+                    userInfo.length < 2 ? "" : userInfo[1]);
+        } catch (final URISyntaxException e) {
+            throw new BadValue("is no address; write redis://HOST:PORT/0");
+        }
+    }
+
+    private List<KeyRule> keys(final YamlMap at) {
+        final List<KeyRule> rules = new ArrayList<>();
+        final Map<String, String> owners = new HashMap<>();
+        for (final YamlValue item : at.list("keys")) {
+            final YamlMap rule = item.map();
+            final KeyRule read = new KeyRuleReader(venues).read(rule);
+            rule.done();
+            if (read != null) {
+                claim(rule, item.path(), read, owners);
+                rules.add(read);
+            }
+        }
+        if (at.list("keys").isEmpty()) {
+            at.problem(
+                    "keys",
+                    "no key to watch; write"
+                            + " `keys: [{pattern: \"pms:price:{symbol}\", venue: binance-usdm}]`");
+        }
+        return rules;
+    }
+
+    /** No two rules, and no two symbols of one rule, may give the same key. */
+    private static void claim(
+            final YamlMap at,
+            final String path,
+            final KeyRule rule,
+            final Map<String, String> owners) {
+        for (final String symbol : rule.symbols()) {
+            final String owner = path + " (" + symbol + ")";
+            final String other = owners.putIfAbsent(rule.key(symbol), owner);
+            if (other != null) {
+                at.problem(
+                        "pattern",
+                        "gives the key \""
+                                + rule.key(symbol)
+                                + "\" a second time, first by "
+                                + other
+                                + "; change the pattern or `symbols`");
+                return;
+            }
+        }
+    }
+}

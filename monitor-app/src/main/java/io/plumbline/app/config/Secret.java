@@ -1,0 +1,72 @@
+package io.plumbline.app.config;
+
+import java.net.URI;
+
+/**
+ * A value that is never shown: {@link #toString} gives {@code ***}, or for a URL its scheme and
+ * host with {@code ***} for the rest. Only {@link #reveal} gives it, to the code that sends it.
+ */
+public final class Secret {
+    /** What stands for a secret in a printed configuration. */
+    public static final String WITHHELD = "***";
+
+    /** No secret configured. */
+    public static final Secret NONE = new Secret("", "", false);
+
+    private final String value;
+    private final String shown;
+    private final boolean withheld;
+
+    private Secret(final String value, final String shown, final boolean withheld) {
+        this.value = value;
+        this.shown = shown;
+        this.withheld = withheld;
+    }
+
+    /** A secret; {@code ***} is one that was withheld, "" is {@link #NONE}. */
+    public static Secret of(final String value) {
+        if (value.isEmpty()) {
+            return NONE;
+        }
+        return new Secret(value, WITHHELD, value.equals(WITHHELD));
+    }
+
+    /** A URL whose host may be known and whose path may not. */
+    public static Secret of(final URI url) {
+        final String shown = url.getScheme() + "://" + url.getRawAuthority() + "/" + WITHHELD;
+        return new Secret(url.toString(), shown, url.toString().equals(shown));
+    }
+
+    /** Whether there is one. */
+    public boolean isGiven() {
+        return !value.isEmpty();
+    }
+
+    /** Whether only {@code ***} is known of it. */
+    public boolean isWithheld() {
+        return withheld;
+    }
+
+    /** The value itself; IllegalStateException when it was withheld, "" when none is given. */
+    public String reveal() {
+        if (withheld) {
+            throw new IllegalStateException("the secret was withheld when this was printed");
+        }
+        return value;
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof Secret secret && value.equals(secret.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return shown;
+    }
+}

@@ -1,0 +1,172 @@
+package io.plumbline.app.config;
+
+import io.plumbline.market.Channel;
+import io.plumbline.market.Instruments;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The venues and what is watched on them. */
+final class VenueReader {
+    private static final Pattern CCXT =
+            Pattern.compile("[^/:\\s{}]{1,60}/[^/:\\s{}]{1,60}(:[^/:\\s{}]{1,60})?");
+    private static final List<Channel> DEFAULT_CHANNELS =
+            List.of(Channel.BOOK_TICKER, Channel.AGG_TRADE);
+    private static final String NO_REST = "none";
+
+    private final Map<String, KnownVenue> known;
+
+    /**
+     * @param known the venues that this build supports, by name
+     */
+    VenueReader(final Map<String, KnownVenue> known) {
+        this.known = known;
+    }
+
+    List<VenueConfig> read(final YamlMap top) {
+        final List<VenueConfig> venues = new ArrayList<>();
+        final Set<String> names = new HashSet<>();
+        int symbols = 0;
+        for (final YamlValue item : top.list("venues")) {
+            final YamlMap at = item.map();
+            final VenueConfig venue = venue(at);
+            at.done();
+            if (!venue.name().isEmpty() && !names.add(venue.name())) {
+                at.problem(
+                        "name",
+                        "a second venue \"" + venue.name() + "\"; put its symbols into the first");
+            }
+            symbols += venue.symbols().size();
+            venues.add(venue);
+        }
+        if (venues.isEmpty()) {
+            top.missing("venues", "[{name: binance-usdm, symbols: [BTC/USDT:USDT]}]");
+        }
+        if (symbols > Instruments.LIMIT) {
+            top.problem(
+                    "venues",
+                    symbols
+                            + " symbols; one monitor watches at most "
+                            + Instruments.LIMIT
+                            + ": start a second one");
+        }
+        return venues;
+    }
+
+    private VenueConfig venue(final YamlMap at) {
+        final KnownVenue venue =
+                at.required(
+                        "name",
+                        "binance-usdm",
+                        null,
+                        Values.choice("venue of this version", known));
+        final List<String> symbols = symbols(at, venue);
+        final List<Channel> channels = channels(at, venue);
+        final URI endpoint = at.value("endpoint", null, Values.uri("wss", "ws"));
+        final boolean restOff = NO_REST.equals(at.value("rest", "", text -> text));
+        final URI rest = restOff ? null : at.value("rest", null, Values.uri("https", "http"));
+        return new VenueConfig(
+                venue == null ? "" : venue.name(),
+                symbols,
+                channels,
+                endpoint,
+                rest,
+                !restOff,
+                trust(at),
+                at.value("rotateAfter", null, Values.duration("1m", "3650d")));
+    }
+
+    private static List<String> symbols(final YamlMap at, final KnownVenue venue) {
+        final Map<String, String> symbols = new HashMap<>();
+        final List<String> inOrder = new ArrayList<>();
+        for (final YamlValue item : at.list("symbols")) {
+            final String symbol = item.read("", Values::text);
+            final String venueSymbol = symbol.isEmpty() ? null : venueSymbol(item, symbol, venue);
+            if (venueSymbol == null) {
+                continue;
+            }
+            final String other = symbols.putIfAbsent(venueSymbol, symbol);
+            if (other == null) {
+                inOrder.add(symbol);
+            } else {
+                item.problem("the same instrument as \"" + other + "\"; remove one");
+            }
+        }
+        if (!at.given("symbols") || at.list("symbols").isEmpty()) {
+            at.problem(
+                    "symbols", "no symbol to watch; write `symbols: [BTC/USDT]` with at least one");
+        }
+        return inOrder;
+    }
+
+    /** The venue's own name of the symbol, or null when it cannot be one. */
+    private static String venueSymbol(
+            final YamlValue item, final String symbol, final KnownVenue venue) {
+        if (!CCXT.matcher(symbol).matches()) {
+            item.problem(
+                    YamlValue.quoted(symbol)
+                            + " is no ccxt symbol; write BASE/QUOTE for spot or BASE/QUOTE:SETTLE"
+                            + " for a perpetual, for example BTC/USDT:USDT");
+            return null;
+        }
+        if (venue == null) {
+            return symbol;
+        }
+        try {
+            return venue.toVenueSymbol().apply(symbol);
+        } catch (final IllegalArgumentException e) {
+            item.problem(
+                    YamlValue.quoted(symbol)
+                            + " is no symbol of "
+                            + venue.name()
+                            + ": "
+                            + e.getMessage());
+            return null;
+        }
+    }
+
+    private static List<Channel> channels(final YamlMap at, final KnownVenue venue) {
+        if (!at.given("channels")) {
+            return DEFAULT_CHANNELS;
+        }
+        final Map<String, Channel> offered = new TreeMap<>();
+        for (final Channel channel : Channel.values()) {
+            if (channel != Channel.NONE && (venue == null || venue.channels().contains(channel))) {
+                offered.put(channel.label(), channel);
+            }
+        }
+        final List<Channel> channels = new ArrayList<>();
+        final String what = "channel" + (venue == null ? "" : " of " + venue.name());
+        for (final YamlValue item : at.list("channels")) {
+            final Channel channel = item.read(Channel.NONE, Values.choice(what, offered));
+            if (channel != Channel.NONE && channels.contains(channel)) {
+                item.problem("\"" + channel.label() + "\" is given twice; remove one");
+            } else {
+                channels.add(channel);
+            }
+        }
+        if (channels.isEmpty()) {
+            at.problem("channels", "no channel; remove the key for bookTicker and aggTrade");
+        }
+        return channels;
+    }
+
+    private static Path trust(final YamlMap at) {
+        final Path trust = at.value("trust", null, Values::path);
+        if (trust != null && at.live() && !Files.isReadable(trust)) {
+            at.problem(
+                    "trust",
+                    YamlValue.quoted(trust.toString())
+                            + " cannot be read; write the PEM file of the CA");
+        }
+        return trust;
+    }
+}
