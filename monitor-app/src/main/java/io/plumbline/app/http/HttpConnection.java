@@ -43,6 +43,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private Refusal refusal;
     private Future<?> limit;
 
+    /** One message was asked for and has not come. */
+    private boolean asked;
+
     HttpConnection(final Service service) {
         this.service = service;
         rate = new RequestRate(service.limits().requestsPerSecond());
@@ -81,7 +84,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         context = active;
         if (service.connections().admit(this)) {
             phase(Phase.WAITING);
-            context.read();
+            ask();
         } else {
             service.counters().increment(CounterId.HTTP_REFUSED);
             context.writeAndFlush(Responses.whole(Refusal.FULL.answer(), false, false))
@@ -99,6 +102,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(final ChannelHandlerContext from, final Object message) {
+        asked = false;
         try {
             if (phase == Phase.WAITING || phase == Phase.RECEIVING) {
                 if (message instanceof HttpRequest) {
@@ -113,6 +117,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * The bytes that came did not make what was asked for: FlowControlHandler wants to be asked
+     * again.
+     */
+    @Override
+    public void channelReadComplete(final ChannelHandlerContext from) {
+        asked = false;
+        if (phase == Phase.WAITING || phase == Phase.RECEIVING) {
+            ask();
+        }
+    }
+
     @Override
     public void exceptionCaught(final ChannelHandlerContext from, final Throwable cause) {
         if (!(cause instanceof IOException)) {
@@ -120,6 +136,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         service.counters().increment(CounterId.HTTP_REFUSED);
         from.close();
+    }
+
+    /** Asks for one message: never for a second one before the first has been dealt with. */
+    private void ask() {
+        if (!asked) {
+            asked = true;
+            context.read();
+        }
     }
 
     private void begin(final HttpRequest received) {
@@ -130,7 +154,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             refuse(refusal, received);
         } else {
             request = received;
-            context.read();
+            ask();
         }
     }
 
@@ -201,7 +225,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             context.close();
         } else if (keepAlive) {
             phase(Phase.WAITING);
-            context.read();
+            ask();
         } else {
             phase(Phase.LINGERING);
             ((DuplexChannel) context.channel()).shutdownOutput();

@@ -6,6 +6,8 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Map;
@@ -53,8 +55,13 @@ final class MonitorMetrics implements MultiCollector {
                         .dataPoint(point(view.readiness().ready(), Labels.EMPTY))
                         .build());
         snapshots.metricSnapshot(
-                gauge("plumbline_build_info", "The version that runs")
-                        .dataPoint(point(1, Labels.of("version", health.version())))
+                InfoSnapshot.builder()
+                        .name("plumbline_build")
+                        .help("The version that runs")
+                        .dataPoint(
+                                InfoDataPointSnapshot.builder()
+                                        .labels(Labels.of("version", health.version()))
+                                        .build())
                         .build());
         return health.nowNs();
     }

@@ -9,9 +9,6 @@ import org.HdrHistogram.HistogramIterationValue;
  * take percentiles over any window. Immutable.
  */
 public final class LatencyBuckets {
-    /** Nothing recorded. */
-    public static final LatencyBuckets EMPTY = new LatencyBuckets(null, 0);
-
     /** Upper ends of all buckets but the last, which takes what lies above. */
     private static final long[] BOUNDS_NS = {
         1_000L,
@@ -37,11 +34,14 @@ public final class LatencyBuckets {
         10_000_000_000L
     };
 
+    /** Nothing recorded. */
+    public static final LatencyBuckets EMPTY = new LatencyBuckets(new long[size()], 0);
+
     private final long[] counts;
     private final long sumNs;
 
     private LatencyBuckets(final long[] counts, final long sumNs) {
-        this.counts = counts == null ? new long[BOUNDS_NS.length + 1] : counts;
+        this.counts = counts;
         this.sumNs = sumNs;
     }
 
