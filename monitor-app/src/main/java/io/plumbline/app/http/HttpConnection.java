@@ -1,0 +1,269 @@
+package io.plumbline.app.http;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.plumbline.metrics.CounterId;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client's connection: one request at a time, each phase with a time limit of its own that
+ * nothing the client sends can stretch. Reads are asked for one by one, so requests sent ahead wait
+ * in the socket. Its event loop only, except where a method says otherwise.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    /** What the connection is doing. */
+    private enum Phase {
+        /** Nothing of a request has come; ends silently. */
+        WAITING,
+        /** A request has begun to come; ends with 408. */
+        RECEIVING,
+        /** An answer is on its way; ends by cutting off. */
+        ANSWERING,
+        /** All was said; what still comes is thrown away until the client closes or time is up. */
+        LINGERING
+    }
+
+    private final Service service;
+    private final RequestRate rate;
+    private volatile Phase phase = Phase.WAITING;
+    private volatile ChannelHandlerContext context;
+    private HttpRequest request;
+    private Refusal refusal;
+    private Future<?> limit;
+
+    /** One message was asked for and has not come. */
+    private boolean asked;
+
+    HttpConnection(final Service service) {
+        this.service = service;
+        rate = new RequestRate(service.limits().requestsPerSecond());
+    }
+
+    /** Whether it would be wrong to drop it now. Any thread. */
+    boolean answering() {
+        return phase == Phase.ANSWERING;
+    }
+
+    /** Closes because a newer connection needs the place. Any thread. */
+    void giveWay() {
+        service.counters().increment(CounterId.HTTP_REFUSED);
+        close();
+    }
+
+    /** Closes. Any thread. */
+    ChannelFuture close() {
+        return context.close();
+    }
+
+    /**
+     * Bytes have come from the socket, whether or not they make a request yet.
+     *
+     * @return whether they are still of interest
+     */
+    boolean bytesArrived() {
+        if (phase == Phase.WAITING) {
+            phase(Phase.RECEIVING);
+        }
+        return phase != Phase.LINGERING;
+    }
+
+    @Override
+    public void channelActive(final ChannelHandlerContext active) {
+        context = active;
+        if (service.connections().admit(this)) {
+            phase(Phase.WAITING);
+            ask();
+        } else {
+            service.counters().increment(CounterId.HTTP_REFUSED);
+            context.writeAndFlush(Responses.whole(Refusal.FULL.answer(), false, false))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void channelInactive(final ChannelHandlerContext inactive) {
+        service.connections().release(this);
+        if (limit != null) {
+            limit.cancel(false);
+        }
+    }
+
+    @Override
+    public void channelRead(final ChannelHandlerContext from, final Object message) {
+        asked = false;
+        try {
+            if (phase == Phase.WAITING || phase == Phase.RECEIVING) {
+                if (message instanceof HttpRequest) {
+                    begin((HttpRequest) message);
+                }
+                if (message instanceof LastHttpContent && request != null) {
+                    answer();
+                }
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    /**
+     * The bytes that came did not make what was asked for: FlowControlHandler wants to be asked
+     * again.
+     */
+    @Override
+    public void channelReadComplete(final ChannelHandlerContext from) {
+        asked = false;
+        if (phase == Phase.WAITING || phase == Phase.RECEIVING) {
+            ask();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext from, final Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            service.faults().report("an HTTP connection", cause);
+        }
+        service.counters().increment(CounterId.HTTP_REFUSED);
+        from.close();
+    }
+
+    /** Asks for one message: never for a second one before the first has been dealt with. */
+    private void ask() {
+        if (!asked) {
+            asked = true;
+            context.read();
+        }
+    }
+
+    private void begin(final HttpRequest received) {
+        refusal = service.rules().refusal(received);
+        if (!rate.take(service.clock().epochNanos())) {
+            refuse(Refusal.TOO_MANY, received);
+        } else if (refusal != null && !refusal.keepsConnection()) {
+            refuse(refusal, received);
+        } else {
+            request = received;
+            ask();
+        }
+    }
+
+    private void answer() {
+        final HttpRequest complete = request;
+        request = null;
+        final Route route = service.routes().find(Query.path(complete.uri()));
+        if (refusal != null) {
+            refuse(refusal, complete);
+        } else if (route == null) {
+            refuse(Refusal.NOT_FOUND, complete);
+        } else {
+            answer(route, complete);
+        }
+    }
+
+    private void answer(final Route route, final HttpRequest complete) {
+        final Answer answer;
+        try {
+            answer = route.handler().answer(Query.of(complete.uri(), route.parameters()));
+        } catch (final BadParameter e) {
+            service.counters().increment(CounterId.HTTP_REFUSED);
+            send(Refusal.PARAMETER.answer(e.getMessage()), complete, keepsAlive(complete));
+            return;
+        } catch (final RuntimeException e) {
+            service.faults().report(route.path(), e);
+            refuse(Refusal.FAULT, complete);
+            return;
+        }
+        service.counters().increment(CounterId.HTTP_REQUESTS);
+        send(answer, complete, keepsAlive(complete));
+    }
+
+    private void refuse(final Refusal reason, final HttpRequest refused) {
+        service.counters().increment(CounterId.HTTP_REFUSED);
+        send(reason.answer(), refused, reason.keepsConnection() && keepsAlive(refused));
+    }
+
+    private static boolean keepsAlive(final HttpRequest complete) {
+        return complete.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && HttpUtil.isKeepAlive(complete);
+    }
+
+    /**
+     * @param answered null when there was no request to speak of
+     */
+    private void send(final Answer answer, final HttpRequest answered, final boolean keepAlive) {
+        phase(Phase.ANSWERING);
+        final boolean head = answered != null && answered.method().equals(HttpMethod.HEAD);
+        final ChannelFuture sent;
+        if (answer.pages() == null) {
+            sent = context.writeAndFlush(Responses.whole(answer, head, keepAlive));
+        } else if (head) {
+            sent = context.writeAndFlush(Responses.headOfPaged(answer, keepAlive));
+        } else {
+            final boolean chunked = answered.protocolVersion().equals(HttpVersion.HTTP_1_1);
+            context.write(Responses.beforePages(answer, chunked, keepAlive));
+            sent = context.writeAndFlush(new HttpChunkedInput(new PagedBody(answer.pages())));
+        }
+        sent.addListener(done -> sent(done, keepAlive));
+    }
+
+    private void sent(final Future<?> done, final boolean keepAlive) {
+        if (!done.isSuccess()) {
+            if (!(done.cause() instanceof IOException)) {
+                service.faults().report("writing an HTTP answer", done.cause());
+            }
+            context.close();
+        } else if (keepAlive) {
+            phase(Phase.WAITING);
+            ask();
+        } else {
+            phase(Phase.LINGERING);
+            ((DuplexChannel) context.channel()).shutdownOutput();
+            context.pipeline().firstContext().read();
+        }
+    }
+
+    /** Enters {@code next} and starts its time limit. */
+    private void phase(final Phase next) {
+        if (limit != null) {
+            limit.cancel(false);
+        }
+        phase = next;
+        if (context.channel().isActive()) {
+            limit =
+                    context.executor()
+                            .schedule(this::timeIsUp, limitNs(next), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private long limitNs(final Phase of) {
+        final HttpLimits limits = service.limits();
+        return switch (of) {
+            case WAITING -> limits.idleNs();
+            case RECEIVING -> limits.requestNs();
+            case ANSWERING -> limits.answerNs();
+            case LINGERING -> limits.lingerNs();
+        };
+    }
+
+    private void timeIsUp() {
+        switch (phase) {
+            case RECEIVING -> {
+                service.counters().increment(CounterId.HTTP_REFUSED);
+                request = null;
+                send(Refusal.TOO_SLOW.answer(), null, false);
+            }
+            case WAITING, ANSWERING, LINGERING -> context.close();
+        }
+    }
+}

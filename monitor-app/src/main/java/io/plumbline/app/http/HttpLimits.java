@@ -1,0 +1,39 @@
+package io.plumbline.app.http;
+
+/**
+ * How much one process on this host may ask of the server. Per address there is no limit: on
+ * loopback all callers have the same one.
+ *
+ * @param connections open at once; one more closes the oldest that is not being answered, or is
+ *     refused with 503 when all are
+ * @param lineBytes of the request line; a longer one is answered 414
+ * @param headerBytes of all headers together; more are answered 431
+ * @param requestNs from the first byte of a request to its last, however slowly bytes drip in;
+ *     later is answered 408
+ * @param idleNs a connection without a request is closed after this
+ * @param answerNs a client that does not read its answer within this is cut off
+ * @param lingerNs how long a refused client's remaining bytes are read away, so that it sees the
+ *     refusal instead of a reset
+ * @param requestsPerSecond of one connection, also the burst; more are answered 429
+ */
+public record HttpLimits(
+        int connections,
+        int lineBytes,
+        int headerBytes,
+        long requestNs,
+        long idleNs,
+        long answerNs,
+        long lingerNs,
+        int requestsPerSecond) {
+    /** The limits outside of tests. */
+    public static final HttpLimits STANDARD =
+            new HttpLimits(
+                    64,
+                    4_096,
+                    8_192,
+                    5_000_000_000L,
+                    30_000_000_000L,
+                    30_000_000_000L,
+                    1_000_000_000L,
+                    50);
+}

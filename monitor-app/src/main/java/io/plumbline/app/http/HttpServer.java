@@ -1,0 +1,172 @@
+package io.plumbline.app.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.plumbline.time.EpochNanoClock;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The monitor's pages on loopback: health, metrics and the API, read only.
+ *
+ * <p>{@link #start} and {@link #close} are called by the composition root's thread, never by an
+ * event loop. The event loops are handed in and left running: give it one thread of its own,
+ * because answers are made on it.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final int BACKLOG = 128;
+    private static final int LOW_BYTES = 16 * 1_024;
+    private static final int HIGH_BYTES = 64 * 1_024;
+    private static final long CLOSE_WITHIN_MS = 1_000;
+
+    private final HttpSettings settings;
+    private final EventLoopGroup loops;
+    private final Service service;
+    private Channel listener;
+
+    /**
+     * @param loops of NIO; one thread is enough
+     * @param view read at every request, from the moment {@link #start} returns
+     * @param clock paces requests
+     */
+    public HttpServer(
+            final HttpSettings settings,
+            final HttpLimits limits,
+            final EventLoopGroup loops,
+            final MonitorView view,
+            final EpochNanoClock clock) {
+        this.settings = settings;
+        this.loops = loops;
+        service =
+                new Service(
+                        Routes.of(view),
+                        new RequestRules(settings.hosts()),
+                        limits,
+                        view.counters(),
+                        clock,
+                        new OpenConnections(limits.connections()),
+                        new FaultLog(clock));
+    }
+
+    /**
+     * Binds, and answers from then on.
+     *
+     * @throws PortInUse when another process listens there
+     * @throws IOException when the address is not a loopback one or cannot be bound
+     */
+    public void start() throws IOException {
+        final InetAddress address = InetAddress.getByName(settings.address());
+        if (!address.isLoopbackAddress()) {
+            throw new IOException(
+                    "http.address "
+                            + settings.address()
+                            + " is not a loopback address; use 127.0.0.1, and a reverse proxy with"
+                            + " authentication to reach it from elsewhere");
+        }
+        final ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.AUTO_READ, false)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(
+                                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                                new WriteBufferWaterMark(LOW_BYTES, HIGH_BYTES))
+                        .childHandler(new Pipeline(service))
+                        .bind(new InetSocketAddress(address, settings.port()))
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw cannotBind(bound.cause());
+        }
+        listener = bound.channel();
+    }
+
+    /** The port that is listened on: the given one, or the one that was free. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Stops listening and closes every connection, within a second each. */
+    @Override
+    public void close() {
+        if (listener != null) {
+            listener.close().awaitUninterruptibly(CLOSE_WITHIN_MS, TimeUnit.MILLISECONDS);
+            for (final HttpConnection connection : service.connections().all()) {
+                connection.close();
+            }
+        }
+    }
+
+    private IOException cannotBind(final Throwable cause) {
+        final String where = "port " + settings.port() + " on " + settings.address();
+        return cause instanceof BindException
+                ? new PortInUse(settings.address(), settings.port(), cause)
+                : new IOException(
+                        where
+                                + " cannot be opened ("
+                                + cause.getMessage()
+                                + "); choose another with http.port or --http-port",
+                        cause);
+    }
+
+    /** From bytes to requests; one read at a time, see {@link HttpConnection}. */
+    private static final class Pipeline extends ChannelInitializer<SocketChannel> {
+        private final Service service;
+
+        Pipeline(final Service service) {
+            this.service = service;
+        }
+
+        @Override
+        protected void initChannel(final SocketChannel channel) {
+            final HttpConnection connection = new HttpConnection(service);
+            channel.pipeline()
+                    .addLast(new Arrivals(connection))
+                    .addLast(new RequestDecoder(service.limits()))
+                    .addLast(new HttpResponseEncoder())
+                    .addLast(new FlowControlHandler())
+                    .addLast(new ChunkedWriteHandler())
+                    .addLast(connection);
+        }
+    }
+
+    /**
+     * Tells the connection that bytes have come, before anything is made of them; throws them away
+     * once it wants no more.
+     */
+    private static final class Arrivals extends ChannelInboundHandlerAdapter {
+        private final HttpConnection connection;
+
+        Arrivals(final HttpConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void channelRead(final ChannelHandlerContext context, final Object bytes) {
+            if (connection.bytesArrived()) {
+                context.fireChannelRead(bytes);
+            } else {
+                ReferenceCountUtil.release(bytes);
+                context.read();
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.plumbline.app.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * {@code /metrics}: Prometheus text format 0.0.4, whatever is asked for. The registry is this
+ * server's own and is filled at each scrape; nothing is kept between two.
+ */
+final class MetricsAnswer {
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+    MetricsAnswer(final MonitorView view) {
+        registry.register(new CounterMetrics(view.counters()));
+        registry.register(new MonitorMetrics(view));
+        registry.register(new LatencyMetrics(view));
+        registry.register(new ProcessMetrics());
+    }
+
+    Answer answer(final Query query) {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1_024);
+        try {
+            writer.write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("a byte array refused bytes", e);
+        }
+        return new Answer(
+                HttpResponseStatus.OK,
+                PrometheusTextFormatWriter.CONTENT_TYPE,
+                out.toByteArray(),
+                null);
+    }
+}

@@ -1,0 +1,47 @@
+package io.plumbline.app.http;
+
+import io.plumbline.app.latency.LatencyView;
+import io.plumbline.metrics.Counters;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The monitor as the HTTP side sees it; the composition root gives it.
+ *
+ * <p>Every method is called on an event loop, any time from the moment the server is bound, also
+ * while nothing else has started: it returns what is known now, at once, and waits for nothing.
+ * Lists are snapshots that nobody changes afterwards.
+ */
+public interface MonitorView {
+    /** How the monitor is; the cheapest of all, asked each second. */
+    Health health();
+
+    /** Everything it depends on, in a stable order. */
+    List<Dependency> dependencies();
+
+    /** Whether it has been able to judge everything it was told to. */
+    Readiness readiness();
+
+    /**
+     * Every watched key, in a stable order; up to 20,000. May be up to a second old: give the same
+     * list to all who ask within it.
+     */
+    List<SymbolStatus> symbols();
+
+    /**
+     * The latest findings as they stand in the findings file, one JSON object each, newest first.
+     */
+    List<String> recentFindings(int limit);
+
+    /** Cases that are not long resolved, newest first. */
+    List<CaseView> cases();
+
+    /** Latencies per hop and name, of the last interval and in total. */
+    List<LatencyView> latency();
+
+    /** The counters of the process. */
+    Counters counters();
+
+    /** Levels now; one that is not known yet is left out. */
+    Map<GaugeId, Long> gauges();
+}

@@ -1,0 +1,82 @@
+package io.plumbline.app.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a request must be before any route sees it. The Host header must be one of ours: a page on
+ * the web whose name was rebound to 127.0.0.1 cannot read the API through the user's browser.
+ */
+final class RequestRules {
+    private final Set<String> hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+
+    /**
+     * @param further names besides the loopback ones, in lower case
+     */
+    RequestRules(final Set<String> further) {
+        hosts.addAll(further);
+    }
+
+    /** Why {@code request} is refused, or null when it is not. */
+    Refusal refusal(final HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return undecodable(request.decoderResult().cause());
+        }
+        final HttpVersion version = request.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            return Refusal.VERSION;
+        }
+        final HttpHeaders headers = request.headers();
+        final boolean coded = headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+        final List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
+        if (lengths.size() > 1 || (coded && !lengths.isEmpty())) {
+            return Refusal.MALFORMED;
+        }
+        final List<String> named = headers.getAll(HttpHeaderNames.HOST);
+        if (named.size() != 1) {
+            return Refusal.HOST_MISSING;
+        }
+        if (!hosts.contains(name(named.get(0)))) {
+            return Refusal.HOST_UNKNOWN;
+        }
+        if (coded || (!lengths.isEmpty() && !lengths.get(0).equals("0"))) {
+            return Refusal.BODY;
+        }
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            return Refusal.METHOD;
+        }
+        return request.uri().startsWith("/") ? null : Refusal.MALFORMED;
+    }
+
+    private static Refusal undecodable(final Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return Refusal.LINE_TOO_LONG;
+        }
+        return cause instanceof TooLongHttpHeaderException
+                ? Refusal.HEADERS_TOO_LARGE
+                : Refusal.MALFORMED;
+    }
+
+    /** The host without its port; "" when what follows the last colon is not one. */
+    private static String name(final String host) {
+        final int colon = host.lastIndexOf(':');
+        if (colon < 0 || host.endsWith("]")) {
+            return host.toLowerCase(Locale.ROOT);
+        }
+        for (int i = colon + 1; i < host.length(); i++) {
+            if (host.charAt(i) < '0' || host.charAt(i) > '9') {
+                return "";
+            }
+        }
+        return host.substring(0, colon).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,92 @@
+package io.plumbline.app.http;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code /api/symbols}: up to 20,000 symbols, written page by page as the client reads. */
+final class SymbolAnswers {
+    /**
+     * A page ends with the symbol that takes it beyond this: it stays in cache and in one write.
+     */
+    private static final int PAGE_CHARS = 16 * 1_024;
+
+    private final MonitorView view;
+
+    SymbolAnswers(final MonitorView view) {
+        this.view = view;
+    }
+
+    /** The symbols of one venue, or with a text in their instrument or key, or all. */
+    Answer answer(final Query query) {
+        final String venue = query.text("venue");
+        final String search = query.text("search").toLowerCase(Locale.ROOT);
+        final List<SymbolStatus> found = new ArrayList<>();
+        for (final SymbolStatus symbol : view.symbols()) {
+            if ((venue.isEmpty() || symbol.venue().equals(venue)) && matches(symbol, search)) {
+                found.add(symbol);
+            }
+        }
+        return Answer.pages(Answer.JSON, new SymbolPages(found));
+    }
+
+    private static boolean matches(final SymbolStatus symbol, final String search) {
+        return search.isEmpty()
+                || symbol.instrument().toLowerCase(Locale.ROOT).contains(search)
+                || symbol.key().toLowerCase(Locale.ROOT).contains(search);
+    }
+
+    /** The answer over a list that does not change any more. */
+    private static final class SymbolPages implements Answer.Pages {
+        private final Json json = new Json();
+        private final Iterator<SymbolStatus> symbols;
+        private boolean complete;
+
+        SymbolPages(final List<SymbolStatus> found) {
+            symbols = found.iterator();
+            json.open().field("count", found.size()).name("symbols").openArray();
+        }
+
+        @Override
+        public String next() {
+            if (complete) {
+                return null;
+            }
+            while (symbols.hasNext() && json.length() < PAGE_CHARS) {
+                append(symbols.next());
+            }
+            if (!symbols.hasNext()) {
+                json.closeArray().close();
+                complete = true;
+            }
+            return json.take();
+        }
+
+        private void append(final SymbolStatus symbol) {
+            final Coverage coverage = symbol.coverage();
+            json.open()
+                    .field("venue", symbol.venue())
+                    .field("instrument", symbol.instrument())
+                    .field("key", symbol.key())
+                    .field("field", symbol.field().label())
+                    .fieldOrNull("referencePrice", symbol.referencePrice())
+                    .fieldOrNull("redisPrice", symbol.redisPrice())
+                    .fieldOrNull("deviationTicks", symbol.deviationTicks())
+                    .fieldOrNull("deviationBps", symbol.deviationBps())
+                    .field("verdict", symbol.verdict())
+                    .field("lagNs", symbol.lagNs())
+                    .fieldOrNull("feedAgeNs", symbol.feedAgeNs())
+                    .fieldOrNull("redisAgeNs", symbol.redisAgeNs())
+                    .field("rung", symbol.rung().label())
+                    .name("coverageSeconds")
+                    .open()
+                    .field("verified", coverage.verified())
+                    .field("unverifiable", coverage.unverifiable())
+                    .field("quiet", coverage.quiet())
+                    .field("closed", coverage.closed())
+                    .close()
+                    .close();
+        }
+    }
+}

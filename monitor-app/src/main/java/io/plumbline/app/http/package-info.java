@@ -1,0 +1,20 @@
+/**
+ * The monitor's pages: HTTP on loopback, read only, each answer at once.
+ *
+ * <pre>
+ *   client ══ loopback ══▶ Arrivals ▸ RequestDecoder ▸ FlowControl ▸ HttpConnection      thread: http
+ *                           (clock)    (strict, 8 KiB)  (one by one)      │
+ *                                                            RequestRules ▸ Routes
+ *                                                                         │
+ *        /health /health/deps /ready ◀── HealthAnswers ───┐               │
+ *        /api/findings /api/cases /api/latency ◀ ApiAnswers               │
+ *        /api/symbols ◀───────────────── SymbolAnswers ───┼── MonitorView ┘
+ *        /metrics ◀───────────────────── MetricsAnswer ───┤   (given by the composition root:
+ *        / ◀──────────────────────────── IndexPage ───────┘    snapshots, nothing is waited for)
+ * </pre>
+ *
+ * Whoever is slow, large, many or ambiguous is refused by {@link io.plumbline.app.http.HttpLimits}
+ * and {@code RequestRules}; a refusal is one JSON object {@code {"error": sentence}} that repeats
+ * nothing of what was sent. A further route is one line in {@code Routes} and one method.
+ */
+package io.plumbline.app.http;

@@ -1,0 +1,139 @@
+package io.plumbline.app.http;
+
+import io.plumbline.app.latency.IntervalSink;
+import io.plumbline.app.latency.LatencyReporter;
+import io.plumbline.app.latency.LatencyView;
+import io.plumbline.finding.FindingKind;
+import io.plumbline.finding.Severity;
+import io.plumbline.market.Field;
+import io.plumbline.market.Rung;
+import io.plumbline.metrics.Counters;
+import io.plumbline.metrics.Hop;
+import io.plumbline.metrics.LatencyRecorder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A monitor that says what the test tells it to. */
+final class FakeMonitor implements MonitorView {
+    static final long NOW_NS = 1_795_435_200_123_456_789L;
+    static final String HOSTILE = "<script>\"\\\u2028\n&'";
+
+    final Counters counters = new Counters();
+    volatile Health.Status status = Health.Status.UP;
+    volatile boolean ready = true;
+    volatile List<SymbolStatus> symbols =
+            List.of(symbol("binance-spot", "BTC/USDT"), symbol("binance-usdm", "ETH/USDT:USDT"));
+    volatile RuntimeException fault;
+
+    @Override
+    public Health health() {
+        return new Health(
+                status,
+                "1.2.3",
+                NOW_NS - 60_000_000_000L,
+                NOW_NS,
+                status == Health.Status.UP ? List.of() : List.of(HOSTILE));
+    }
+
+    @Override
+    public List<Dependency> dependencies() {
+        return List.of(
+                new Dependency(
+                        "binance-spot/1",
+                        Dependency.Kind.VENUE,
+                        "LIVE",
+                        true,
+                        "wss://127.0.0.1",
+                        NOW_NS - 5_000_000_000L,
+                        NOW_NS - 2_000_000_000L,
+                        3),
+                new Dependency(
+                        "redis/main", Dependency.Kind.REDIS, "DOWN", false, HOSTILE, 0, 0, 0),
+                new Dependency("journal", Dependency.Kind.JOURNAL, "WRITING", true, "", 1, 2, 0));
+    }
+
+    @Override
+    public Readiness readiness() {
+        return new Readiness(ready, ready ? List.of() : List.of("redis/main was never LIVE"));
+    }
+
+    @Override
+    public List<SymbolStatus> symbols() {
+        return symbols;
+    }
+
+    @Override
+    public List<String> recentFindings(final int limit) {
+        final List<String> lines = new ArrayList<>();
+        for (int i = 3; i > 0 && lines.size() < limit; i--) {
+            lines.add("{\"kind\":\"SEQUENCE_GAP\",\"number\":" + i + "}");
+        }
+        return lines;
+    }
+
+    @Override
+    public List<CaseView> cases() {
+        if (fault != null) {
+            throw fault;
+        }
+        return List.of(
+                new CaseView(
+                        "price|binance-spot|BTC/USDT|k",
+                        FindingKind.PRICE_WRONG,
+                        Severity.HIGH,
+                        "OPEN",
+                        "binance-spot",
+                        "BTC/USDT",
+                        "k",
+                        NOW_NS - 1,
+                        NOW_NS,
+                        4,
+                        "",
+                        HOSTILE));
+    }
+
+    @Override
+    public List<LatencyView> latency() {
+        final LatencyRecorder recorder =
+                new LatencyRecorder(Hop.VENUE_TO_SOCKET, "binance-spot", counters);
+        final LatencyReporter reporter =
+                new LatencyReporter(
+                        List.of(recorder, new LatencyRecorder(Hop.ENGINE, "all", counters)),
+                        IntervalSink.NONE,
+                        1,
+                        NOW_NS);
+        recorder.record(2_000_000);
+        recorder.record(4_000_000);
+        reporter.poll(NOW_NS + 1_000_000_000L);
+        return reporter.latest();
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    @Override
+    public Map<GaugeId, Long> gauges() {
+        return Map.of(GaugeId.INBOUND_RING_CAPACITY, 65_536L, GaugeId.INBOUND_RING_REMAINING, 17L);
+    }
+
+    static SymbolStatus symbol(final String venue, final String instrument) {
+        return new SymbolStatus(
+                venue,
+                instrument,
+                "pms:price:" + instrument,
+                Field.LAST,
+                "64123.45",
+                "64123.4",
+                "-5",
+                "",
+                "WRONG",
+                0,
+                1_000_000,
+                -1,
+                new Coverage(10, 2, 3, 4),
+                Rung.NOTIFICATION);
+    }
+}
