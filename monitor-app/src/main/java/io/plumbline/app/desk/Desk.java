@@ -1,0 +1,233 @@
+package io.plumbline.app.desk;
+
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.FindingHandler;
+import io.plumbline.finding.FindingJson;
+import io.plumbline.finding.FindingKind;
+import io.plumbline.finding.Severity;
+import io.plumbline.metrics.CounterId;
+import io.plumbline.metrics.Counters;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Turns findings into cases and cases into pages. Renders each finding once: the sentence by its
+ * detector, the line for file, API and hooks. Time is the running maximum of finding times and
+ * ticks, so a replay decides as the live run did. Desk thread, except {@link #cases()} and {@link
+ * #recentFindings()}, which any thread may read.
+ */
+public final class Desk implements FindingHandler, AutoCloseable {
+    /** Fingerprint of the case that counts what did not fit. */
+    static final String OVERFLOW = "desk|||overflow";
+
+    private static final int RECENT = 1_000;
+
+    private static final Comparator<CaseRecord> WORST_FIRST =
+            Comparator.comparing(CaseRecord::severity, Comparator.reverseOrder())
+                    .thenComparingLong(CaseRecord::sinceNs)
+                    .thenComparing(CaseRecord::fingerprint);
+
+    private final DeskSettings settings;
+    private final Descriptions descriptions;
+    private final FindingLog log;
+    private final Counters counters;
+    private final Pages pages;
+    private final RecentFindings recent = new RecentFindings(RECENT);
+    private final Map<String, Case> cases = new LinkedHashMap<>();
+    private final Map<String, CaseRecord> published = new ConcurrentHashMap<>();
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder json = new StringBuilder();
+    private long nowNs = Long.MIN_VALUE;
+    private long graceUntilNs = Long.MIN_VALUE;
+    private boolean unproven;
+
+    /**
+     * @param restored the cases that were open when the process last ended; none are paged again
+     */
+    public Desk(
+            final DeskSettings settings,
+            final Descriptions descriptions,
+            final FindingLog log,
+            final Pager pager,
+            final Counters counters,
+            final List<CaseRecord> restored) {
+        this.settings = settings;
+        this.descriptions = descriptions;
+        this.log = log;
+        this.counters = counters;
+        pages = new Pages(settings, pager);
+        for (final CaseRecord kept : restored) {
+            if (kept.fingerprint().equals(RollUp.FINGERPRINT)) {
+                pages.restoreRollUp(kept);
+            } else {
+                final Case of = new Case(settings, this::onState, kept);
+                cases.put(kept.fingerprint(), of);
+                published.put(kept.fingerprint(), kept);
+                pages.restore(of);
+                unproven = true;
+            }
+        }
+    }
+
+    @Override
+    public void onFinding(final Finding finding) {
+        passTo(finding.atNs);
+        final String sentence = describe(finding);
+        json.setLength(0);
+        FindingJson.append(finding, sentence, json);
+        final String line = json.toString();
+        log.append(line);
+        recent.add(line);
+        final String fingerprint = finding.fingerprint();
+        final Severity severity = settings.severity(finding.kind, finding.severity);
+        final Case known = current(fingerprint);
+        if (known != null) {
+            apply(known, finding.kind, finding.edge, severity, sentence, line);
+        } else if (finding.edge != Edge.CLOSE) {
+            if (cases.size() < settings.maxCases()) {
+                final Case fresh = new Case(settings, this::onState, fingerprint, finding, nowNs);
+                cases.put(fingerprint, fresh);
+                apply(fresh, finding.kind, finding.edge, severity, sentence, line);
+            } else {
+                overflow(finding, severity, line);
+            }
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        log.flush();
+        pages.commit();
+    }
+
+    /** Lets time pass without a finding: at least every 250 ms in a live run. */
+    public void onTick(final long tickNs) {
+        passTo(tickNs);
+        final boolean graceOver = unproven && nowNs >= graceUntilNs;
+        boolean stillUnproven = false;
+        for (final Case of : new ArrayList<>(cases.values())) {
+            final CaseState before = of.state();
+            final String cause = of.inhibitedBy();
+            final CaseRecord.Told told = of.told();
+            of.advance(nowNs);
+            if (graceOver && of.unproven() && !pages.explained(of)) {
+                of.dropUnproven(nowNs);
+            }
+            stillUnproven |= of.unproven();
+            pages.review(of, nowNs);
+            if (of.state() != before || of.told() != told || !of.inhibitedBy().equals(cause)) {
+                publish(of);
+            }
+        }
+        unproven = stillUnproven;
+        pages.advance(nowNs);
+        onBatchEnd();
+    }
+
+    /** Every case that is not resolved, the worst first. Any thread. */
+    public List<CaseRecord> cases() {
+        final List<CaseRecord> all = new ArrayList<>(published.values());
+        all.sort(WORST_FIRST);
+        return List.copyOf(all);
+    }
+
+    /** The last 1,000 findings as JSON lines, oldest first. Any thread. */
+    public List<String> recentFindings() {
+        return recent.lines();
+    }
+
+    /** Pages what is due and flushes; cases stay open in the store. */
+    @Override
+    public void close() {
+        if (nowNs != Long.MIN_VALUE) {
+            pages.close(nowNs);
+        }
+        log.close();
+    }
+
+    private void passTo(final long ns) {
+        if (nowNs == Long.MIN_VALUE) {
+            graceUntilNs = ns + settings.restartGraceNs();
+        }
+        nowNs = Math.max(nowNs, ns);
+    }
+
+    /** The case of this fingerprint as of now, or null. */
+    private Case current(final String fingerprint) {
+        final Case known = cases.get(fingerprint);
+        if (known != null) {
+            known.advance(nowNs);
+        }
+        return cases.get(fingerprint);
+    }
+
+    private void apply(
+            final Case to,
+            final FindingKind kind,
+            final Edge edge,
+            final Severity severity,
+            final String sentence,
+            final String line) {
+        to.onFinding(kind, edge, severity, sentence, line, nowNs);
+        pages.review(to, nowNs);
+        publish(to);
+    }
+
+    /** A condition that has no place becomes one more event of the desk's own case. */
+    private void overflow(final Finding finding, final Severity severity, final String line) {
+        Case of = current(OVERFLOW);
+        if (of == null) {
+            final Finding own = new Finding().clear();
+            own.detector = "desk";
+            own.key = "overflow";
+            of = new Case(settings, this::onState, OVERFLOW, own, nowNs);
+            cases.put(OVERFLOW, of);
+        }
+        apply(
+                of,
+                FindingKind.MONITOR_OVERLOADED,
+                Edge.EVENT,
+                severity,
+                "More than "
+                        + settings.maxCases()
+                        + " cases are open; findings beyond are only counted, the last was "
+                        + finding.kind
+                        + " of "
+                        + finding.fingerprint(),
+                line);
+    }
+
+    private void onState(
+            final Case of, final CaseState previous, final long atNs, final String reason) {
+        pages.onState(of, previous, atNs);
+        if (of.state() == CaseState.RESOLVED) {
+            cases.remove(of.fingerprint());
+            published.remove(of.fingerprint());
+        }
+    }
+
+    private void publish(final Case of) {
+        if (of.state() != CaseState.RESOLVED) {
+            published.put(of.fingerprint(), of.record(nowNs));
+        }
+    }
+
+    private String describe(final Finding finding) {
+        text.setLength(0);
+        try {
+            descriptions.describe(finding, text);
+        } catch (final RuntimeException e) {
+            counters.increment(CounterId.ENGINE_FAULTS);
+            text.setLength(0);
+            text.append(finding.kind).append(" of ").append(finding.fingerprint());
+            text.append(" (its description failed: ").append(e.getClass().getSimpleName());
+            text.append(')');
+        }
+        return text.toString();
+    }
+}

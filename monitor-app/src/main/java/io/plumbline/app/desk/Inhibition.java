@@ -1,0 +1,116 @@
+package io.plumbline.app.desk;
+
+import static io.plumbline.finding.FindingKind.*;
+
+import io.plumbline.finding.FindingKind;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One cause, one page: which open case stands for which others.
+ *
+ * <pre>
+ *  MONITOR_STALLED, MONITOR_OVERLOADED ──▶ silence, gaps and lateness of anything
+ *  REDIS_DOWN ───────────────────────────▶ KEY_*, PRICE_*, VALUE_MALFORMED, WRITER_DEAD, observer
+ *  WRITER_DEAD ─────────────── venue ────▶ PRICE_FROZEN, PRICE_LATE, KEY_EXPIRED
+ *  FEED_DOWN ───────────────── venue ────▶ FEED_MUTE and all that FEED_MUTE stands for
+ *  FEED_MUTE ───────────────── venue ────▶ SYMBOL_*, SEQUENCE_*, FEED_LAGGING, HEARTBEAT_MISSED
+ * </pre>
+ *
+ * <p>Two rules keep it safe: a cause never stands for something worse than itself, and only one
+ * that pages (or whose own cause does) stands for anything. A finding does not name its Redis
+ * server, so REDIS_DOWN of any server stands for the prices of all. CLOCK_STEP stands for nothing:
+ * ages are taken from a monotonic clock and the detectors freeze their own verdicts. Desk thread.
+ */
+final class Inhibition {
+    private static final Map<FindingKind, Set<FindingKind>> SYMPTOMS =
+            new EnumMap<>(FindingKind.class);
+    private static final Set<FindingKind> EVERYWHERE =
+            EnumSet.of(MONITOR_STALLED, MONITOR_OVERLOADED, REDIS_DOWN);
+    private static final Set<FindingKind> ANY_SYMPTOM = EnumSet.noneOf(FindingKind.class);
+
+    static {
+        final Set<FindingKind> mute =
+                EnumSet.of(
+                        SYMBOL_STALE,
+                        SYMBOL_NEVER_SEEN,
+                        SEQUENCE_GAP,
+                        SEQUENCE_DUPLICATE,
+                        SEQUENCE_REORDER,
+                        SEQUENCE_RESET,
+                        FEED_LAGGING,
+                        WARMUP_STUCK,
+                        HEARTBEAT_MISSED);
+        final Set<FindingKind> down = EnumSet.copyOf(mute);
+        down.add(FEED_MUTE);
+        final Set<FindingKind> redis =
+                EnumSet.of(
+                        PRICE_WRONG,
+                        PRICE_LATE,
+                        PRICE_FROZEN,
+                        PRICE_AHEAD,
+                        PRICE_PRECISION,
+                        KEY_MISSING,
+                        KEY_EXPIRED,
+                        KEY_EVICTED,
+                        KEY_DELETED,
+                        KEY_NO_TTL,
+                        KEY_TTL_SHORT,
+                        VALUE_MALFORMED,
+                        WRITER_DEAD,
+                        REDIS_SLOW,
+                        OBSERVER_DEGRADED);
+        final Set<FindingKind> monitor = EnumSet.copyOf(down);
+        monitor.addAll(EnumSet.of(PRICE_LATE, PRICE_FROZEN, REDIS_SLOW, OBSERVER_DEGRADED));
+        monitor.add(REDIS_DOWN);
+        SYMPTOMS.put(MONITOR_STALLED, monitor);
+        SYMPTOMS.put(MONITOR_OVERLOADED, monitor);
+        SYMPTOMS.put(REDIS_DOWN, redis);
+        SYMPTOMS.put(WRITER_DEAD, EnumSet.of(PRICE_FROZEN, PRICE_LATE, KEY_EXPIRED));
+        SYMPTOMS.put(FEED_DOWN, down);
+        SYMPTOMS.put(FEED_MUTE, mute);
+        SYMPTOMS.values().forEach(ANY_SYMPTOM::addAll);
+    }
+
+    private final DeskSettings settings;
+    private final Set<Case> causes = new LinkedHashSet<>();
+
+    Inhibition(final DeskSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether some other kind may stand for this one. */
+    static boolean maybeSymptom(final FindingKind kind) {
+        return ANY_SYMPTOM.contains(kind);
+    }
+
+    /** Keeps the list of standing causes; called after every change of {@code of}. */
+    void onChange(final Case of) {
+        final boolean stands =
+                (of.state() == CaseState.OPEN || of.state() == CaseState.CLEARING)
+                        && SYMPTOMS.containsKey(of.kind())
+                        && of.severity().compareTo(settings.pageFrom()) >= 0;
+        if (stands) {
+            causes.add(of);
+        } else {
+            causes.remove(of);
+        }
+    }
+
+    /** The standing case that explains {@code symptom}, or null. */
+    Case causeOf(final Case symptom) {
+        for (final Case cause : causes) {
+            if (cause != symptom
+                    && SYMPTOMS.get(cause.kind()).contains(symptom.kind())
+                    && symptom.severity().compareTo(cause.severity()) <= 0
+                    && (EVERYWHERE.contains(cause.kind())
+                            || cause.venue().equals(symptom.venue()))) {
+                return cause;
+            }
+        }
+        return null;
+    }
+}
