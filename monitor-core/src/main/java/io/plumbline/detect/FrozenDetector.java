@@ -13,7 +13,6 @@ import io.plumbline.market.MarketState;
 import io.plumbline.market.Observations;
 import io.plumbline.market.PriceHistory;
 import io.plumbline.market.SessionState;
-import io.plumbline.market.Sources;
 import io.plumbline.market.Verdict;
 import io.plumbline.market.WatchedKeys;
 import java.util.HashMap;
@@ -56,7 +55,6 @@ public final class FrozenDetector implements Detector {
     private final Key[] keys;
     private final Writer[] writers;
     private final Decimal reference = new Decimal();
-    private int redis = -1;
 
     /**
      * @param versions how often the reference must have moved meanwhile
@@ -79,9 +77,6 @@ public final class FrozenDetector implements Detector {
         for (final Key key : keys) {
             writers[key.writer].keys++;
         }
-        for (final Sources.Source source : state.sources.all()) {
-            redis = source.kind() == Sources.Kind.REDIS ? source.id() : redis;
-        }
     }
 
     @Override
@@ -93,7 +88,7 @@ public final class FrozenDetector implements Detector {
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.KEY_VALUE && event.key >= 0) {
             written(event.key, nowNs, findings);
-        } else if (event.type == EventType.TIMER && redis >= 0) {
+        } else if (event.type == EventType.TIMER) {
             tick(nowNs, findings);
         }
     }
@@ -118,10 +113,6 @@ public final class FrozenDetector implements Detector {
     }
 
     private void tick(final long nowNs, final FindingSink findings) {
-        if (state.sessions.state(redis) != SessionState.LIVE
-                || nowNs - state.sessions.lastMessageNs(redis) > OBSERVER_NS) {
-            return;
-        }
         for (final Writer writer : writers) {
             writer.overdue = 0;
         }
@@ -151,7 +142,8 @@ public final class FrozenDetector implements Detector {
     /** Since when the value differs from the current reference, and how far that has moved. */
     private void measure(final int id, final Key key, final long nowNs) {
         final Observations.Observation observation = state.observations.key(id);
-        if (key.history == null
+        if (!observed(state.keys.key(id).source(), nowNs)
+                || key.history == null
                 || key.history.size() == 0
                 || observation.state != KeyState.PRESENT
                 || !observation.value.isGiven()
@@ -171,6 +163,11 @@ public final class FrozenDetector implements Detector {
             key.divergedSinceNs = nowNs;
             key.divergedVersions = key.history.versions() - 1;
         }
+    }
+
+    private boolean observed(final int redis, final long nowNs) {
+        return state.sessions.state(redis) == SessionState.LIVE
+                && nowNs - state.sessions.lastMessageNs(redis) <= OBSERVER_NS;
     }
 
     private boolean overdue(final int id, final Key key, final long nowNs) {

@@ -9,7 +9,6 @@ import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.SessionState;
-import io.plumbline.market.Sources;
 
 /**
  * Whether each watched key is there. KEY_DELETED, KEY_EXPIRED, KEY_EVICTED: it was, and how it
@@ -35,7 +34,6 @@ public final class KeyDetector implements Detector {
     private final long missingAfterNs;
     private final long expiryGraceNs;
     private final Key[] keys;
-    private int redis = -1;
 
     /**
      * @param graceNs how long an absence is provisional
@@ -54,9 +52,6 @@ public final class KeyDetector implements Detector {
         keys = new Key[state.keys.size()];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = new Key();
-        }
-        for (final Sources.Source source : state.sources.all()) {
-            redis = source.kind() == Sources.Kind.REDIS ? source.id() : redis;
         }
     }
 
@@ -115,8 +110,11 @@ public final class KeyDetector implements Detector {
 
     private void told(final MarketEvent event) {
         if (event.keyState == KeyState.FLUSHED) {
-            for (final Key key : keys) {
-                key.told = key.state == KeyState.PRESENT ? KeyState.FLUSHED : key.told;
+            for (int id = 0; id < keys.length; id++) {
+                if (keys[id].state == KeyState.PRESENT
+                        && state.keys.key(id).source() == event.source) {
+                    keys[id].told = KeyState.FLUSHED;
+                }
             }
         } else if (event.key >= 0) {
             keys[event.key].told = event.keyState;
@@ -125,7 +123,8 @@ public final class KeyDetector implements Detector {
 
     private void tick(final int id, final long nowNs, final FindingSink findings) {
         final Key key = keys[id];
-        if (key.open != null || redis < 0 || !observed(nowNs)) {
+        final int redis = state.keys.key(id).source();
+        if (key.open != null || !observed(redis, nowNs)) {
             return;
         }
         if (key.state == KeyState.PRESENT) {
@@ -146,7 +145,7 @@ public final class KeyDetector implements Detector {
         }
     }
 
-    private boolean observed(final long nowNs) {
+    private boolean observed(final int redis, final long nowNs) {
         return state.sessions.state(redis) == SessionState.LIVE
                 && nowNs - state.sessions.lastMessageNs(redis) < OBSERVER_NS;
     }

@@ -14,6 +14,7 @@ public final class WatchedKeys {
      * One key and its rule.
      *
      * @param name the Redis key
+     * @param source id of the Redis that holds it
      * @param instrument whose price it carries
      * @param field which field of the venue's stream
      * @param lagBudgetNs how late a value may be before it is a finding
@@ -27,6 +28,7 @@ public final class WatchedKeys {
     public record WatchedKey(
             int id,
             String name,
+            int source,
             int instrument,
             Field field,
             long lagBudgetNs,

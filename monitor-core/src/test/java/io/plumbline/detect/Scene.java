@@ -72,6 +72,7 @@ final class Scene implements MessageDecoder {
                     new WatchedKeys.WatchedKey(
                             keys.size(),
                             "pms:price:" + symbol,
+                            redis,
                             id,
                             Field.LAST,
                             ms(250),

@@ -11,8 +11,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * One life of one push connection: opened, subscribed, read until it ends, never used again. The
- * push thread runs it; the data thread pings through it and cuts it. It never waits for anything but
- * the socket, so the server's output buffer for it stays empty.
+ * push thread runs it; the data thread pings through it and cuts it. It never waits for anything
+ * but the socket, so the server's output buffer for it stays empty.
  */
 abstract sealed class PushRung permits NotificationRung, TrackingRung {
     /** How far it got. */

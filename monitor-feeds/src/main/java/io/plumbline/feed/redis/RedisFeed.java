@@ -304,8 +304,7 @@ public final class RedisFeed implements Feed {
     }
 
     private long untilDueNs() {
-        final long dueNs =
-                ladder.current() == Rung.SAMPLING ? sampling.dueNs() : sweep.dueNs();
+        final long dueNs = ladder.current() == Rung.SAMPLING ? sampling.dueNs() : sweep.dueNs();
         return Math.min(LONGEST_PAUSE_NS, Math.max(0, dueNs - context.clock().epochNanos()));
     }
 

@@ -100,9 +100,7 @@ public record RedisSettings(
         return new RedisSettings(
                 "main",
                 host,
-                portGiven
-                        ? number(authority.substring(colon + 1), "port", shown)
-                        : DEFAULT_PORT,
+                portGiven ? number(authority.substring(colon + 1), "port", shown) : DEFAULT_PORT,
                 path.isEmpty() ? 0 : number(path, "database", shown),
                 user,
                 password,

@@ -8,9 +8,9 @@ import io.plumbline.metrics.Counters;
  * The reconciling sweep beside a push rung: looks at every key once per interval and compares with
  * what was last seen. Data thread only.
  *
- * <p>A difference alone proves nothing, its notification may be on the way. So a ping is sent on the
- * push connection after the doubtful read: by TCP order its answer comes after every notification
- * that the read could have overtaken. Who is then still untold, was missed.
+ * <p>A difference alone proves nothing, its notification may be on the way. So a ping is sent on
+ * the push connection after the doubtful read: by TCP order its answer comes after every
+ * notification that the read could have overtaken. Who is then still untold, was missed.
  */
 final class Sweep {
     private static final long DOUBT_NS = 100_000_000L;

@@ -272,12 +272,16 @@ final class RedisFeedTest {
     private static void killPushConnection(final RedisRig rig) {
         final String all = rig.writer().clientList();
         for (final String client : all.split("\n")) {
-            if (client.contains("cmd=psubscribe") || client.contains("flags=t")
-                    || client.contains("cmd=client")  && client.contains("name=plumbline")
-                    || client.contains("flags=B") || client.contains("cmd=ping")) {
+            if (client.contains("cmd=psubscribe")
+                    || client.contains("flags=t")
+                    || client.contains("cmd=client") && client.contains("name=plumbline")
+                    || client.contains("flags=B")
+                    || client.contains("cmd=ping")) {
                 final String id = client.substring(3, client.indexOf(' '));
-                rig.writer().clientKill(
-                        redis.clients.jedis.params.ClientKillParams.clientKillParams().id(id));
+                rig.writer()
+                        .clientKill(
+                                redis.clients.jedis.params.ClientKillParams.clientKillParams()
+                                        .id(id));
             }
         }
     }

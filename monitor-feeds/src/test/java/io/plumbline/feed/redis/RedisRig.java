@@ -166,10 +166,7 @@ final class RedisRig implements AutoCloseable {
     }
 
     void awaitFact(final String fact, final int mark) {
-        awaitTold(
-                fact,
-                mark,
-                s -> s.type == InboundType.MONITOR && s.text.startsWith(fact + " "));
+        awaitTold(fact, mark, s -> s.type == InboundType.MONITOR && s.text.startsWith(fact + " "));
     }
 
     void awaitRung(final Rung rung) {
@@ -247,6 +244,7 @@ final class RedisRig implements AutoCloseable {
                 new WatchedKeys.WatchedKey(
                         keys.size(),
                         name,
+                        2,
                         100 + keys.size(),
                         Field.LAST,
                         250_000_000L,

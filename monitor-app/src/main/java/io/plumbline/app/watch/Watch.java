@@ -1,0 +1,183 @@
+package io.plumbline.app.watch;
+
+import io.plumbline.app.config.Config;
+import io.plumbline.app.config.KeyRule;
+import io.plumbline.app.config.RedisConfig;
+import io.plumbline.app.config.VenueConfig;
+import io.plumbline.feed.redis.RedisDecoder;
+import io.plumbline.feed.redis.ValueFormat;
+import io.plumbline.feed.venue.Venue;
+import io.plumbline.feed.venue.Venues;
+import io.plumbline.market.Channel;
+import io.plumbline.market.Field;
+import io.plumbline.market.Instruments;
+import io.plumbline.market.MarketState;
+import io.plumbline.market.MessageDecoder;
+import io.plumbline.market.Sources;
+import io.plumbline.market.Subscriptions;
+import io.plumbline.market.WatchedKeys;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that is watched, with dense ids, in the order of the configuration: the same
+ * configuration gives the same ids, so a journal is read with the ids it was written with.
+ */
+public final class Watch {
+    /** One connection to a venue. */
+    public record VenueLink(
+            Venue venue, VenueConfig config, Venue.ConnectionPlan plan, int source) {}
+
+    /** One Redis server with its keys. */
+    public record RedisLink(RedisConfig config, int source) {}
+
+    private final Config config;
+    private final Sources sources = new Sources();
+    private final Instruments instruments = new Instruments();
+    private final WatchedKeys keys = new WatchedKeys();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final List<VenueLink> venues = new ArrayList<>();
+    private final List<RedisLink> redis = new ArrayList<>();
+    private final List<ValueFormat> formats = new ArrayList<>();
+    private final MarketState state;
+
+    public Watch(final Config config) {
+        this.config = config;
+        config.venues().forEach(this::addVenue);
+        config.redis().forEach(this::addRedis);
+        state =
+                new MarketState(
+                        sources,
+                        instruments,
+                        keys,
+                        subscriptions,
+                        config.detectors().price().window().toNanos());
+        for (final WatchedKeys.WatchedKey key : keys.all()) {
+            final String venue = instruments.instrument(key.instrument()).venue();
+            state.references.watch(
+                    key.instrument(), key.field(), lastChannel(config.venue(venue).channels()));
+        }
+    }
+
+    private void addVenue(final VenueConfig venueConfig) {
+        final Venue venue = Venues.find(venueConfig.name());
+        final List<String> symbols = new ArrayList<>();
+        for (final String symbol : venueConfig.symbols()) {
+            symbols.add(venue.toVenueSymbol(symbol));
+            instruments.add(venue.name(), symbol, venue.toVenueSymbol(symbol));
+        }
+        final Set<Channel> channels = EnumSet.copyOf(venueConfig.channels());
+        for (final Venue.ConnectionPlan plan :
+                venue.plan(symbols, channels, venueConfig.endpoint())) {
+            final int source = sources.addVenue(venue.name(), plan.connection());
+            venues.add(new VenueLink(venue, venueConfig, plan, source));
+            for (final Channel channel : channels) {
+                subscribe(venue, symbols, channel, plan, source);
+            }
+        }
+    }
+
+    private void subscribe(
+            final Venue venue,
+            final List<String> symbols,
+            final Channel channel,
+            final Venue.ConnectionPlan plan,
+            final int source) {
+        for (final String symbol : symbols) {
+            final List<Venue.ConnectionPlan> alone =
+                    venue.plan(List.of(symbol), EnumSet.of(channel), null);
+            if (plan.streams().containsAll(alone.get(0).streams())) {
+                final byte[] name = symbol.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                subscriptions.add(
+                        source, instruments.find(venue.name(), name, 0, name.length), channel);
+            }
+        }
+    }
+
+    private void addRedis(final RedisConfig redisConfig) {
+        final int source = sources.addRedis(redisConfig.name());
+        redis.add(new RedisLink(redisConfig, source));
+        for (final KeyRule rule : redisConfig.keys()) {
+            for (final String symbol : rule.symbols()) {
+                keys.add(
+                        new WatchedKeys.WatchedKey(
+                                keys.size(),
+                                rule.key(symbol),
+                                source,
+                                instruments.find(rule.venue(), symbol),
+                                rule.reference(),
+                                rule.lagBudget().toNanos(),
+                                rule.closeLag().toNanos(),
+                                rule.tolerance().ticks(),
+                                rule.tolerance().bpsDecimal(),
+                                rule.ttl().expected(),
+                                rule.ttl().shortest().toNanos(),
+                                rule.writer()));
+                formats.add(ValueFormat.parse(rule.format().toString()));
+            }
+        }
+    }
+
+    /** Trades, aggregated where they are subscribed so: the channel of {@link Field#LAST}. */
+    private static Channel lastChannel(final List<Channel> channels) {
+        if (channels.contains(Channel.AGG_TRADE)) {
+            return Channel.AGG_TRADE;
+        }
+        return channels.contains(Channel.TRADE) ? Channel.TRADE : Channel.TICKER;
+    }
+
+    /** New decoders, by source id. */
+    public MessageDecoder[] decoders() {
+        final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
+        for (final VenueLink link : venues) {
+            decoders[link.source] = link.venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
+        }
+        for (final RedisLink link : redis) {
+            decoders[link.source] = new RedisDecoder(keys, formats);
+        }
+        return decoders;
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    public Sources sources() {
+        return sources;
+    }
+
+    public Instruments instruments() {
+        return instruments;
+    }
+
+    public WatchedKeys keys() {
+        return keys;
+    }
+
+    public List<ValueFormat> formats() {
+        return List.copyOf(formats);
+    }
+
+    public MarketState state() {
+        return state;
+    }
+
+    public List<VenueLink> venues() {
+        return List.copyOf(venues);
+    }
+
+    public List<RedisLink> redis() {
+        return List.copyOf(redis);
+    }
+
+    /** The payload of a SOURCES record: a line {@code id name} per source. */
+    public byte[] sourcesRecord() {
+        final StringBuilder lines = new StringBuilder();
+        for (final Sources.Source source : sources.all()) {
+            lines.append(source.id()).append(' ').append(source.name()).append('\n');
+        }
+        return lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
