@@ -1,0 +1,69 @@
+package io.plumbline.journal;
+
+import io.plumbline.inbound.InboundMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * Records on their way from the journal thread to the disk: one half is filled while the other is
+ * written, so that a disk which is slow, even for half a second in an fsync, holds nobody up. When
+ * the half is full before the disk is ready, records are lost: the answer says so, and their
+ * numbers are missing from the journal.
+ */
+final class RecordBuffer {
+    private final CRC32C crc = new CRC32C();
+    private final int wakeBytes;
+    private final Runnable wake;
+    private ByteBuffer filling;
+    private ByteBuffer writing;
+    private long sequence;
+    private boolean closed;
+
+    /**
+     * @param bytes of each half
+     * @param wakeBytes how much may wait before {@code wake} is called
+     */
+    RecordBuffer(final int bytes, final int wakeBytes, final Runnable wake) {
+        this.filling = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.writing = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.wakeBytes = Math.min(wakeBytes, bytes / 2);
+        this.wake = wake;
+    }
+
+    /** Journal thread: numbers the message and keeps it. False: there was no room, it is lost. */
+    boolean append(final InboundMessage message) {
+        final boolean kept;
+        final boolean enough;
+        synchronized (this) {
+            sequence++;
+            final int before = filling.position();
+            kept =
+                    !closed
+                            && message.length <= JournalLayout.MAX_PAYLOAD_BYTES
+                            && JournalLayout.padded(JournalLayout.PAYLOAD + message.length)
+                                    <= filling.remaining();
+            if (kept) {
+                JournalLayout.put(filling, crc, sequence, 0, message);
+            }
+            enough = before < wakeBytes && filling.position() >= wakeBytes;
+        }
+        if (enough) {
+            wake.run();
+        }
+        return kept;
+    }
+
+    /**
+     * Disk thread: takes what waits; the buffer is the caller's until the next call.
+     *
+     * @param last there will be no next call: whatever is appended from here on is lost
+     */
+    synchronized ByteBuffer swap(final boolean last) {
+        closed = last;
+        final ByteBuffer filled = filling.flip();
+        filling = writing.clear();
+        writing = filled;
+        return filled;
+    }
+}
