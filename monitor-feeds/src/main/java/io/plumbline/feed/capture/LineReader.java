@@ -75,7 +75,7 @@ final class LineReader implements AutoCloseable {
                 final boolean torn = !damage.isEmpty();
                 final boolean rest = filled > start && !torn;
                 take(filled, filled);
-                if (tooLong) {
+                if (tooLong || rest && lineEnd - lineStart > limit) {
                     return Step.TOO_LONG;
                 }
                 return rest ? Step.LINE : Step.END;

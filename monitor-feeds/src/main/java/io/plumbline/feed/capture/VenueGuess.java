@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which venue a recording is of, and what says so. An address is believed first, then the
@@ -16,6 +17,9 @@ import java.util.Optional;
 public record VenueGuess(String venue, String reason) {
     /** Records that are looked at. */
     private static final int LIMIT = 5_000;
+
+    private static final Pattern COIN_SYMBOL =
+            Pattern.compile("\"s(?:ymbol)?\"\\s*:\\s*\"[^\"]+USD_(?:PERP|[0-9]{6})\"");
 
     private static final Map<String, String> HOSTS = new LinkedHashMap<>();
     private static final Map<String, String> HEADERS = new LinkedHashMap<>();
@@ -86,8 +90,8 @@ public record VenueGuess(String venue, String reason) {
 
     /** Binance's markets by what only one of them sends; null where the frame is on several. */
     private static VenueGuess ofFrame(final String frame) {
-        if (frame.contains("_PERP\"")) {
-            return new VenueGuess("binance-coinm", "a symbol ends in _PERP");
+        if (COIN_SYMBOL.matcher(frame).find()) {
+            return new VenueGuess("binance-coinm", "a symbol is a coin-margined contract's");
         }
         if (frame.contains("\"depthUpdate\"")) {
             return frame.contains("\"pu\":")

@@ -1,0 +1,81 @@
+package io.plumbline.feed.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VenueGuessTest {
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'e':'depthUpdate','s':'BTCUSDT','U':1,'u':2,'pu':0}|binance-usdm",
+                "{'e':'depthUpdate','s':'BTCUSD_PERP','U':1,'u':2,'pu':0}|binance-coinm",
+                "{'e':'depthUpdate','s':'BTCUSD_210924','U':1,'u':2,'pu':0}|binance-coinm",
+                "{'e':'depthUpdate','s':'BTCUSDT_210924','U':1,'u':2,'pu':0}|binance-usdm",
+                "{'e':'depthUpdate','s':'BTCUSDT','U':1,'u':2}|binance-spot",
+                "{'stream':'btcusdt@bookTicker','data':{'u':1,'s':'BTCUSDT'}}|binance-spot",
+                "{'stream':'a@bookTicker','data':{'e':'bookTicker','u':1}}|binance-usdm",
+                "{'e':'trade','s':'BTCUSDT','t':1,'m':true,'M':true}|binance-spot",
+                "{'e':'trade','s':'BTCUSDT','t':1,'X':'MARKET','m':true}|binance-usdm",
+            })
+    void shouldGuessByFrames(final String frame, final String venue) throws IOException {
+        final Path file = folder.resolve("capture");
+        Files.writeString(
+                file,
+                "1723161256172216566 {\"result\":null,\"id\":1}\n1723161256172216566 "
+                        + frame.replace('\'', '"')
+                        + "\n");
+        assertEquals(venue, VenueGuess.of(file).orElseThrow().venue());
+    }
+
+    @Test
+    void shouldNotGuessFromNothing() throws IOException {
+        final Path file = folder.resolve("capture");
+        Files.writeString(file, "1723161256172216566 {\"lastUpdateId\":1}\n");
+        assertEquals(Optional.empty(), VenueGuess.of(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "binance/usdm_btcusdt_20240718.gz, binance-usdm",
+        "binance/usdm_btcusdt_20240808.gz, binance-usdm",
+        "binance/spot_btcusdt_20240808.gz, binance-spot",
+        "binance/spot_ethusdt_20240808.gz, binance-spot",
+        "binance/cm_btcusd_perp_20240808.gz, binance-coinm",
+        "binance/BINANCE-b38f7c.0.zst, binance-spot",
+        "binance/BINANCE_FUTURES-1125a2.0.zst, binance-usdm",
+        "binance/BINANCE_DELIVERY.jsonl.zst, binance-coinm",
+        "binance/BINANCE_US.jsonl.zst, binance-us",
+        "bybit/BYBIT.jsonl.zst, bybit-linear",
+        "bybit/BYBIT.ws.1.0@2025-08-16.zst, bybit-linear",
+        "coinbase/COINBASE.jsonl.zst, coinbase-advanced",
+        "coinbase/COINBASE.ws.28.0@2021.zst, coinbase-exchange",
+        "okx/OKEX.ws.1.0@2022-02.zst, okx",
+        "okx/OKX.jsonl.zst, okx",
+        "kraken/KRAKEN-c197c0.0.zst, kraken",
+        "kraken/KRAKEN_FUTURES.jsonl.zst, kraken-futures",
+        "deribit/DERIBIT.jsonl.zst, deribit",
+        "bitfinex/BITFINEX.jsonl.zst, bitfinex",
+    })
+    void recordings(final String file, final String venue) throws IOException {
+        final Path feeds = Path.of(System.getProperty("plumbline.feeds", "../../shared/feeds"));
+        assumeTrue(
+                Files.isDirectory(feeds),
+                "no folder of recordings at " + feeds.toAbsolutePath() + " (plumbline.feeds)");
+        final Path path = feeds.resolve(file);
+        assumeTrue(Files.exists(path), "no recording " + path);
+        final VenueGuess guess = VenueGuess.of(path).orElseThrow();
+        assertEquals(venue, guess.venue(), guess.reason());
+    }
+}
