@@ -148,7 +148,7 @@ final class Dialer {
                 .addLast(new UpgradeCheck(context.clock(), session))
                 .addLast(new WebSocketClientCompressionHandler(limits.maxMessageBytes()))
                 .addLast(new VenuePings(session))
-                .addLast(new WebSocketClientProtocolHandler(protocol()))
+                .addLast(protocol())
                 // The bound above holds per frame; only this one stops a bomb cut into fragments.
                 .addLast(new WebSocketFrameAggregator(limits.maxMessageBytes()))
                 .addLast(new FrameHandler(context, session));
@@ -162,17 +162,15 @@ final class Dialer {
         return handler;
     }
 
-    private WebSocketClientProtocolConfig protocol() {
-        return WebSocketClientProtocolConfig.newBuilder()
-                .webSocketUri(uri)
-                .maxFramePayloadLength(settings.limits().maxFrameBytes())
-                .handshakeTimeoutMillis(settings.timeouts().handshake().toMillis())
-                .forceCloseTimeoutMillis(settings.timeouts().forceClose().toMillis())
-                .allowExtensions(true)
-                .handleCloseFrames(false)
-                .dropPongFrames(false)
-                .generateOriginHeader(false)
-                .build();
+    private WebSocketClientProtocolHandler protocol() {
+        return new WebSocketClientProtocolHandler(
+                new Handshaker(uri, settings),
+                WebSocketClientProtocolConfig.newBuilder()
+                        .handshakeTimeoutMillis(settings.timeouts().handshake().toMillis())
+                        .forceCloseTimeoutMillis(settings.timeouts().forceClose().toMillis())
+                        .handleCloseFrames(false)
+                        .dropPongFrames(false)
+                        .build());
     }
 
     private long nowNs() {

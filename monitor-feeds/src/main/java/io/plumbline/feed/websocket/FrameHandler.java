@@ -38,7 +38,10 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     protected void channelRead0(final ChannelHandlerContext channel, final WebSocketFrame frame) {
-        if (frame instanceof TextWebSocketFrame) {
+        if (frame.rsv() != 0) {
+            context.counters().increment(CounterId.FEED_ERRORS);
+            session.end(nowNs(), PROTOCOL_ERROR, "reserved bits without an extension");
+        } else if (frame instanceof TextWebSocketFrame) {
             session.frame(InboundType.FRAME_TEXT, bytes(frame.content()));
         } else if (frame instanceof BinaryWebSocketFrame) {
             session.frame(InboundType.FRAME_BINARY, bytes(frame.content()));

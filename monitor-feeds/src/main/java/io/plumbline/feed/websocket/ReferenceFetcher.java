@@ -15,8 +15,10 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.zip.GZIPInputStream;
@@ -55,6 +57,7 @@ public final class ReferenceFetcher implements AutoCloseable {
     private final FeedContext context;
     private final ReferenceSettings settings;
     private final Backoff backoff;
+    private final Set<Instrument> unknown = new HashSet<>();
     private volatile boolean running;
     private volatile Thread thread;
     private volatile HttpURLConnection connection;
@@ -205,7 +208,9 @@ public final class ReferenceFetcher implements AutoCloseable {
                 return;
             }
             if (tick == null) {
-                fact(MonitorFact.SYMBOL_UNKNOWN, unknown(instrument, ticks));
+                if (unknown.add(instrument)) {
+                    fact(MonitorFact.SYMBOL_UNKNOWN, unknown(instrument, ticks));
+                }
             } else {
                 final ObjectNode json = JsonNodeFactory.instance.objectNode();
                 json.put("symbol", instrument.venueSymbol()).put("tickSize", tick);

@@ -48,6 +48,9 @@ final class UpgradeCheck extends ChannelInboundHandlerAdapter {
 
     private static String describe(final FullHttpResponse response) {
         final HttpResponseStatus status = response.status();
+        if (response.decoderResult().isFailure()) {
+            return "the answer to the upgrade is not HTTP: is this a WebSocket endpoint?";
+        }
         if (status.code() / 100 == REDIRECTION) {
             return "upgrade redirected with HTTP "
                     + status
