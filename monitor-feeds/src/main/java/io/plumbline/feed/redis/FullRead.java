@@ -61,8 +61,7 @@ final class FullRead {
             }
         }
         final boolean flushed =
-                vanished >= FLUSHED_AT_LEAST
-                        && vanished * 100 >= views.present() * FLUSHED_PERCENT;
+                vanished >= FLUSHED_AT_LEAST && vanished * 100 >= views.present() * FLUSHED_PERCENT;
         if (flushed) {
             observer.flushed(rung, batches[0].repliedNs);
         }

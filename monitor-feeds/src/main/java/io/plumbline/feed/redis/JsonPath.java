@@ -47,8 +47,7 @@ final class JsonPath {
     JsonPath(final String... paths) {
         this.paths = new byte[paths.length][][];
         for (int i = 0; i < paths.length; i++) {
-            final String[] names =
-                    paths[i].isEmpty() ? new String[0] : paths[i].split("\\.");
+            final String[] names = paths[i].isEmpty() ? new String[0] : paths[i].split("\\.");
             this.paths[i] = new byte[names.length][];
             for (int j = 0; j < names.length; j++) {
                 this.paths[i][j] = names[j].getBytes(StandardCharsets.UTF_8);

@@ -11,8 +11,8 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Reads batches of keys with their deadlines, one pipelined round trip each: MGET for strings, HMGET
- * for hashes, PEXPIRETIME (Redis 7.0 and later) or PTTL. Data thread only.
+ * Reads batches of keys with their deadlines, one pipelined round trip each: MGET for strings,
+ * HMGET for hashes, PEXPIRETIME (Redis 7.0 and later) or PTTL. Data thread only.
  */
 final class KeyReader {
     private static final long MILLISECOND_NS = 1_000_000L;
@@ -134,8 +134,7 @@ final class KeyReader {
             batch.times[i] = null;
             if (fields.get(batch.ids[i]) == null) {
                 batch.values[i] = (byte[]) plain.get(nextPlain++);
-                batch.states[i] =
-                        batch.values[i] == null ? ReadBatch.ABSENT : ReadBatch.PRESENT;
+                batch.states[i] = batch.values[i] == null ? ReadBatch.ABSENT : ReadBatch.PRESENT;
                 if (batch.values[i] == null && exists(ttl)) {
                     doubt(batch, i);
                 }

@@ -34,10 +34,7 @@ final class NotificationRung extends PushRung {
     void subscribe(final RedisLink opened) {
         final List<byte[]> patterns =
                 context.prefixes().stream()
-                        .map(
-                                prefix ->
-                                        RedisLink.bytes(
-                                                channel + KeyPattern.escaped(prefix) + "*"))
+                        .map(prefix -> RedisLink.bytes(channel + KeyPattern.escaped(prefix) + "*"))
                         .toList();
         opened.push(Command.PSUBSCRIBE, patterns);
         while (acknowledged < patterns.size()) {

@@ -58,10 +58,7 @@ public final class ObservationWriter {
 
     /** A key that exists but holds another Redis type than its format expects. */
     public int wrongType(
-            final byte[] key,
-            final Rung rung,
-            final long writtenAfterNs,
-            final long expiresAtNs) {
+            final byte[] key, final Rung rung, final long writtenAfterNs, final long expiresAtNs) {
         return write(
                 RedisObservation.WRONG_TYPE,
                 rung,
@@ -77,15 +74,7 @@ public final class ObservationWriter {
     /** A key that was read and is not there. */
     public int absent(final byte[] key, final Rung rung, final long writtenAfterNs) {
         return write(
-                0,
-                rung,
-                KeyState.ABSENT,
-                writtenAfterNs,
-                MarketEvent.NONE,
-                key,
-                null,
-                null,
-                null);
+                0, rung, KeyState.ABSENT, writtenAfterNs, MarketEvent.NONE, key, null, null, null);
     }
 
     /**
@@ -94,8 +83,7 @@ public final class ObservationWriter {
      * @param key null where everything was flushed
      */
     public int event(final byte[] key, final Rung rung, final KeyState state) {
-        return write(
-                0, rung, state, MarketEvent.NONE, MarketEvent.NONE, key, null, null, null);
+        return write(0, rung, state, MarketEvent.NONE, MarketEvent.NONE, key, null, null, null);
     }
 
     private int write(

@@ -53,8 +53,7 @@ final class Observer {
     }
 
     /** Tells the {@code i}th answer of {@code batch} and remembers it. */
-    void value(
-            final ReadBatch batch, final int i, final Rung rung, final long writtenAfterNs) {
+    void value(final ReadBatch batch, final int i, final Rung rung, final long writtenAfterNs) {
         final int key = batch.ids[i];
         final byte[] name = reader.name(key);
         final int length;
@@ -103,13 +102,11 @@ final class Observer {
     }
 
     void session(final SessionState state, final String reason) {
-        inbound.offer(
-                InboundType.SESSION, source, epoch, clock.epochNanos(), state + " " + reason);
+        inbound.offer(InboundType.SESSION, source, epoch, clock.epochNanos(), state + " " + reason);
     }
 
     void fact(final MonitorFact fact, final String detail) {
-        inbound.offer(
-                InboundType.MONITOR, source, epoch, clock.epochNanos(), fact + " " + detail);
+        inbound.offer(InboundType.MONITOR, source, epoch, clock.epochNanos(), fact + " " + detail);
     }
 
     /** A proof of life: at most one a second goes on. */

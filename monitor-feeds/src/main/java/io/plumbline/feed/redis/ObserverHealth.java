@@ -46,8 +46,7 @@ final class ObserverHealth {
         } else if (slow && roundTripNs > 0 && nowNs - lastSlowNs > NORMAL_AFTER_NS) {
             slow = false;
             observer.fact(
-                    MonitorFact.REDIS_NORMAL,
-                    "an answer took " + roundTripNs / 1_000L + " us");
+                    MonitorFact.REDIS_NORMAL, "an answer took " + roundTripNs / 1_000L + " us");
         }
     }
 }

@@ -32,8 +32,7 @@ public final class RedisDecoder implements MessageDecoder {
         }
         this.keys = keys;
         readers = formats.stream().map(ValueReader::new).toArray(ValueReader[]::new);
-        instruments =
-                keys.all().stream().mapToInt(WatchedKeys.WatchedKey::instrument).toArray();
+        instruments = keys.all().stream().mapToInt(WatchedKeys.WatchedKey::instrument).toArray();
     }
 
     @Override

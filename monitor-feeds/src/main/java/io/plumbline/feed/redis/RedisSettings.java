@@ -100,15 +100,13 @@ public record RedisSettings(
         return new RedisSettings(
                 "main",
                 host,
-                portGiven
-                        ? number(authority.substring(colon + 1), "port", shown)
-                        : DEFAULT_PORT,
+                portGiven ? number(authority.substring(colon + 1), "port", shown) : DEFAULT_PORT,
                 path.isEmpty() ? 0 : number(path, "database", shown),
                 user,
                 password,
                 tls,
                 2 * SECOND_NS,
-                2 * SECOND_NS,
+                1_500 * MILLISECOND_NS,
                 RungChoice.AUTO,
                 10 * MILLISECOND_NS,
                 SECOND_NS,

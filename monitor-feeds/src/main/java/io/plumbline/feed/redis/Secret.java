@@ -13,9 +13,7 @@ public final class Secret {
 
     /** A copy of {@code characters}; {@link #NONE} for null or nothing. */
     public static Secret of(final char[] characters) {
-        return characters == null || characters.length == 0
-                ? NONE
-                : new Secret(characters.clone());
+        return characters == null || characters.length == 0 ? NONE : new Secret(characters.clone());
     }
 
     public boolean isGiven() {

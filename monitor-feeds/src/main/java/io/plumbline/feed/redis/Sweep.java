@@ -8,9 +8,9 @@ import io.plumbline.metrics.Counters;
  * The reconciling sweep beside a push rung: looks at every key once per interval and compares with
  * what was last seen. Data thread only.
  *
- * <p>A difference alone proves nothing, its notification may be on the way. So a ping is sent on the
- * push connection after the doubtful read: by TCP order its answer comes after every notification
- * that the read could have overtaken. Who is then still untold, was missed.
+ * <p>A difference alone proves nothing, its notification may be on the way. So a ping is sent on
+ * the push connection after the doubtful read: by TCP order its answer comes after every
+ * notification that the read could have overtaken. Who is then still untold, was missed.
  */
 final class Sweep {
     private static final long DOUBT_NS = 100_000_000L;
@@ -114,14 +114,19 @@ final class Sweep {
         doubts.clear();
     }
 
+    /** A write of another Redis type, which the flags that we ask for do not cover. */
+    private boolean untold(final int i) {
+        return doubts.states[i] == ReadBatch.WRONG_TYPE;
+    }
+
     private void judge(final long nowNs, final Ladder ladder) {
         int missed = 0;
         for (int i = 0; i < doubts.size; i++) {
             if (dirty.contains(doubts.ids[i])) {
                 continue;
             }
-            if (views.contentDiffers(doubts, i) && !views.unseen(doubts.ids[i])) {
-                missed++;
+            if (views.contentDiffers(doubts, i)) {
+                missed += views.unseen(doubts.ids[i]) || untold(i) ? 0 : 1;
                 observer.found(doubts, i, Rung.SWEEP);
             } else {
                 views.touch(doubts, i);

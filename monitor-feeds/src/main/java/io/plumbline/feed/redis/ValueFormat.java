@@ -37,9 +37,7 @@ public record ValueFormat(Kind kind, String price, String sequence, String time)
             return PLAIN;
         }
         final Kind kind =
-                text.startsWith("json:")
-                        ? Kind.JSON
-                        : text.startsWith("hash:") ? Kind.HASH : null;
+                text.startsWith("json:") ? Kind.JSON : text.startsWith("hash:") ? Kind.HASH : null;
         if (kind == null) {
             throw wrong(text, "use plain, json:<field> or hash:<field>");
         }

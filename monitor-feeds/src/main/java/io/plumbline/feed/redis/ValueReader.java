@@ -43,11 +43,8 @@ final class ValueReader {
                                 seen.sequenceOffset + seen.sequenceLength);
                 draft.embeddedNs =
                         EmbeddedNumber.timeNs(
-                                seen.bytes,
-                                seen.timeOffset,
-                                seen.timeOffset + seen.timeLength);
-                return number(
-                        seen.bytes, seen.valueOffset, seen.valueLength, draft.price);
+                                seen.bytes, seen.timeOffset, seen.timeOffset + seen.timeLength);
+                return number(seen.bytes, seen.valueOffset, seen.valueLength, draft.price);
             default:
                 return number(seen.bytes, seen.valueOffset, seen.valueLength, draft.price);
         }
@@ -65,8 +62,7 @@ final class ValueReader {
                     EmbeddedNumber.sequence(seen.bytes, json.start(SEQUENCE), json.end(SEQUENCE));
         }
         if (scalar(TIME)) {
-            draft.embeddedNs =
-                    EmbeddedNumber.timeNs(seen.bytes, json.start(TIME), json.end(TIME));
+            draft.embeddedNs = EmbeddedNumber.timeNs(seen.bytes, json.start(TIME), json.end(TIME));
         }
         switch (json.kind(PRICE)) {
             case MISSING:

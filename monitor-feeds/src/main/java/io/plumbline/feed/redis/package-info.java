@@ -16,14 +16,14 @@
  *  Ladder (data thread): which rung, barrier ping, falling and climbing
  * </pre>
  *
- * <p>Push for latency, sweep for truth, ping for liveness. The push thread only marks keys; the data
- * thread reads them, decides, and is the only one to offer messages, so they stand in one order. A
- * key that is mentioned again while its read is under way is read again. A difference that the sweep
- * finds counts as a missed write only after a ping, sent on the push connection after the read, was
- * answered and the key is still untold.
+ * <p>Push for latency, sweep for truth, ping for liveness. The push thread only marks keys; the
+ * data thread reads them, decides, and is the only one to offer messages, so they stand in one
+ * order. A key that is mentioned again while its read is under way is read again. A difference that
+ * the sweep finds counts as a missed write only after a ping, sent on the push connection after the
+ * read, was answered and the key is still untold.
  *
  * <p>On the engine's side {@link io.plumbline.feed.redis.RedisDecoder} reads what {@link
- * io.plumbline.feed.redis.ObservationWriter} wrote. Nothing here ever writes to Redis or changes its
- * configuration.
+ * io.plumbline.feed.redis.ObservationWriter} wrote. Nothing here ever writes to Redis or changes
+ * its configuration.
  */
 package io.plumbline.feed.redis;
