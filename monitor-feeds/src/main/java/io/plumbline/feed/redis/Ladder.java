@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides by which rung Redis is observed: takes the best that the server offers, proves it by a
@@ -31,6 +33,7 @@ final class Ladder {
         ENDING
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Ladder.class);
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long PROBE_INTERVAL_NS = 5 * SECOND_NS;
     private static final long FLAGS_INTERVAL_NS = SECOND_NS;
@@ -58,10 +61,9 @@ final class Ladder {
     private boolean reconcile;
     private boolean settled;
     private int best;
-    private String lastReason = "";
+    private String reason = "";
     private String remedy = "";
     private long nextLookNs;
-    private long stateSinceNs;
     private long flagsDueNs;
     private long pingDueNs;
     private long pings;
@@ -92,11 +94,12 @@ final class Ladder {
     void begin(final RedisLink connected, final long nowNs) {
         link = connected;
         settled = false;
+        reconcile = false;
         nextLookNs = nowNs;
         if (push == null) {
-            state(State.IDLE, nowNs);
+            state(State.IDLE, nowNs, "connected");
         } else {
-            state(State.ENDING, nowNs);
+            state(State.ENDING, nowNs, "connected");
         }
     }
 
@@ -107,7 +110,7 @@ final class Ladder {
         if (push != null) {
             push.cut();
         }
-        state(State.OFF, nowNs);
+        state(State.OFF, nowNs, "data connection lost");
     }
 
     /** One step; may ask Redis, so it throws JedisException when the data connection fails. */
@@ -125,7 +128,7 @@ final class Ladder {
                     lost(push.failure(), nowNs);
                 } else if (push.phase() == Phase.SUBSCRIBED) {
                     judgedPing = 0;
-                    state(State.PROVING, nowNs);
+                    state(State.PROVING, nowNs, "subscribed");
                     barrier(nowNs);
                 }
                 break;
@@ -145,7 +148,7 @@ final class Ladder {
             case ENDING:
                 if (push.phase() == Phase.ENDED) {
                     push = null;
-                    state(State.IDLE, nowNs);
+                    state(State.IDLE, nowNs, "push connection gone");
                 }
                 break;
             default:
@@ -167,7 +170,7 @@ final class Ladder {
                             + " instead of "
                             + rungs.get(best).label()
                             + ": "
-                            + whyNot.getOrDefault(rungs.get(best), lastReason));
+                            + whyNot.getOrDefault(rungs.get(best), reason));
         } else if (nowNs - missWindowNs > MISS_WINDOW_NS) {
             health.recovered(current().label() + " rung, the sweep agrees");
         }
@@ -228,7 +231,7 @@ final class Ladder {
             final long hold = holdNs.getOrDefault(rung, HOLD_SHORTEST_NS);
             holdNs.put(rung, Math.min(2 * hold, HOLD_LONGEST_NS));
             hold(rung, reason, nowNs + hold);
-            leave(reason, nowNs, nowNs);
+            leave(reason, nowNs);
         }
     }
 
@@ -263,7 +266,7 @@ final class Ladder {
                 rung == Rung.NOTIFICATION
                         ? new NotificationRung(context)
                         : new TrackingRung(context);
-        state(State.OPENING, nowNs);
+        state(State.OPENING, nowNs, rung.label());
         reader.assign(push);
     }
 
@@ -304,22 +307,23 @@ final class Ladder {
         flagsDueNs = nowNs + FLAGS_INTERVAL_NS;
         nextLookNs = nowNs + PROBE_INTERVAL_NS;
         whyNot.remove(push.rung());
-        state(State.LIVE, nowNs);
+        state(State.LIVE, nowNs, "ping answered");
     }
 
     /** The flags may be taken away at run time, and a better rung may come into reach. */
     private void watch(final long nowNs) {
         if (push.rung() == Rung.NOTIFICATION) {
             if (!flagsAllow()) {
-                leave(whyNot.get(Rung.NOTIFICATION), nowNs, nowNs);
+                leave(whyNot.get(Rung.NOTIFICATION), nowNs);
             }
         } else if (nowNs >= nextLookNs) {
             nextLookNs = nowNs + PROBE_INTERVAL_NS;
             final Rung better = bestAvailable(nowNs);
             if (rungs.indexOf(better) < rungs.indexOf(push.rung())) {
-                push.cut();
+                settled = false;
                 nextLookNs = nowNs;
-                state(State.ENDING, nowNs);
+                push.cut();
+                state(State.ENDING, nowNs, "climbs to " + better.label());
             }
         }
     }
@@ -340,7 +344,7 @@ final class Ladder {
                             + settings.barrierTimeoutNs() / 1_000_000L
                             + " ms",
                     nowNs);
-        } else if (judgedPing == 0 && nowNs >= pingDueNs || pings == 0) {
+        } else if ((judgedPing == 0 && nowNs >= pingDueNs) || pings == 0) {
             pingDueNs = nowNs + settings.barrierIntervalNs();
             ping(nowNs);
         }
@@ -358,22 +362,20 @@ final class Ladder {
         final boolean wasLive = state == State.LIVE;
         retryNs = wasLive ? RETRY_SHORTEST_NS : Math.min(2 * retryNs, SECOND_NS);
         if (wasLive) {
-            leave("lost the " + rung.label() + " connection: " + reason, nowNs, nowNs);
+            leave("lost the " + rung.label() + " connection: " + reason, nowNs);
         } else {
             settled |= !push.refused();
-            lastReason = reason;
             nextLookNs = nowNs + (push.refused() ? 0 : retryNs);
-            state(State.ENDING, nowNs);
+            state(State.ENDING, nowNs, reason);
         }
     }
 
-    private void leave(final String reason, final long nowNs, final long lookNs) {
-        lastReason = reason;
+    private void leave(final String reason, final long nowNs) {
         settled = false;
         health.degraded(reason);
         push.cut();
-        nextLookNs = lookNs;
-        state(State.ENDING, nowNs);
+        nextLookNs = nowNs;
+        state(State.ENDING, nowNs, reason);
     }
 
     private void hold(final Rung rung, final String reason, final long untilNs) {
@@ -381,8 +383,9 @@ final class Ladder {
         heldUntilNs.put(rung, untilNs);
     }
 
-    private void state(final State next, final long nowNs) {
+    private void state(final State next, final long nowNs, final String why) {
+        LOG.debug("redis/{} push {} -> {} at {}: {}", settings.name(), state, next, nowNs, why);
         state = next;
-        stateSinceNs = nowNs;
+        reason = why;
     }
 }

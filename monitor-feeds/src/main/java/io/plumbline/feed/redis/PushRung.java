@@ -5,9 +5,12 @@ import io.plumbline.metrics.CounterId;
 import io.plumbline.time.EpochNanoClock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * One life of one push connection: opened, subscribed, read until it ends, never used again. The
@@ -25,6 +28,7 @@ abstract sealed class PushRung permits NotificationRung, TrackingRung {
         ENDED
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(PushRung.class);
     private static final byte[] PONG = RedisLink.bytes("pong");
 
     private final boolean resp3;
@@ -69,6 +73,9 @@ abstract sealed class PushRung permits NotificationRung, TrackingRung {
                     ended instanceof JedisDataException
                             && !(ended instanceof JedisConnectionException);
             failure = RedisLink.reason(ended, context.settings());
+            if (!(ended instanceof JedisException)) {
+                LOG.error("redis/{}: push thread", context.settings().name(), ended);
+            }
             if (!cut) {
                 context.counters().increment(CounterId.REDIS_ERRORS);
             }

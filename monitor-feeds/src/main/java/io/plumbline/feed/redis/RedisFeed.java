@@ -11,12 +11,16 @@ import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.LatencyRecorder;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Observes the watched keys of one standalone Redis: push for latency, a reconciling sweep for
  * truth, a barrier ping for liveness. Reads only; the package's page has the drawing.
  */
 public final class RedisFeed implements Feed {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisFeed.class);
     private static final long SETTLE_NS = 500_000_000L;
     private static final long LONGEST_PAUSE_NS = 100_000_000L;
     private static final long SETTLING_PAUSE_NS = 5_000_000L;
@@ -72,6 +76,10 @@ public final class RedisFeed implements Feed {
         if (formatsByKeyId.size() != keys.size()) {
             throw new IllegalArgumentException(
                     keys.size() + " keys, but " + formatsByKeyId.size() + " value formats");
+        }
+        if (keys.size() == 0) {
+            throw new IllegalArgumentException(
+                    "Redis '" + settings.name() + "': no keys to watch, name some or remove it");
         }
         for (final WatchedKeys.WatchedKey key : keys.all()) {
             if (RedisLink.bytes(key.name()).length > RedisObservation.LONGEST_KEY) {
@@ -185,6 +193,7 @@ public final class RedisFeed implements Feed {
         }
     }
 
+    /** Connects and reads once: a Redis that is loading or refuses to be read is not up. */
     private void connect() {
         if (state == SessionState.DOWN) {
             observer.nextEpoch();
@@ -193,6 +202,8 @@ public final class RedisFeed implements Feed {
         final RedisLink fresh = RedisLink.forData(settings);
         link = fresh;
         reader.attach(fresh);
+        reader.read(full.batch(0));
+        backoffNs = BACKOFF_SHORTEST_NS;
         final long nowNs = context.clock().epochNanos();
         if (everConnected) {
             context.counters().increment(CounterId.REDIS_RECONNECTS);
@@ -215,6 +226,9 @@ public final class RedisFeed implements Feed {
     private void lost(final RuntimeException failure) {
         final long nowNs = context.clock().epochNanos();
         context.counters().increment(CounterId.REDIS_ERRORS);
+        if (!(failure instanceof JedisException)) {
+            LOG.error("redis/{}: the observer failed and begins anew", settings.name(), failure);
+        }
         final RedisLink open = link;
         link = null;
         if (open != null) {
@@ -250,7 +264,6 @@ public final class RedisFeed implements Feed {
                 dirty.await(SETTLING_PAUSE_NS);
                 return;
             }
-            backoffNs = BACKOFF_SHORTEST_NS;
             tellRung();
             full.snapshot();
             ladder.takeReconcile();

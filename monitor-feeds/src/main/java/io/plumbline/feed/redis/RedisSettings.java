@@ -106,7 +106,7 @@ public record RedisSettings(
                 password,
                 tls,
                 2 * SECOND_NS,
-                2 * SECOND_NS,
+                1_500 * MILLISECOND_NS,
                 RungChoice.AUTO,
                 10 * MILLISECOND_NS,
                 SECOND_NS,

@@ -22,7 +22,7 @@ final class SamplingRung {
     /** Samples when it is time. */
     void turn(final long nowNs) {
         if (nowNs >= dueNs) {
-            dueNs = Math.max(dueNs + intervalNs, nowNs);
+            dueNs = Math.max(dueNs + intervalNs, nowNs + intervalNs / 2);
             full.reconcile(Rung.SAMPLING);
             observer.heartbeat(nowNs);
         }

@@ -114,14 +114,19 @@ final class Sweep {
         doubts.clear();
     }
 
+    /** A write of another Redis type, which the flags that we ask for do not cover. */
+    private boolean untold(final int i) {
+        return doubts.states[i] == ReadBatch.WRONG_TYPE;
+    }
+
     private void judge(final long nowNs, final Ladder ladder) {
         int missed = 0;
         for (int i = 0; i < doubts.size; i++) {
             if (dirty.contains(doubts.ids[i])) {
                 continue;
             }
-            if (views.contentDiffers(doubts, i) && !views.unseen(doubts.ids[i])) {
-                missed++;
+            if (views.contentDiffers(doubts, i)) {
+                missed += views.unseen(doubts.ids[i]) || untold(i) ? 0 : 1;
                 observer.found(doubts, i, Rung.SWEEP);
             } else {
                 views.touch(doubts, i);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.params.SetParams;
 
 /** The observer against a real Redis: what is written is seen, what goes wrong is told. */
@@ -258,6 +259,47 @@ final class RedisFeedTest {
     }
 
     @Test
+    void userThatMayNotReadTheConfiguration() throws IOException {
+        try (RedisRig rig =
+                new RedisRig("mon:pa%40ss@", RungChoice.AUTO, RedisRig.plain(3))
+                        .startRedis(FLAGS)) {
+            rig.writer()
+                    .aclSetUser(
+                            "mon",
+                            "on",
+                            ">pa@ss",
+                            "-@all",
+                            "+ping",
+                            "+hello",
+                            "+client",
+                            "+psubscribe",
+                            "+get",
+                            "+mget",
+                            "+pttl",
+                            "~pms:price:*",
+                            "resetchannels",
+                            "&__keyspace@0__:pms:price:*");
+            rig.startFeed().awaitRung(Rung.TRACKING);
+            rig.writer().set("pms:price:S0", "1");
+            rig.awaitRightView();
+            assertTrue(rig.feed().probe().toString().contains("CONFIG GET is refused"));
+            assertEquals(List.of(), rig.facts(0));
+        }
+    }
+
+    @Test
+    void wrongPassword() throws IOException {
+        try (RedisRig rig =
+                new RedisRig("mon:hush@", RungChoice.AUTO, RedisRig.plain(3)).startRedis("")) {
+            rig.startFeed().awaitFact("REDIS_DOWN", 0);
+            final String detail = rig.since(0, InboundType.MONITOR).get(0).text();
+            assertTrue(detail.contains("check user and password of Redis 'test'"), detail);
+            assertFalse(detail.contains("hush"), detail);
+            assertFalse(rig.feed().status().toString().contains("hush"));
+        }
+    }
+
+    @Test
     void shouldEndItsThreadsWhenClosed() throws IOException {
         final RedisRig rig = new RedisRig(RungChoice.AUTO, RedisRig.plain(1)).startRedis(FLAGS);
         rig.startFeed().awaitRung(Rung.NOTIFICATION);
@@ -269,19 +311,14 @@ final class RedisFeedTest {
                         .anyMatch(thread -> thread.getName().matches("redis-(push|data)-test")));
     }
 
+    /** P: subscribed; t with B: broadcast tracking. */
     private static void killPushConnection(final RedisRig rig) {
-        final String all = rig.writer().clientList();
-        for (final String client : all.split("\n")) {
-            if (client.contains("cmd=psubscribe")
-                    || client.contains("flags=t")
-                    || client.contains("cmd=client") && client.contains("name=plumbline")
-                    || client.contains("flags=B")
-                    || client.contains("cmd=ping")) {
-                final String id = client.substring(3, client.indexOf(' '));
+        for (final String client : rig.writer().clientList().split("\n")) {
+            if (client.matches(".* flags=(P|\\w*t\\w*B\\w*|\\w*B\\w*t\\w*) .*")) {
                 rig.writer()
                         .clientKill(
-                                redis.clients.jedis.params.ClientKillParams.clientKillParams()
-                                        .id(id));
+                                ClientKillParams.clientKillParams()
+                                        .id(client.substring(3, client.indexOf(' '))));
             }
         }
     }

@@ -67,6 +67,14 @@ final class RedisRig implements AutoCloseable {
     private Jedis writer;
 
     RedisRig(final RungChoice rung, final Map<String, String> formatByKey) throws IOException {
+        this("", rung, formatByKey);
+    }
+
+    /**
+     * @param userInfo what stands before the host in the address, with its {@code @}
+     */
+    RedisRig(final String userInfo, final RungChoice rung, final Map<String, String> formatByKey)
+            throws IOException {
         port = freePort();
         formatByKey.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -74,7 +82,7 @@ final class RedisRig implements AutoCloseable {
         decoder = new RedisDecoder(keys, formats);
         feed =
                 new RedisFeed(
-                        RedisSettings.parse("redis://127.0.0.1:" + port)
+                        RedisSettings.parse("redis://" + userInfo + "127.0.0.1:" + port)
                                 .withName("test")
                                 .withRung(rung),
                         7,
