@@ -70,7 +70,7 @@ final class AlertReader {
                 command.add(item.read("", text -> text));
             }
         }
-        if (at.list("command").isEmpty()) {
+        if (at.isEmptyList("command")) {
             at.missing("command", "[\"/usr/local/bin/page\", \"--from\", \"plumbline\"]");
         } else if (!command.isEmpty() && command.get(0).isBlank()) {
             at.problem("command", "begins with an empty program name; write its path");

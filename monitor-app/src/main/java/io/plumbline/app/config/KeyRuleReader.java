@@ -106,7 +106,7 @@ final class KeyRuleReader {
                 symbols.add(symbol);
             }
         }
-        if (at.list("symbols").isEmpty()) {
+        if (at.isEmptyList("symbols")) {
             at.problem("symbols", "no symbol; remove the key for all of the venue's");
         }
         return symbols;
