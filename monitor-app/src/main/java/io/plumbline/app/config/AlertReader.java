@@ -1,5 +1,6 @@
 package io.plumbline.app.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,8 +98,8 @@ final class AlertReader {
                 at.value("timeout", TIMEOUT, TIMEOUTS));
     }
 
-    private static java.net.URI webhookUrl(final String text) {
-        final java.net.URI url = Values.anyUri(text, "https", "http");
+    private static URI webhookUrl(final String text) {
+        final URI url = Values.anyUri(text, "https", "http");
         if (url.getRawUserInfo() != null) {
             throw new BadValue("carries a user or password; remove them from the address");
         }

@@ -11,16 +11,13 @@ import io.plumbline.market.Channel;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.Field;
 import io.plumbline.market.Rung;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
     static final String EVERYTHING =
@@ -95,8 +92,6 @@ class ConfigLoaderTest {
 
     private static final Map<String, String> ENVIRONMENT =
             Map.of("REDIS_PASSWORD", "hunter2", "HOOK", "https://hooks.example:8443/T0/secret?k=v");
-
-    @TempDir private Path folder;
 
     static Config everything() throws ConfigException {
         return new ConfigText(ENVIRONMENT).loader().parse("x.yaml", EVERYTHING);
@@ -363,39 +358,5 @@ class ConfigLoaderTest {
                         "x.yaml:8:51: alerts[0].secret: withheld: good for a replay, not for a"
                                 + " run"),
                 text.warnings);
-    }
-
-    @Test
-    void files() throws IOException, ConfigException {
-        final ConfigLoader loader = new ConfigText(Map.of()).loader();
-        final Path good = Files.writeString(folder.resolve("good.yaml"), "\uFEFF" + MINIMAL);
-        assertEquals("spot", loader.load(good).venues().get(0).name());
-        assertProblem(loader, folder.resolve("none.yaml"), "there is no such file; see config/");
-        assertProblem(loader, folder, "a directory; name the YAML file in it");
-        final Path latin = folder.resolve("latin.yaml");
-        Files.write(latin, new byte[] {'a', ':', ' ', (byte) 0xe4});
-        assertProblem(loader, latin, "not UTF-8; save the file as UTF-8");
-        final Path large = folder.resolve("large.yaml");
-        Files.write(large, new byte[(1 << 20) + 1]);
-        assertProblem(loader, large, "larger than 1 MiB; this is no configuration");
-        final Path trust = folder.resolve("trust.yaml");
-        Files.writeString(
-                trust, "venues: [{name: spot, symbols: [BTC/USDT], trust: /none/ca.pem}]");
-        assertProblem(
-                loader,
-                trust,
-                "1:51: venues[0].trust: \"/none/ca.pem\" cannot be read; write the PEM file");
-    }
-
-    private static void assertProblem(
-            final ConfigLoader loader, final Path file, final String expected) {
-        final ConfigException failure =
-                assertThrows(ConfigException.class, () -> loader.load(file));
-        assertEquals(1, failure.problems().size(), failure.getMessage());
-        final String start = file + (expected.matches("\\d.*") ? ":" : ": ") + expected;
-        assertEquals(
-                start,
-                failure.getMessage()
-                        .substring(0, Math.min(start.length(), failure.getMessage().length())));
     }
 }

@@ -2,8 +2,10 @@ package io.plumbline.app.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NearestTest {
@@ -23,6 +25,14 @@ class NearestTest {
         assertNull(Nearest.of("port", KEYS));
         assertNull(Nearest.of("", KEYS));
         assertNull(Nearest.of("tick".repeat(1_000), KEYS));
+    }
+
+    @Test
+    void shouldNotListThousands() {
+        final List<String> many = IntStream.range(100, 200).mapToObj(i -> "a" + i).toList();
+        final String advice = Nearest.advice("something else", many);
+        assertTrue(advice.startsWith("known: a100, a101, "), advice);
+        assertTrue(advice.endsWith(", a139 and 60 more"), advice);
     }
 
     @Test
