@@ -1,5 +1,6 @@
 package io.plumbline.app.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class AlertReader {
                 command.add(item.read("", text -> text));
             }
         }
-        if (at.list("command").isEmpty()) {
+        if (at.isEmptyList("command")) {
             at.missing("command", "[\"/usr/local/bin/page\", \"--from\", \"plumbline\"]");
         } else if (!command.isEmpty() && command.get(0).isBlank()) {
             at.problem("command", "begins with an empty program name; write its path");
@@ -97,8 +98,8 @@ final class AlertReader {
                 at.value("timeout", TIMEOUT, TIMEOUTS));
     }
 
-    private static java.net.URI webhookUrl(final String text) {
-        final java.net.URI url = Values.anyUri(text, "https", "http");
+    private static URI webhookUrl(final String text) {
+        final URI url = Values.anyUri(text, "https", "http");
         if (url.getRawUserInfo() != null) {
             throw new BadValue("carries a user or password; remove them from the address");
         }

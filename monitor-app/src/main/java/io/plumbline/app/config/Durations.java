@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Durations as people write them: a whole number and a unit, {@code 250ms}, {@code 5s}. */
 final class Durations {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m|h|d)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,19})(ns|us|ms|s|m|h|d)");
     private static final String[] UNITS = {"d", "h", "m", "s", "ms", "us", "ns"};
     private static final long[] NANOS = {
         86_400_000_000_000L,
@@ -33,7 +33,7 @@ final class Durations {
                 try {
                     return Duration.ofNanos(
                             Math.multiplyExact(Long.parseLong(form.group(1)), NANOS[i]));
-                } catch (final ArithmeticException e) {
+                } catch (final ArithmeticException | NumberFormatException e) {
                     throw new BadValue("is longer than 292 years; write a shorter one");
                 }
             }

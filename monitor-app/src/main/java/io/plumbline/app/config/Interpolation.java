@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -140,7 +141,7 @@ final class Interpolation {
         } catch (final CharacterCodingException e) {
             throw new BadValue(
                     "reads " + name + ", which is no UTF-8 text; store the secret as text");
-        } catch (final IOException | java.nio.file.InvalidPathException e) {
+        } catch (final IOException | InvalidPathException e) {
             throw new BadValue(
                     "cannot read the file "
                             + name

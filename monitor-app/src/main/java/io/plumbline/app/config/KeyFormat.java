@@ -1,11 +1,14 @@
 package io.plumbline.app.config;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * How a price stands in a Redis value: {@code plain}, {@code json:price}, {@code hash:price}, and
  * for the last two the writer's own evidence, {@code json:price,seq=u,time=E}.
+ *
+ * <p>In JSON a dot leads into an object: {@code json:data.p}.
  *
  * @param field name of the field with the price; "" for a plain value
  * @param sequenceField name of the field with the venue's sequence; "" without one
@@ -51,6 +54,11 @@ public record KeyFormat(Kind kind, String field, String sequenceField, String ti
                 sequenceField = extra.group(2);
             } else {
                 timeField = extra.group(2);
+            }
+        }
+        for (final String name : List.of(fields.group(2), sequenceField, timeField)) {
+            if (name.startsWith(".") || name.endsWith(".") || name.contains("..")) {
+                throw new BadValue("has an empty name between dots; write json:data.p");
             }
         }
         final Kind kind = fields.group(1).equals("json") ? Kind.JSON : Kind.HASH;

@@ -4,10 +4,11 @@ import io.plumbline.market.Channel;
 import io.plumbline.market.Field;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -93,23 +94,21 @@ final class KeyRuleReader {
         }
         final Map<String, String> known = new LinkedHashMap<>();
         watched.forEach(symbol -> known.put(symbol, symbol));
-        final List<String> symbols = new ArrayList<>();
+        final Set<String> symbols = new LinkedHashSet<>();
         for (final YamlValue item : at.list("symbols")) {
             final String symbol =
                     venue == null
                             ? item.read("", Values::text)
                             : item.read(
                                     "", Values.choice("watched symbol of " + venue.name(), known));
-            if (!symbol.isEmpty() && symbols.contains(symbol)) {
+            if (!symbol.isEmpty() && !symbols.add(symbol)) {
                 item.problem("\"" + symbol + "\" is given twice; remove one");
-            } else if (!symbol.isEmpty()) {
-                symbols.add(symbol);
             }
         }
-        if (at.list("symbols").isEmpty()) {
+        if (at.isEmptyList("symbols")) {
             at.problem("symbols", "no symbol; remove the key for all of the venue's");
         }
-        return symbols;
+        return List.copyOf(symbols);
     }
 
     /** A reference whose channel is not subscribed could never be verified. */

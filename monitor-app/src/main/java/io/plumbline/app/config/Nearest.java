@@ -2,10 +2,12 @@ package io.plumbline.app.config;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Finds what a person most likely meant. */
 final class Nearest {
     private static final int LONGEST = 100;
+    private static final int MOST_LISTED = 40;
 
     private Nearest() {}
 
@@ -18,7 +20,12 @@ final class Nearest {
         if (nearest != null) {
             return "did you mean \"" + nearest + "\"?";
         }
-        return known.isEmpty() ? "there is none to choose" : "known: " + String.join(", ", known);
+        if (known.isEmpty()) {
+            return "there is none to choose";
+        }
+        final String listed = known.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+        final int untold = known.size() - MOST_LISTED;
+        return "known: " + listed + (untold > 0 ? " and " + untold + " more" : "");
     }
 
     /** The nearest of {@code known}, the first of equals, or null when none is near. */
@@ -29,6 +36,9 @@ final class Nearest {
         String nearest = null;
         int least = Math.max(1, word.length() / 3) + 1;
         for (final String candidate : known) {
+            if (Math.abs(candidate.length() - word.length()) >= least) {
+                continue;
+            }
             final int distance =
                     distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < least) {

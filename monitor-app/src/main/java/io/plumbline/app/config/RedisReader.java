@@ -139,7 +139,7 @@ final class RedisReader {
                 rules.add(read);
             }
         }
-        if (at.list("keys").isEmpty()) {
+        if (at.isEmptyList("keys")) {
             at.problem(
                     "keys",
                     "no key to watch; write"

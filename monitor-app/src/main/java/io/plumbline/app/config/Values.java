@@ -33,7 +33,12 @@ final class Values {
     }
 
     static ValueReader<Boolean> bool() {
-        return choice("boolean", Map.of("true", true, "false", false));
+        return text -> {
+            if (!text.equals("true") && !text.equals("false")) {
+                throw new BadValue("is no boolean; write true or false");
+            }
+            return text.equals("true");
+        };
     }
 
     static ValueReader<Integer> integer(final int least, final int most) {

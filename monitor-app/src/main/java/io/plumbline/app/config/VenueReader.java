@@ -47,7 +47,7 @@ final class VenueReader {
             symbols += venue.symbols().size();
             venues.add(venue);
         }
-        if (venues.isEmpty()) {
+        if (top.isEmptyList("venues")) {
             top.missing("venues", "[{name: binance-usdm, symbols: [BTC/USDT:USDT]}]");
         }
         if (symbols > Instruments.LIMIT) {
@@ -100,7 +100,7 @@ final class VenueReader {
                 item.problem("the same instrument as \"" + other + "\"; remove one");
             }
         }
-        if (!at.given("symbols") || at.list("symbols").isEmpty()) {
+        if (at.isEmptyList("symbols")) {
             at.problem(
                     "symbols", "no symbol to watch; write `symbols: [BTC/USDT]` with at least one");
         }
@@ -153,7 +153,7 @@ final class VenueReader {
                 channels.add(channel);
             }
         }
-        if (channels.isEmpty()) {
+        if (at.isEmptyList("channels")) {
             at.problem("channels", "no channel; remove the key for bookTicker and aggTrade");
         }
         return channels;

@@ -71,9 +71,9 @@ final class YamlMap {
         return values.containsKey(key) && !values.get(key).isNull();
     }
 
-    /** The keys that are written, for a mapping whose keys are names. */
-    Set<String> names() {
-        return values.keySet();
+    /** Whether {@code key} is absent, null or an empty list: not what {@link #list} has told of. */
+    boolean isEmptyList(final String key) {
+        return !given(key) || values.get(key).isEmptyList();
     }
 
     /** Tells of a problem at {@code key}, or at the mapping when the key is absent. */

@@ -31,6 +31,10 @@ final class YamlValue {
         return node.getTag().equals(Tag.NULL);
     }
 
+    boolean isEmptyList() {
+        return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
+    }
+
     <T> T read(final T standIn, final ValueReader<T> reader) {
         final ScalarNode scalar = scalar();
         if (scalar == null) {
