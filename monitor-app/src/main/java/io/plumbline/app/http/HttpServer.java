@@ -42,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * @param loops of NIO; one thread is enough
-     * @param view read at every request, from the moment {@link #start} returns
+     * @param view read at every request, from the moment {@link #start} is called
      * @param clock paces requests
      */
     public HttpServer(
@@ -97,6 +97,21 @@ public final class HttpServer implements AutoCloseable {
             throw cannotBind(bound.cause());
         }
         listener = bound.channel();
+        for (final Route route : service.routes().all()) {
+            loops.next().execute(() -> rehearse(route));
+        }
+    }
+
+    /**
+     * Makes an answer that nobody reads: the classes behind it are loaded before the first client
+     * waits for them. One task each, so that a client who is there already is served in between.
+     */
+    private void rehearse(final Route route) {
+        try {
+            route.handler().answer(Query.of(route.path(), route.parameters()));
+        } catch (final BadParameter | RuntimeException e) {
+            service.faults().report(route.path(), e);
+        }
     }
 
     /** The port that is listened on: the given one, or the one that was free. */
