@@ -27,12 +27,15 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>{@link #start} and {@link #close} are called by the composition root's thread, never by an
  * event loop. The event loops are handed in and left running: give it one thread of its own,
- * because answers are made on it.
+ * because answers are made on it. Start the JVM with {@code -Dio.netty.jfr.enabled=false}: else
+ * Netty starts the flight recorder with its first buffer, and the first answer takes a quarter of a
+ * second.
  */
 public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 128;
     private static final int LOW_BYTES = 16 * 1_024;
     private static final int HIGH_BYTES = 64 * 1_024;
+    private static final long REHEARSE_EVERY_MS = 20;
     private static final long CLOSE_WITHIN_MS = 1_000;
 
     private final HttpSettings settings;
@@ -42,7 +45,7 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * @param loops of NIO; one thread is enough
-     * @param view read at every request, from the moment {@link #start} returns
+     * @param view read at every request, from the moment {@link #start} is called
      * @param clock paces requests
      */
     public HttpServer(
@@ -97,6 +100,23 @@ public final class HttpServer implements AutoCloseable {
             throw cannotBind(bound.cause());
         }
         listener = bound.channel();
+        long delayMs = 0;
+        for (final Route route : service.routes().all()) {
+            loops.next().schedule(() -> rehearse(route), delayMs, TimeUnit.MILLISECONDS);
+            delayMs += REHEARSE_EVERY_MS;
+        }
+    }
+
+    /**
+     * Makes an answer that nobody reads: the classes behind it are loaded before the first client
+     * waits for them. Apart from each other, so that a client who is there already is served.
+     */
+    private void rehearse(final Route route) {
+        try {
+            route.handler().answer(Query.of(route.path(), route.parameters()));
+        } catch (final BadParameter | RuntimeException e) {
+            service.faults().report(route.path(), e);
+        }
     }
 
     /** The port that is listened on: the given one, or the one that was free. */

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The monitor as the HTTP side sees it; the composition root gives it.
  *
- * <p>Every method is called on an event loop, any time from the moment the server is bound, also
+ * <p>Every method is called on an event loop, any time from the moment the server is started, also
  * while nothing else has started: it returns what is known now, at once, and waits for nothing.
  * Lists are snapshots that nobody changes afterwards.
  */

@@ -1,0 +1,89 @@
+package io.plumbline.app.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.plumbline.time.SystemClock;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpServerTest {
+    private final EventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+    @AfterEach
+    void stop() {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    @Test
+    void shouldNameThePortInUseAndTheRemedy() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                HttpServer server = server("127.0.0.1", other.getLocalPort())) {
+            assertEquals(
+                    "port "
+                            + other.getLocalPort()
+                            + " on 127.0.0.1 is in use; choose another with http.port or"
+                            + " --http-port",
+                    assertThrows(PortInUse.class, server::start).getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseToListenBeyondLoopback() {
+        for (final String address : List.of("0.0.0.0", "::", "192.0.2.1")) {
+            try (HttpServer server = server(address, 0)) {
+                final IOException refused = assertThrows(IOException.class, server::start);
+                assertTrue(
+                        refused.getMessage().startsWith("http.address " + address + " is not"),
+                        refused.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAPortThatIsNone() {
+        assertEquals(
+                "http.port must be from 0 to 65535, not 65536",
+                assertThrows(IllegalArgumentException.class, () -> HttpSettings.loopback(65_536))
+                        .getMessage());
+    }
+
+    @Test
+    void shouldCloseItsConnectionsAndLeaveThePortFree() throws IOException {
+        final HttpServer server = server("127.0.0.1", 0);
+        server.start();
+        final int port = server.port();
+        try (RawClient idle = new RawClient(port)) {
+            idle.get("/ready");
+            idle.readAnswer();
+            server.close();
+            assertEquals("", idle.readToEnd());
+        }
+        assertThrows(ConnectException.class, () -> new RawClient(port));
+        try (HttpServer next = server("127.0.0.1", port)) {
+            next.start();
+            assertEquals(port, next.port());
+        }
+    }
+
+    private HttpServer server(final String address, final int port) {
+        return new HttpServer(
+                new HttpSettings(address, port, Set.of()),
+                HttpLimits.STANDARD,
+                loops,
+                new FakeMonitor(),
+                new SystemClock());
+    }
+}
