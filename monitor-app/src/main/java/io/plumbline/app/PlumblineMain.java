@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         description = "The independent witness beside a trading engine.",
         subcommands = {
             CheckConfigCommand.class,
+            ReplayCommand.class,
         })
 public final class PlumblineMain implements Runnable {
     @Spec private CommandSpec spec;

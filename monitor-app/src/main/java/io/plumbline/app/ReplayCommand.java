@@ -1,0 +1,195 @@
+package io.plumbline.app;
+
+import io.plumbline.app.config.Config;
+import io.plumbline.app.config.ConfigException;
+import io.plumbline.app.config.ConfigLoader;
+import io.plumbline.app.replay.Replay;
+import io.plumbline.app.replay.ReplaySummary;
+import io.plumbline.app.replay.Tape;
+import io.plumbline.app.replay.Tapes;
+import io.plumbline.time.SystemClock;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Judges recordings with the engine of the live run. */
+@Command(
+        name = "replay",
+        description = {
+            "Replays journals or captures through the same decoders and detectors.",
+            "The format is recognised by content: journal, \"<receive time> <json>\" lines,"
+                    + " cryptofeed text and jsonl, Tardis raw; plain, gzip or zstd."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Journal segments, folders of them, or captures.")
+    private List<Path> files;
+
+    @Option(
+            names = "--venue",
+            paramLabel = "NAME",
+            description = "The venue of the captures; guessed from their content otherwise.")
+    private String venue;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "max",
+            description = "1 as recorded, 10 ten times that, max as fast as possible (default).")
+    private String speed;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "First receive time, RFC 3339 (2024-08-08T23:55:00Z).")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Last receive time, RFC 3339.")
+    private String to;
+
+    @Option(
+            names = "--symbols",
+            split = ",",
+            paramLabel = "SYMBOL",
+            description = "Only these symbols of captures, ccxt form, separated by commas.")
+    private List<String> symbols;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Other thresholds than the recorded or default ones.")
+    private Path config;
+
+    @Option(
+            names = "--findings",
+            paramLabel = "FILE",
+            description = "Writes each finding as a line of JSON; - for standard output.")
+    private Path findings;
+
+    @Option(names = "--summary", paramLabel = "FILE", description = "Writes the summary as JSON.")
+    private Path summary;
+
+    @Override
+    public Integer call() throws ConfigException, IOException, CannotStartException {
+        final long fromNs = time("--from", from, Long.MIN_VALUE);
+        final long toNs = time("--to", to, Long.MAX_VALUE);
+        final PrintWriter out = spec.commandLine().getOut();
+        final Set<String> wanted = symbols == null ? Set.of() : new HashSet<>(symbols);
+        try (Tape tape = Tapes.open(files, venue, config(), wanted, fromNs);
+                Writer lines = lines(out)) {
+            final Replay replay =
+                    new Replay(
+                            tape,
+                            new SystemClock(),
+                            speed(),
+                            fromNs,
+                            toNs,
+                            json -> lines.append(json).append('\n'));
+            final ReplaySummary result = replay.run();
+            lines.flush();
+            report(result, "-".equals(String.valueOf(findings)) ? spec.commandLine().getErr() : out);
+            if (summary != null) {
+                Files.writeString(summary, result.toJson() + "\n");
+            }
+            return ExitCode.OK;
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (final IOException e) {
+            throw new CannotStartException("the replay cannot go on: " + e.getMessage(), e);
+        }
+    }
+
+    private Config config() throws ConfigException {
+        return config == null
+                ? null
+                : new ConfigLoader(
+                                InstalledVenues.list(),
+                                System::getenv,
+                                warning ->
+                                        spec.commandLine().getErr().println("warning: " + warning))
+                        .load(config);
+    }
+
+    private Writer lines(final PrintWriter out) throws IOException {
+        if (findings == null) {
+            return Writer.nullWriter();
+        }
+        if (findings.toString().equals("-")) {
+            return new BufferedWriter(out) {
+                @Override
+                public void close() throws IOException {
+                    flush();
+                }
+            };
+        }
+        return Files.newBufferedWriter(findings);
+    }
+
+    private double speed() {
+        if (speed.equals("max")) {
+            return 0;
+        }
+        try {
+            final double factor = Double.parseDouble(speed);
+            if (factor > 0 && factor <= 1_000_000) {
+                return factor;
+            }
+        } catch (final NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "--speed " + speed + " is no number: write 1, 10 or max", e);
+        }
+        throw new IllegalArgumentException("--speed must be above 0: write 1, 10 or max");
+    }
+
+    private long time(final String option, final String text, final long absent) {
+        if (text == null) {
+            return absent;
+        }
+        try {
+            final Instant instant = Instant.parse(text);
+            return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+        } catch (final DateTimeParseException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + " " + text + " is no time: write it like 2024-08-08T23:55:00Z",
+                    e);
+        }
+    }
+
+    private static void report(final ReplaySummary result, final PrintWriter out) {
+        out.println(
+                result.messages()
+                        + " messages, "
+                        + result.unparsed()
+                        + " unparsed, "
+                        + result.messagesPerSecond()
+                        + " messages/s");
+        for (final Map.Entry<String, Map<String, Long>> entry : result.events().entrySet()) {
+            out.println("  " + entry.getKey() + " " + entry.getValue());
+        }
+        out.println(
+                result.findings().isEmpty() ? "no findings" : "findings " + result.findings());
+        result.damages().forEach(damage -> out.println("warning: " + damage));
+        out.flush();
+    }
+}

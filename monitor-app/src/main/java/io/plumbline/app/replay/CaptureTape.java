@@ -1,0 +1,341 @@
+package io.plumbline.app.replay;
+
+import io.plumbline.app.config.DetectorsConfig;
+import io.plumbline.feed.capture.CaptureReader;
+import io.plumbline.feed.capture.CaptureRecord;
+import io.plumbline.feed.capture.Captures;
+import io.plumbline.feed.venue.Venue;
+import io.plumbline.inbound.InboundMessage;
+import io.plumbline.inbound.InboundType;
+import io.plumbline.market.Instruments;
+import io.plumbline.market.MarketState;
+import io.plumbline.market.MessageDecoder;
+import io.plumbline.market.Sources;
+import io.plumbline.market.Subscriptions;
+import io.plumbline.market.WatchedKeys;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Other people's recordings: several files are merged by their receive times. Instruments are added as
+ * they are met; time ticks are made from the receive times; every connection counts as live with its
+ * first record. HTTP answers of order books become snapshots, lists of instruments tick sizes.
+ */
+final class CaptureTape implements Tape {
+    private static final long TICK_NS = 50_000_000L;
+
+    /** A jump of the receive time beyond this makes no ticks: nobody was there to see silence. */
+    private static final long JUMP_NS = 600_000_000_000L;
+
+    /** After the last record so much time passes, so that what is held back is told. */
+    private static final long TAIL_NS = 1_000_000_000L;
+
+    /** One file with the venue it is of. */
+    record Recording(Path path, Venue venue) {}
+
+    private static final class Player {
+        final Recording recording;
+        final CaptureReader reader;
+        final CaptureRecord record = new CaptureRecord();
+        final int source;
+        int epoch = 1;
+        boolean up;
+
+        Player(final Recording recording, final CaptureReader reader, final int source) {
+            this.recording = recording;
+            this.reader = reader;
+            this.source = source;
+        }
+    }
+
+    /** A message made by the tape itself, waiting for its turn. */
+    private record Made(InboundType type, int source, int epoch, long stampNs, byte[] bytes) {}
+
+    private final Sources sources = new Sources();
+    private final Instruments instruments = new Instruments();
+    private final DetectorsConfig detectors;
+    private final Set<String> symbols;
+    private final List<Player> players = new ArrayList<>();
+    private final PriorityQueue<Player> order =
+            new PriorityQueue<>(
+                    Comparator.<Player>comparingLong(p -> p.record.stampNs)
+                            .thenComparingInt(p -> p.source));
+    private final Deque<Made> made = new ArrayDeque<>();
+    private final MarketState state;
+    private Player current;
+    private long nextTickNs = Long.MIN_VALUE;
+    private long lastNs = Long.MIN_VALUE;
+    private long endNs = Long.MIN_VALUE;
+
+    /**
+     * @param symbols ccxt symbols to look at; empty for all
+     */
+    CaptureTape(
+            final List<Recording> recordings,
+            final Set<String> symbols,
+            final DetectorsConfig detectors)
+            throws IOException {
+        this.detectors = detectors;
+        this.symbols = symbols;
+        for (final Recording recording : recordings) {
+            final int source =
+                    sources.addVenue(
+                            recording.venue.name(),
+                            recordings.size() == 1 ? "capture" : "capture-" + (players.size() + 1));
+            players.add(new Player(recording, Captures.open(recording.path), source));
+        }
+        state =
+                new MarketState(
+                        sources,
+                        instruments,
+                        new WatchedKeys(),
+                        new Subscriptions(),
+                        detectors.price().window().toNanos());
+        for (final Player player : players) {
+            if (player.reader.next(player.record)) {
+                order.add(player);
+            }
+        }
+    }
+
+    @Override
+    public MarketState state() {
+        return state;
+    }
+
+    @Override
+    public MessageDecoder[] decoders() {
+        final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
+        for (final Player player : players) {
+            final Venue venue = player.recording.venue;
+            decoders[player.source] =
+                    venue.decoder(
+                            instruments,
+                            (name, venueSymbol) -> {
+                                final String symbol = venue.toSymbol(venueSymbol);
+                                return symbols.isEmpty() || symbols.contains(symbol)
+                                        ? instruments.add(name, symbol, venueSymbol)
+                                        : -1;
+                            });
+        }
+        return decoders;
+    }
+
+    @Override
+    public DetectorsConfig detectors() {
+        return detectors;
+    }
+
+    @Override
+    public boolean next(final InboundMessage into) throws IOException {
+        while (true) {
+            if (!made.isEmpty()) {
+                final Made message = made.poll();
+                into.set(
+                        message.type,
+                        message.source,
+                        message.epoch,
+                        0,
+                        message.stampNs,
+                        message.bytes,
+                        0,
+                        message.bytes.length);
+                return true;
+            }
+            if (current != null) {
+                advance();
+            }
+            final Player player = order.peek();
+            if (player == null) {
+                return tail(into);
+            }
+            if (tick(player.record.stampNs, into)) {
+                return true;
+            }
+            current = order.poll();
+            lastNs = Math.max(lastNs, current.record.stampNs);
+            if (turn(current, into)) {
+                return true;
+            }
+        }
+    }
+
+    /** The player whose record was used moves on to its next one. */
+    private void advance() throws IOException {
+        final Player player = current;
+        current = null;
+        if (player.reader.next(player.record)) {
+            order.add(player);
+        }
+    }
+
+    /** Time up to {@code stampNs} passes in ticks; true when {@code into} is one. */
+    private boolean tick(final long stampNs, final InboundMessage into) {
+        if (nextTickNs == Long.MIN_VALUE || stampNs - nextTickNs > JUMP_NS) {
+            nextTickNs = stampNs - Math.floorMod(stampNs, TICK_NS) + TICK_NS;
+        }
+        if (nextTickNs > stampNs) {
+            return false;
+        }
+        into.set(InboundType.TIMER, Sources.TIMER, 0, 0, nextTickNs, new byte[0], 0, 0);
+        nextTickNs += TICK_NS;
+        return true;
+    }
+
+    private boolean tail(final InboundMessage into) {
+        if (lastNs == Long.MIN_VALUE) {
+            return false;
+        }
+        endNs = endNs == Long.MIN_VALUE ? lastNs + TAIL_NS : endNs;
+        return nextTickNs <= endNs && tick(endNs, into);
+    }
+
+    /** What a record means; true when {@code into} is a message to hand on. */
+    private boolean turn(final Player player, final InboundMessage into) throws IOException {
+        final CaptureRecord record = player.record;
+        switch (record.kind) {
+            case FRAME:
+                if (!player.up) {
+                    up(player, record.stampNs);
+                    frame(player, into, true);
+                    return false;
+                }
+                return frame(player, into, false);
+            case CONNECT:
+                if (!player.up) {
+                    up(player, record.stampNs);
+                }
+                return false;
+            case DISCONNECT:
+                if (player.up) {
+                    make(player, record.stampNs, "DOWN recorded disconnect");
+                    player.up = false;
+                    player.epoch++;
+                }
+                return false;
+            case HTTP:
+                return http(player, into);
+            default:
+                return false;
+        }
+    }
+
+    private void up(final Player player, final long stampNs) {
+        player.up = true;
+        make(player, stampNs, "SUBSCRIBED recording");
+        make(player, stampNs, "LIVE recording");
+    }
+
+    private void make(final Player player, final long stampNs, final String text) {
+        made.add(
+                new Made(
+                        InboundType.SESSION,
+                        player.source,
+                        player.epoch,
+                        stampNs,
+                        text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Hands the frame on, or keeps a copy for after the messages that must come first. */
+    private boolean frame(final Player player, final InboundMessage into, final boolean later) {
+        final CaptureRecord record = player.record;
+        if (later) {
+            final byte[] copy = new byte[record.length];
+            System.arraycopy(record.bytes, record.offset, copy, 0, record.length);
+            made.add(
+                    new Made(
+                            InboundType.FRAME_TEXT,
+                            player.source,
+                            player.epoch,
+                            record.stampNs,
+                            copy));
+            return false;
+        }
+        into.set(
+                InboundType.FRAME_TEXT,
+                player.source,
+                player.epoch,
+                0,
+                record.stampNs,
+                record.bytes,
+                record.offset,
+                record.length);
+        return true;
+    }
+
+    private boolean http(final Player player, final InboundMessage into) throws IOException {
+        final CaptureRecord record = player.record;
+        if (record.url.contains("/depth")) {
+            return frame(player, into, false);
+        }
+        if (record.url.contains("exchangeInfo")) {
+            final byte[] body = new byte[record.length];
+            System.arraycopy(record.bytes, record.offset, body, 0, record.length);
+            for (final Venue.Reference reference :
+                    player.recording.venue.references(new ByteArrayInputStream(body))) {
+                final String symbol = player.recording.venue.toSymbol(reference.venueSymbol());
+                if (!reference.tickSize().isEmpty() && symbols.contains(symbol)) {
+                    final String text =
+                            "{\"symbol\":\""
+                                    + reference.venueSymbol()
+                                    + "\",\"tickSize\":\""
+                                    + reference.tickSize()
+                                    + "\"}";
+                    made.add(
+                            new Made(
+                                    InboundType.REFERENCE,
+                                    player.source,
+                                    player.epoch,
+                                    record.stampNs,
+                                    text.getBytes(StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public List<String> damages() {
+        final List<String> sentences = new ArrayList<>();
+        for (final Player player : players) {
+            final CaptureReader reader = player.reader;
+            if (reader.unreadable() > 0) {
+                sentences.add(
+                        player.recording.path
+                                + ": "
+                                + reader.unreadable()
+                                + " lines are not of its format, the first is line "
+                                + reader.firstUnreadable());
+            }
+            if (reader.tooLong() > 0) {
+                sentences.add(
+                        player.recording.path
+                                + ": "
+                                + reader.tooLong()
+                                + " lines are longer than "
+                                + CaptureReader.MAX_LINE_BYTES
+                                + " bytes and were passed over");
+            }
+            if (!reader.damage().isEmpty()) {
+                sentences.add(player.recording.path + " ends early: " + reader.damage());
+            }
+        }
+        return sentences;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (final Player player : players) {
+            player.reader.close();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.plumbline.app.replay;
+
+import io.plumbline.app.watch.DetectorSet;
+import io.plumbline.detect.Engine;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.FindingJson;
+import io.plumbline.finding.InlineFindings;
+import io.plumbline.inbound.InboundMessage;
+import io.plumbline.inbound.InboundType;
+import io.plumbline.metrics.CounterId;
+import io.plumbline.metrics.Counters;
+import io.plumbline.time.EpochNanoClock;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** Plays a tape into the engine, on the caller's thread. */
+public final class Replay {
+    /** Takes each finding as its JSON line, without a line end. */
+    @FunctionalInterface
+    public interface FindingLines {
+        void line(CharSequence json) throws IOException;
+    }
+
+    private final Tape tape;
+    private final EpochNanoClock clock;
+    private final double speed;
+    private final long fromNs;
+    private final long toNs;
+    private final FindingLines lines;
+    private final Counters counters = new Counters();
+    private final Map<String, Long> findings = new TreeMap<>();
+    private final StringBuilder json = new StringBuilder(1_024);
+    private final StringBuilder text = new StringBuilder(256);
+    private final DetectorSet detectors;
+    private final Engine engine;
+    private IOException failed;
+
+    /**
+     * @param clock paces the replay and measures it; the engine never sees it
+     * @param speed 1 for as recorded, 10 for ten times that, 0 for as fast as possible
+     * @param fromNs first data time to judge, ns since the epoch
+     * @param toNs last data time
+     */
+    public Replay(
+            final Tape tape,
+            final EpochNanoClock clock,
+            final double speed,
+            final long fromNs,
+            final long toNs,
+            final FindingLines lines) {
+        this.tape = tape;
+        this.clock = clock;
+        this.speed = speed;
+        this.fromNs = fromNs;
+        this.toNs = toNs;
+        this.lines = lines;
+        detectors = new DetectorSet(tape.state(), tape.detectors(), counters);
+        engine =
+                new Engine(
+                        tape.state(),
+                        tape.decoders(),
+                        detectors.detectors(),
+                        new InlineFindings(this::finding),
+                        counters);
+    }
+
+    private void finding(final Finding finding) {
+        findings.merge(finding.kind.name(), 1L, Long::sum);
+        text.setLength(0);
+        json.setLength(0);
+        detectors.describe(finding, text);
+        FindingJson.append(finding, text, json);
+        try {
+            lines.line(json);
+        } catch (final IOException e) {
+            failed = failed == null ? e : failed;
+        }
+    }
+
+    /** Plays everything; IOException when the recording or the findings file fails. */
+    public ReplaySummary run() throws IOException {
+        final long startedNs = clock.epochNanos();
+        final InboundMessage message = new InboundMessage();
+        long frames = 0;
+        long observations = 0;
+        long firstNs = Long.MIN_VALUE;
+        long lastNs = Long.MIN_VALUE;
+        while (failed == null && tape.next(message)) {
+            final boolean frame =
+                    message.type == InboundType.FRAME_TEXT
+                            || message.type == InboundType.FRAME_BINARY;
+            if (message.stampNs > toNs) {
+                break;
+            }
+            if (message.stampNs < fromNs && frame) {
+                continue;
+            }
+            if (frame) {
+                frames++;
+                firstNs = firstNs == Long.MIN_VALUE ? message.stampNs : firstNs;
+                lastNs = Math.max(lastNs, message.stampNs);
+                pace(startedNs, message.stampNs - firstNs);
+            } else if (message.type == InboundType.REDIS_VALUE) {
+                observations++;
+            }
+            engine.onMessage(message);
+        }
+        engine.onBatchEnd();
+        if (failed != null) {
+            throw failed;
+        }
+        return new ReplaySummary(
+                frames,
+                observations,
+                counters.get(CounterId.ENGINE_UNPARSED),
+                engine.tally().byVenue(),
+                findings,
+                firstNs,
+                lastNs,
+                clock.epochNanos() - startedNs,
+                tape.damages());
+    }
+
+    private void pace(final long startedNs, final long elapsedNs) {
+        if (speed > 0) {
+            final long dueNs = startedNs + (long) (elapsedNs / speed);
+            long waitNs = dueNs - clock.epochNanos();
+            while (waitNs > 0 && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(this, waitNs);
+                waitNs = dueNs - clock.epochNanos();
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.plumbline.app.replay;
+
+import io.plumbline.app.config.Config;
+import io.plumbline.app.config.ConfigException;
+import io.plumbline.app.config.ConfigLoader;
+import io.plumbline.app.config.KnownVenue;
+import io.plumbline.feed.capture.VenueGuess;
+import io.plumbline.feed.venue.Venue;
+import io.plumbline.feed.venue.Venues;
+import io.plumbline.journal.JournalLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Opens recordings of any kind, recognised by their content. */
+public final class Tapes {
+    /** The thresholds for a recording that comes without a configuration. */
+    private static final String DEFAULTS =
+            "venues: [{name: binance-usdm, symbols: [\"BTC/USDT:USDT\"]}]\n";
+
+    private Tapes() {}
+
+    /**
+     * Opens {@code paths} as one tape: all journals, or all captures.
+     *
+     * @param venueName the venue of captures; null to guess it from each
+     * @param config replaces a journal's own, or gives captures their thresholds; null for none
+     * @throws IllegalArgumentException for a usage that cannot be meant, with the remedy
+     * @throws IOException for what cannot be read
+     */
+    public static Tape open(
+            final List<Path> paths,
+            final String venueName,
+            final Config config,
+            final Set<String> symbols,
+            final long fromNs)
+            throws IOException {
+        int journals = 0;
+        for (final Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new IllegalArgumentException(path + " does not exist: check the path");
+            }
+            journals += isJournal(path) ? 1 : 0;
+        }
+        if (journals == paths.size()) {
+            if (!symbols.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--symbols selects from captures; a journal is judged by its configuration:"
+                                + " give another one with --config");
+            }
+            return JournalTape.open(paths, config, fromNs, Tapes::parse);
+        }
+        if (journals > 0) {
+            throw new IllegalArgumentException(
+                    "journals and captures cannot be replayed together: name one kind");
+        }
+        final List<CaptureTape.Recording> recordings = new ArrayList<>();
+        for (final Path path : paths) {
+            recordings.add(new CaptureTape.Recording(path, venue(path, venueName)));
+        }
+        final Config used = config == null ? parse("defaults", DEFAULTS) : config;
+        return new CaptureTape(recordings, symbols, used.detectors());
+    }
+
+    /** A folder counts as a journal; a file does by its first bytes. */
+    static boolean isJournal(final Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return true;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            final byte[] magic = in.readNBytes(Long.BYTES);
+            return magic.length == Long.BYTES
+                    && ByteBuffer.wrap(magic).order(ByteOrder.LITTLE_ENDIAN).getLong()
+                            == JournalLayout.MAGIC;
+        }
+    }
+
+    private static Venue venue(final Path path, final String venueName) throws IOException {
+        if (venueName != null) {
+            return Venues.find(venueName);
+        }
+        final Optional<VenueGuess> guess = VenueGuess.of(path);
+        if (guess.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "nothing in " + path + " says which venue it is of: name it with --venue");
+        }
+        return Venues.find(guess.get().venue());
+    }
+
+    private static Config parse(final String name, final String yaml) throws IOException {
+        try {
+            return new ConfigLoader(
+                            Venues.all().stream().map(KnownVenue::of).toList(),
+                            variable -> null,
+                            warning -> {})
+                    .parse(name, yaml);
+        } catch (final ConfigException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}
