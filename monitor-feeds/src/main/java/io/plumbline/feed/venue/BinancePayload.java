@@ -90,7 +90,7 @@ final class BinancePayload {
         clear();
         if (cursor.peek() == '[') {
             cursor.beginArray();
-            objects = true;
+            objects = cursor.peek() == '{';
             while (cursor.nextElement()) {
                 objects &= cursor.peek() == '{';
                 cursor.skip();
