@@ -16,6 +16,7 @@ import io.netty.util.concurrent.Future;
 import io.plumbline.metrics.CounterId;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /**
  * One client's connection: one request at a time, each phase with a time limit of its own that
@@ -23,16 +24,22 @@ import java.util.concurrent.TimeUnit;
  * in the socket. Its event loop only, except where a method says otherwise.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
-    /** What the connection is doing. */
+    /** What the connection is doing, each with its own time limit. */
     private enum Phase {
         /** Nothing of a request has come; ends silently. */
-        WAITING,
+        WAITING(HttpLimits::idleNs),
         /** A request has begun to come; ends with 408. */
-        RECEIVING,
+        RECEIVING(HttpLimits::requestNs),
         /** An answer is on its way; ends by cutting off. */
-        ANSWERING,
+        ANSWERING(HttpLimits::answerNs),
         /** All was said; what still comes is thrown away until the client closes or time is up. */
-        LINGERING
+        LINGERING(HttpLimits::lingerNs);
+
+        private final ToLongFunction<HttpLimits> limitNs;
+
+        Phase(final ToLongFunction<HttpLimits> limitNs) {
+            this.limitNs = limitNs;
+        }
     }
 
     private final Service service;
@@ -242,18 +249,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (context.channel().isActive()) {
             limit =
                     context.executor()
-                            .schedule(this::timeIsUp, limitNs(next), TimeUnit.NANOSECONDS);
+                            .schedule(
+                                    this::timeIsUp,
+                                    next.limitNs.applyAsLong(service.limits()),
+                                    TimeUnit.NANOSECONDS);
         }
-    }
-
-    private long limitNs(final Phase of) {
-        final HttpLimits limits = service.limits();
-        return switch (of) {
-            case WAITING -> limits.idleNs();
-            case RECEIVING -> limits.requestNs();
-            case ANSWERING -> limits.answerNs();
-            case LINGERING -> limits.lingerNs();
-        };
     }
 
     private void timeIsUp() {

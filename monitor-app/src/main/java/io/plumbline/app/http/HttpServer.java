@@ -14,12 +14,15 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -74,14 +77,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException when the address is not a loopback one or cannot be bound
      */
     public void start() throws IOException {
-        final InetAddress address = InetAddress.getByName(settings.address());
-        if (!address.isLoopbackAddress()) {
-            throw new IOException(
-                    "http.address "
-                            + settings.address()
-                            + " is not a loopback address; use 127.0.0.1, and a reverse proxy with"
-                            + " authentication to reach it from elsewhere");
-        }
+        final InetAddress address = loopback(settings.address());
         final ChannelFuture bound =
                 new ServerBootstrap()
                         .group(loops)
@@ -119,18 +115,37 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /** Looks no name up but localhost: a misspelt address must not become a DNS request. */
+    private static InetAddress loopback(final String address) throws IOException {
+        if (address.equals("localhost")
+                || NetUtil.isValidIpV4Address(address)
+                || NetUtil.isValidIpV6Address(address)) {
+            final InetAddress resolved = InetAddress.getByName(address);
+            if (resolved.isLoopbackAddress()) {
+                return resolved;
+            }
+        }
+        throw new IOException(
+                "http.address "
+                        + address
+                        + " is not a loopback address; use 127.0.0.1, and a reverse proxy with"
+                        + " authentication to reach it from elsewhere");
+    }
+
     /** The port that is listened on: the given one, or the one that was free. */
     public int port() {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    /** Stops listening and closes every connection, within a second each. */
+    /** Stops listening and closes every connection; waits a second at most for each step. */
     @Override
     public void close() {
         if (listener != null) {
             listener.close().awaitUninterruptibly(CLOSE_WITHIN_MS, TimeUnit.MILLISECONDS);
-            for (final HttpConnection connection : service.connections().all()) {
-                connection.close();
+            final List<ChannelFuture> closing = new ArrayList<>();
+            service.connections().all().forEach(open -> closing.add(open.close()));
+            for (final ChannelFuture closed : closing) {
+                closed.awaitUninterruptibly(CLOSE_WITHIN_MS, TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -49,7 +49,12 @@ public final class LatencyLog implements IntervalSink {
     private Path file;
     private PrintStream stream;
     private HistogramLogWriter writer;
+
+    /** The listener was told of a fault and not of its end. */
     private boolean faulty;
+
+    /** The day's file has reached its largest size. */
+    private boolean full;
 
     /** Opening failed in this interval: the next one tries again. */
     private boolean closedForInterval;
@@ -90,14 +95,16 @@ public final class LatencyLog implements IntervalSink {
             return;
         }
         try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
+            full = Files.size(file) > MAX_FILE_BYTES;
+            if (full) {
                 fault(file + " is full for today: lengthen latency.interval");
             } else if (faulty) {
                 faulty = false;
                 listener.onRecovered();
             }
         } catch (final IOException e) {
-            fault("cannot read the size of " + file + ": " + e.getMessage());
+            fault("cannot find " + file + " any more (" + e + "): leave it where it is");
+            closeFile();
         }
     }
 
@@ -114,9 +121,10 @@ public final class LatencyLog implements IntervalSink {
 
     /** Whether {@code writer} stands on the right day's file and may write. */
     private boolean ready(final long fromNs) {
-        final LocalDate wanted = HlogFiles.day(fromNs);
-        if (stream != null && !wanted.isAfter(day)) {
-            return !faulty;
+        final LocalDate now = HlogFiles.day(fromNs);
+        final LocalDate wanted = day != null && now.isBefore(day) ? day : now;
+        if (stream != null && wanted.equals(day)) {
+            return !full;
         }
         if (closedForInterval) {
             return false;
@@ -140,6 +148,7 @@ public final class LatencyLog implements IntervalSink {
 
     private void open(final LocalDate wanted, final long fromNs) throws IOException {
         day = wanted;
+        full = false;
         file = folder.resolve(HlogFiles.name(wanted));
         Files.createDirectories(folder);
         HlogFiles.deleteOlder(folder, HlogFiles.day(fromNs - keepForNs));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.metrics.CounterId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,8 +73,7 @@ class HttpLimitsTest {
             }
             final long lastedNs = System.nanoTime() - beginNs;
             assertTrue(lastedNs < 5_000 * MILLI, "each byte must not start the time anew");
-            assertEquals(
-                    1, server.monitor.counters.get(io.plumbline.metrics.CounterId.HTTP_REFUSED));
+            assertEquals(1, server.monitor.counters.get(CounterId.HTTP_REFUSED));
         }
     }
 
@@ -156,6 +156,26 @@ class HttpLimitsTest {
             client.readAnswer();
             LockSupport.parkNanos(600 * MILLI);
             assertFalse(client.readToEnd().endsWith("0\r\n\r\n"), "never complete");
+        }
+    }
+
+    @Test
+    void shouldBreakOffAnAnswerThatFailsInTheMiddle() throws IOException {
+        try (RunningServer server = new RunningServer(HttpLimits.STANDARD);
+                RawClient client = server.client()) {
+            final List<SymbolStatus> symbols =
+                    new ArrayList<>(
+                            Collections.nCopies(1_000, FakeMonitor.symbol("binance-spot", "A/B")));
+            symbols.add(null);
+            server.monitor.symbols = symbols;
+            client.get("/api/symbols");
+            final String answer = client.readToEnd();
+            assertEquals(List.of(200), RawClient.statuses(answer));
+            assertFalse(answer.endsWith("0\r\n\r\n"), "must not look complete");
+            try (RawClient next = server.client()) {
+                next.get("/health");
+                assertEquals(List.of(200), RawClient.statuses(next.readAnswer()));
+            }
         }
     }
 

@@ -42,7 +42,7 @@ class HttpServerTest {
 
     @Test
     void shouldRefuseToListenBeyondLoopback() {
-        for (final String address : List.of("0.0.0.0", "::", "192.0.2.1")) {
+        for (final String address : List.of("0.0.0.0", "::", "192.0.2.1", "monitor.example", "")) {
             try (HttpServer server = server(address, 0)) {
                 final IOException refused = assertThrows(IOException.class, server::start);
                 assertTrue(

@@ -115,6 +115,7 @@ class LatencyLogTest {
             interval(log, NOON + 10 * SECOND, "a", 1_000);
             interval(log, NOON + 20 * SECOND, "a", 1_000);
             Files.delete(file);
+            log.append(Hop.ENGINE, "b", NOON, NOON + 10 * SECOND, histogram(1_000));
             interval(log, NOON + 30 * SECOND, "a", 1_000);
             interval(log, NOON + 40 * SECOND, "a", 1_000);
         }
@@ -125,7 +126,22 @@ class LatencyLogTest {
                                 + ": free space on its disk or change latency.folder",
                         "recovered"),
                 told);
-        assertEquals(2, read("latency-20261123.hlog").size());
+        assertEquals(3, read("latency-20261123.hlog").size());
+    }
+
+    @Test
+    void shouldBeginTheFileAnewWhenItWasRemoved() throws IOException {
+        final Path file = folder.resolve("latency-20261123.hlog");
+        try (LatencyLog log = log(7 * DAY)) {
+            interval(log, NOON, "a", 1_000);
+            Files.delete(file);
+            interval(log, NOON + 10 * SECOND, "a", 1_000);
+            interval(log, NOON + 20 * SECOND, "a", 1_000);
+        }
+        assertEquals(2, told.size(), told.toString());
+        assertTrue(told.get(0).startsWith("fault: cannot find " + file), told.get(0));
+        assertEquals("recovered", told.get(1));
+        assertEquals(1, read("latency-20261123.hlog").size());
     }
 
     @Test
