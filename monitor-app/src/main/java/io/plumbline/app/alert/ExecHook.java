@@ -28,6 +28,7 @@ public final class ExecHook implements AlertChannel {
     private final long timeoutNs;
     private final EpochNanoClock clock;
     private volatile Process running;
+    private volatile boolean closed;
 
     /**
      * @param argv program and arguments; never a place for secrets, other users see it
@@ -98,6 +99,9 @@ public final class ExecHook implements AlertChannel {
         while (true) {
             final boolean ended = process.waitFor(POLL_MS, TimeUnit.MILLISECONDS);
             filled = drain(process.getInputStream(), output, filled);
+            if (ended && closed) {
+                return Delivery.retry(0, "ended by shutdown");
+            }
             if (ended) {
                 return verdict(process.exitValue(), said(output, filled));
             }
@@ -166,6 +170,7 @@ public final class ExecHook implements AlertChannel {
 
     @Override
     public void close() {
+        closed = true;
         final Process now = running;
         if (now != null) {
             kill(now);

@@ -84,8 +84,8 @@ final class Case {
                     open == kind ? severity : settings.severity(open, open.severity());
             condition(open).restore(said, kept.text(), kept.finding());
         }
-        if (conditions.isEmpty()) {
-            condition(kind).restore(severity, kept.text(), kept.finding());
+        if (!conditions.containsKey(kind)) {
+            condition(kind).evidence(Edge.OPEN, kept.text(), kept.finding());
         }
     }
 

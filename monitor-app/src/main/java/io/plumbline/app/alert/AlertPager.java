@@ -1,0 +1,52 @@
+package io.plumbline.app.alert;
+
+import io.plumbline.app.desk.CaseNotice;
+import io.plumbline.app.desk.CaseRecord;
+import io.plumbline.app.desk.Pager;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From the desk to the outbox: what is said of a case becomes an alert. Desk thread. */
+public final class AlertPager implements Pager {
+    private final Outbox outbox;
+
+    public AlertPager(final Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    @Override
+    public void commit(final List<CaseNotice> notices) {
+        final List<Alert> alerts = new ArrayList<>();
+        final List<CaseRecord> cases = new ArrayList<>(notices.size());
+        for (final CaseNotice notice : notices) {
+            cases.add(notice.of());
+            switch (notice.action()) {
+                case TRIGGER -> alerts.add(alert(notice, Alert.Action.TRIGGER, ""));
+                case RESOLVE -> alerts.add(alert(notice, Alert.Action.RESOLVE, "Resolved: "));
+                case KEEP -> {}
+            }
+        }
+        outbox.accept(alerts, cases);
+    }
+
+    static Alert alert(final CaseNotice notice, final Alert.Action action, final String prefix) {
+        final CaseRecord of = notice.of();
+        final char letter = action == Alert.Action.TRIGGER ? 't' : 'r';
+        return new Alert(
+                of.episode()
+                        + '-'
+                        + letter
+                        + of.severity().ordinal()
+                        + '-'
+                        + Long.toHexString(notice.atNs()),
+                action,
+                of.fingerprint(),
+                of.episode(),
+                of.severity(),
+                of.kind().name(),
+                prefix + of.text(),
+                of.finding(),
+                of.sinceNs(),
+                notice.atNs());
+    }
+}

@@ -1,0 +1,140 @@
+package io.plumbline.app.alert;
+
+import io.plumbline.finding.FindingKind;
+import io.plumbline.finding.Severity;
+import io.plumbline.metrics.CounterId;
+import io.plumbline.metrics.Counters;
+import io.plumbline.time.EpochNanoClock;
+import java.sql.SQLException;
+
+/** Delivers one channel's line, one alert at a time. Thread: {@code alert-<channel>}. */
+final class Courier implements Runnable {
+    private final AlertChannel channel;
+    private final DeliveryLine line;
+    private final Ledger ledger;
+    private final RetryDelay delay;
+    private final EpochNanoClock clock;
+    private final Counters counters;
+    private final Outbox outbox;
+    private final OutboxListener listener;
+    private long refusingSinceNs;
+
+    Courier(
+            final AlertChannel channel,
+            final DeliveryLine line,
+            final Ledger ledger,
+            final RetryDelay delay,
+            final EpochNanoClock clock,
+            final Counters counters,
+            final Outbox outbox,
+            final OutboxListener listener) {
+        this.channel = channel;
+        this.line = line;
+        this.ledger = ledger;
+        this.delay = delay;
+        this.clock = clock;
+        this.counters = counters;
+        this.outbox = outbox;
+        this.listener = listener;
+    }
+
+    AlertChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Parcel parcel = line.take(); parcel != null; parcel = line.take()) {
+                attempt(parcel);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void attempt(final Parcel parcel) {
+        final Alert alert;
+        try {
+            alert = ledger.alert(parcel);
+        } catch (final SQLException reported) {
+            line.again(parcel, clock.epochNanos() + delay.afterNs(parcel.attempts));
+            return;
+        }
+        if (alert == null) {
+            counters.increment(CounterId.ALERTS_FAILED);
+            line.done(parcel);
+            return;
+        }
+        if (parcel.attempts == 1) {
+            // Before, not after: from here on its resolve is needed, whatever happens to us.
+            ledger.mark(parcel, "attempted", "");
+        }
+        final Delivery delivery = deliver(alert);
+        switch (delivery.outcome()) {
+            case DELIVERED -> delivered(parcel, alert);
+            case RETRY -> retry(parcel, alert, delivery);
+            case REFUSED -> refused(parcel, alert, delivery.reason());
+        }
+    }
+
+    private Delivery deliver(final Alert alert) {
+        try {
+            return channel.deliver(alert, AlertJson.bytes(alert));
+        } catch (final RuntimeException e) {
+            // Its message may hold what the channel was configured with.
+            return Delivery.retry(0, "the channel failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void delivered(final Parcel parcel, final Alert alert) {
+        ledger.mark(parcel, "delivered", "");
+        line.done(parcel);
+        counters.increment(CounterId.ALERTS_DELIVERED);
+        listener.onDelivered(channel.name(), alert);
+        if (refusingSinceNs != 0) {
+            outbox.report(channel.name(), notice(Alert.Action.RESOLVE, "takes alerts again"));
+            refusingSinceNs = 0;
+        }
+    }
+
+    private void retry(final Parcel parcel, final Alert alert, final Delivery delivery) {
+        final long afterNs = Math.max(delivery.afterNs(), delay.afterNs(parcel.attempts));
+        final long notBeforeNs = clock.epochNanos() + afterNs;
+        if (parcel.row != Parcel.UNSAVED) {
+            ledger.mark(parcel.row, "attempted", parcel.attempts, notBeforeNs, delivery.reason());
+        }
+        line.again(parcel, notBeforeNs);
+        counters.increment(CounterId.ALERTS_RETRIED);
+        listener.onRetry(channel.name(), alert, delivery.reason());
+    }
+
+    private void refused(final Parcel parcel, final Alert alert, final String reason) {
+        ledger.mark(parcel, "dead", reason);
+        line.done(parcel);
+        counters.increment(CounterId.ALERTS_FAILED);
+        listener.onFailed(channel.name(), alert, reason);
+        // A report about another channel that is refused, too, is not reported back: no echo.
+        if (refusingSinceNs == 0 && !alert.kind().equals(FindingKind.DELIVERY_FAILED.name())) {
+            refusingSinceNs = clock.epochNanos();
+            outbox.report(
+                    channel.name(), notice(Alert.Action.TRIGGER, "refuses alerts: " + reason));
+        }
+    }
+
+    private Alert notice(final Alert.Action action, final String what) {
+        final long nowNs = clock.epochNanos();
+        final String episode = Long.toHexString(refusingSinceNs) + "-outbox-" + channel.name();
+        return new Alert(
+                episode + '-' + action.label() + '-' + Long.toHexString(nowNs),
+                action,
+                "outbox|||" + channel.name(),
+                episode,
+                Severity.HIGH,
+                FindingKind.DELIVERY_FAILED.name(),
+                "Alert channel " + channel.name() + ' ' + what,
+                "",
+                refusingSinceNs,
+                nowNs);
+    }
+}
