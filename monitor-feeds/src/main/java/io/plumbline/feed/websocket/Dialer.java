@@ -67,8 +67,8 @@ final class Dialer {
             session.end(nowNs(), NORMAL, "the lookup of " + endpoint.host() + " still hangs");
             return;
         }
-        lookingUp = true;
         context.threads().start("dial-" + name, () -> lookUp(session));
+        lookingUp = true;
     }
 
     private void lookUp(final Session session) {
@@ -78,7 +78,7 @@ final class Dialer {
                     endpoint.secure() ? Trust.context(settings.trustedCertificates()) : null;
             final InetAddress[] addresses = InetAddress.getAllByName(endpoint.host());
             next = () -> connect(session, addresses, tls);
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException e) {
             next =
                     () ->
                             session.end(

@@ -48,10 +48,15 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         } else if (frame instanceof PongWebSocketFrame) {
             session.pong();
         } else if (frame instanceof CloseWebSocketFrame close) {
+            final String status =
+                    close.statusCode() < 0 ? "no status" : String.valueOf(close.statusCode());
             session.end(
                     nowNs(),
                     NORMAL,
-                    "closed by the venue: " + close.statusCode() + " " + close.reasonText());
+                    "closed by the venue: "
+                            + status
+                            + " "
+                            + PeerText.printable(close.reasonText()));
         }
     }
 

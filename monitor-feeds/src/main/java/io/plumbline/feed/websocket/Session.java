@@ -300,7 +300,8 @@ final class Session {
                 fact(
                         MonitorFact.SUBSCRIBE_REJECTED,
                         nowNs,
-                        control.text() + (request.isEmpty() ? "" : " (to " + request + ")"));
+                        PeerText.printable(control.text())
+                                + (request.isEmpty() ? "" : " (to " + request + ")"));
                 progress(nowNs);
             }
             case SHUTDOWN -> rotationDueNs = Math.min(rotationDueNs, nowNs);

@@ -31,6 +31,7 @@ final class UpgradeCheck extends ChannelInboundHandlerAdapter {
         if (!(message instanceof FullHttpResponse response)
                 || response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             context.fireChannelRead(message);
+            context.pipeline().remove(this);
             return;
         }
         try {
@@ -55,7 +56,8 @@ final class UpgradeCheck extends ChannelInboundHandlerAdapter {
             return "upgrade redirected with HTTP "
                     + status
                     + " to "
-                    + printable(String.valueOf(response.headers().get(HttpHeaderNames.LOCATION)))
+                    + PeerText.printable(
+                            String.valueOf(response.headers().get(HttpHeaderNames.LOCATION)))
                     + ": redirects are not followed, configure the final address";
         }
         final String body =
@@ -66,12 +68,6 @@ final class UpgradeCheck extends ChannelInboundHandlerAdapter {
                                 StandardCharsets.UTF_8);
         return "upgrade refused with HTTP "
                 + status
-                + (body.isBlank() ? "" : ": " + printable(body));
-    }
-
-    /** A peer's words in our messages: one line, no control characters, bounded. */
-    private static String printable(final String text) {
-        final String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= SHOWN_BYTES ? line : line.substring(0, SHOWN_BYTES);
+                + (body.isBlank() ? "" : ": " + PeerText.printable(body));
     }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One planned connection to a venue, kept alive: it decides when to connect, when to try again and
@@ -34,6 +36,7 @@ import java.util.random.RandomGenerator;
  * <p>Everything runs on one event loop, without locks; {@link #status()} reads a snapshot.
  */
 public final class WebSocketFeed implements Feed {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
     private static final int GOING_AWAY = 1001;
     private static final int NORMAL = 1000;
     private static final long CLOSE_TIMEOUT_MS = 4_500;
@@ -115,8 +118,11 @@ public final class WebSocketFeed implements Feed {
                     final long checkNs = settings.timeouts().check().toNanos();
                     ticks =
                             loop.scheduleAtFixedRate(
-                                    this::tick, checkNs, checkNs, TimeUnit.NANOSECONDS);
-                    attempt();
+                                    () -> guarded(this::tick),
+                                    checkNs,
+                                    checkNs,
+                                    TimeUnit.NANOSECONDS);
+                    guarded(this::attempt);
                 });
     }
 
@@ -164,6 +170,19 @@ public final class WebSocketFeed implements Feed {
             }
         }
         channels.close();
+    }
+
+    /** The scheduler drops a task that throws, silently; a feed must outlive a bug in a venue. */
+    private void guarded(final Runnable step) {
+        try {
+            step.run();
+        } catch (final RuntimeException e) {
+            context.counters().increment(CounterId.FEED_ERRORS);
+            LOG.error("{}: an internal error, trying again", name, e);
+            if (serving == null && !stopping) {
+                attemptAfter(backoff.nextDelayNs(), nowNs());
+            }
+        }
     }
 
     private void tick() {
@@ -306,7 +325,7 @@ public final class WebSocketFeed implements Feed {
             attempt.cancel(false);
         }
         attemptDueNs = nowNs + delayNs;
-        attempt = loop.schedule(this::attempt, delayNs, TimeUnit.NANOSECONDS);
+        attempt = loop.schedule(() -> guarded(this::attempt), delayNs, TimeUnit.NANOSECONDS);
     }
 
     private long lifeNs() {

@@ -67,6 +67,9 @@ record FakeVenue(VenueLimits limits) implements Venue {
     public List<String> subscribe(final List<String> streams, final int firstId) {
         final List<String> requests = new ArrayList<>();
         for (final String stream : streams) {
+            if (stream.equals("broken")) {
+                throw new IllegalArgumentException("no such stream: " + stream);
+            }
             requests.add("sub " + (firstId + requests.size()) + " " + stream);
         }
         return requests;

@@ -1,12 +1,17 @@
 package io.plumbline.feed.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.feed.CollectedInbound;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.market.Instruments.Instrument;
+import io.plumbline.metrics.Counters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -73,6 +78,55 @@ class TlsTest {
                     f.inbound.sessions().get(1).contains("give a readable PEM file"),
                     f.inbound.sessions().get(1));
         }
+    }
+
+    @Test
+    void shouldFetchExchangeInformationOnlyFromWhomItTrusts() throws Exception {
+        final CollectedInbound inbound = new CollectedInbound();
+        try (ScriptedServer server = server(right);
+                ReferenceFetcher fetcher = fetcher(server, pem(right, PEER), inbound)) {
+            fetcher.start();
+            final ScriptedServer.Peer peer = server.accept();
+            peer.answer("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nBTCUSDT 0.01\n");
+            peer.cut();
+            inbound.await(m -> m.type() == InboundType.REFERENCE);
+        }
+        try (ScriptedServer server = server(elsewhere);
+                ReferenceFetcher fetcher = fetcher(server, pem(elsewhere, PEER), inbound)) {
+            fetcher.start();
+            // The JDK's client leaves a refused socket open for a while: not a wait for this
+            // thread.
+            final Thread peer =
+                    new Thread(() -> assertThrows(IOException.class, server::accept), "peer");
+            peer.setDaemon(true);
+            peer.start();
+            inbound.await(
+                    m ->
+                            m.text().startsWith("REFERENCE_MISSING")
+                                    && m.text().contains("No subject alternative DNS name"));
+        }
+    }
+
+    private static ReferenceFetcher fetcher(
+            final ScriptedServer server, final Path trusted, final CollectedInbound inbound) {
+        final ReferenceSettings d = ReferenceSettings.defaults();
+        return new ReferenceFetcher(
+                new FakeVenue(),
+                URI.create(server.uri("localhost").toString().replace("wss:", "https:")),
+                FeedFixture.SOURCE,
+                List.of(new Instrument(0, "fake", "BTC/USDT", "BTCUSDT")),
+                FeedFixture.context(inbound, new Counters()),
+                new ReferenceSettings(
+                        null,
+                        d.connect(),
+                        d.read(),
+                        d.whole(),
+                        d.maxBytes(),
+                        d.base(),
+                        d.cap(),
+                        d.refusalHold(),
+                        trusted),
+                FeedFixture.random());
     }
 
     private static void expectRefusal(final Path store, final Path trusted, final String reason)

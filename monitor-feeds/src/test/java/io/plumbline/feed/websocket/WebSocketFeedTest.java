@@ -359,6 +359,16 @@ class WebSocketFeedTest {
     }
 
     @Test
+    void shouldOutliveAVenueThatCannotSubscribe() throws Exception {
+        try (ScriptedServer server = ScriptedServer.plain();
+                FeedFixture f = new FeedFixture(server.uri(), FeedFixture.QUICK, "broken")) {
+            f.feed.start();
+            f.inbound.eventually(() -> f.counters.get(CounterId.FEED_ERRORS) >= 3);
+            assertEquals(List.of(), f.inbound.all());
+        }
+    }
+
+    @Test
     void shouldRefuseAnAddressThatIsNoWebSocket() {
         final IllegalArgumentException e =
                 assertThrows(
