@@ -251,7 +251,7 @@ final class Ladder {
                 now,
                 now == Rung.SAMPLING ? settings.samplingIntervalNs() : 0,
                 List.copyOf(why),
-                now == Rung.NOTIFICATION ? "" : remedy);
+                now == Rung.NOTIFICATION || now == Rung.NONE ? "" : remedy);
     }
 
     private void look(final long nowNs) {
