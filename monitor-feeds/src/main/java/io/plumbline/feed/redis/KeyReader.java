@@ -65,11 +65,6 @@ final class KeyReader {
         }
     }
 
-    /** How deadlines are read: for the health page. */
-    String deadlines() {
-        return absolute ? "PEXPIRETIME" : "PTTL";
-    }
-
     /** The longest round trip since the last call, 0 for none. */
     long takeSlowest() {
         final long slowest = slowestNs;

@@ -58,6 +58,7 @@ final class Ladder {
     private RedisLink link;
     private State state = State.OFF;
     private PushRung push;
+    private Rung pushed = Rung.NOTIFICATION;
     private boolean reconcile;
     private boolean settled;
     private int best;
@@ -183,7 +184,7 @@ final class Ladder {
 
     /** By which rung mentions in the dirty keys came. */
     Rung pushed() {
-        return push == null ? Rung.NOTIFICATION : push.rung();
+        return pushed;
     }
 
     /** Whether it is decided by which rung this connection begins. */
@@ -251,7 +252,7 @@ final class Ladder {
                 now,
                 now == Rung.SAMPLING ? settings.samplingIntervalNs() : 0,
                 List.copyOf(why),
-                now == Rung.NOTIFICATION ? "" : remedy);
+                now == Rung.NOTIFICATION || now == Rung.NONE ? "" : remedy);
     }
 
     private void look(final long nowNs) {
@@ -262,6 +263,7 @@ final class Ladder {
             return;
         }
         pings = 0;
+        pushed = rung;
         push =
                 rung == Rung.NOTIFICATION
                         ? new NotificationRung(context)

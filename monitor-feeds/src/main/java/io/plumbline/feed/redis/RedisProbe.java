@@ -17,6 +17,9 @@ public record RedisProbe(Rung rung, long resolutionNs, List<String> whyNotBetter
     /** All of it in one line. */
     @Override
     public String toString() {
+        if (rung == Rung.NONE) {
+            return "not connected";
+        }
         return rung.label()
                 + " rung, "
                 + (resolutionNs == 0

@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  * @param samplingIntervalNs from one sample of all keys to the next on the sampling rung
  * @param sweepIntervalNs each key is compared at least this often on the push rungs
  * @param barrierIntervalNs from one ping on the push connection to the next
- * @param barrierTimeoutNs a push connection that leaves a ping unanswered for this long is given up
+ * @param barrierTimeoutNs a push connection that leaves a ping unanswered for this long is given
+ *     up; with the interval it bounds how long a half-open connection goes unnoticed
  * @param clientName what {@code CLIENT LIST} shows
  */
 public record RedisSettings(
@@ -110,7 +111,7 @@ public record RedisSettings(
                 RungChoice.AUTO,
                 10 * MILLISECOND_NS,
                 SECOND_NS,
-                SECOND_NS,
+                500 * MILLISECOND_NS,
                 2 * SECOND_NS,
                 "plumbline");
     }

@@ -179,6 +179,40 @@ final class RedisFeedTest {
     @ParameterizedTest
     @EnumSource(
             value = RungChoice.class,
+            names = {"NOTIFICATION", "TRACKING"})
+    void pushConnectionHalfOpen(final RungChoice choice) throws IOException {
+        try (RedisRig rig = new RedisRig("", choice, RedisRig.plain(5), true).startRedis(FLAGS)) {
+            final Rung rung = Rung.valueOf(choice.name());
+            rig.startFeed().awaitRung(rung);
+            final int mark = rig.mark();
+            rig.proxy.mute(choice == RungChoice.TRACKING ? "BCAST" : "PSUBSCRIBE");
+            rig.writer().set("pms:price:S4", "12");
+            rig.awaitFact("OBSERVER_DEGRADED", mark);
+            rig.awaitFact("OBSERVER_RECOVERED", mark);
+            rig.awaitRightView();
+            assertEquals(List.of("OBSERVER_DEGRADED", "OBSERVER_RECOVERED"), rig.facts(0));
+            assertTrue(rig.since(mark, InboundType.MONITOR).get(0).text().contains("barrier ping"));
+        }
+    }
+
+    @Test
+    void redisHangs() throws IOException {
+        try (RedisRig rig =
+                new RedisRig("", RungChoice.AUTO, RedisRig.plain(5), true).startRedis(FLAGS)) {
+            rig.startFeed().awaitRung(Rung.NOTIFICATION);
+            final int mark = rig.mark();
+            rig.proxy.mute("");
+            rig.awaitFact("REDIS_DOWN", mark);
+            rig.awaitFact("REDIS_UP", mark);
+            rig.awaitRung(Rung.NOTIFICATION);
+            rig.awaitRightView();
+            assertEquals(List.of("REDIS_DOWN", "REDIS_UP"), rig.facts(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RungChoice.class,
             names = {"NOTIFICATION", "TRACKING", "SAMPLING"})
     void everythingFlushed(final RungChoice choice) throws IOException {
         try (RedisRig rig = new RedisRig(choice, RedisRig.plain(10)).startRedis(FLAGS)) {
@@ -261,7 +295,7 @@ final class RedisFeedTest {
     @Test
     void userThatMayNotReadTheConfiguration() throws IOException {
         try (RedisRig rig =
-                new RedisRig("mon:pa%40ss@", RungChoice.AUTO, RedisRig.plain(3))
+                new RedisRig("mon:pa%40ss@", RungChoice.AUTO, RedisRig.plain(3), false)
                         .startRedis(FLAGS)) {
             rig.writer()
                     .aclSetUser(
@@ -290,7 +324,8 @@ final class RedisFeedTest {
     @Test
     void wrongPassword() throws IOException {
         try (RedisRig rig =
-                new RedisRig("mon:hush@", RungChoice.AUTO, RedisRig.plain(3)).startRedis("")) {
+                new RedisRig("mon:hush@", RungChoice.AUTO, RedisRig.plain(3), false)
+                        .startRedis("")) {
             rig.startFeed().awaitFact("REDIS_DOWN", 0);
             final String detail = rig.since(0, InboundType.MONITOR).get(0).text();
             assertTrue(detail.contains("check user and password of Redis 'test'"), detail);

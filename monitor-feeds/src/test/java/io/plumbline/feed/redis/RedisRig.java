@@ -58,6 +58,7 @@ final class RedisRig implements AutoCloseable {
     final SystemClock clock = new SystemClock();
     final Counters counters = new Counters();
     final int port;
+    final MutingProxy proxy;
     private final WatchedKeys keys = new WatchedKeys();
     private final List<ValueFormat> formats = new ArrayList<>();
     private final List<Seen> seen = new ArrayList<>();
@@ -67,22 +68,32 @@ final class RedisRig implements AutoCloseable {
     private Jedis writer;
 
     RedisRig(final RungChoice rung, final Map<String, String> formatByKey) throws IOException {
-        this("", rung, formatByKey);
+        this("", rung, formatByKey, false);
     }
 
     /**
      * @param userInfo what stands before the host in the address, with its {@code @}
+     * @param proxied whether the feed reaches Redis through {@link #proxy}
      */
-    RedisRig(final String userInfo, final RungChoice rung, final Map<String, String> formatByKey)
+    RedisRig(
+            final String userInfo,
+            final RungChoice rung,
+            final Map<String, String> formatByKey,
+            final boolean proxied)
             throws IOException {
         port = freePort();
+        proxy = proxied ? new MutingProxy(port) : null;
         formatByKey.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> watch(entry.getKey(), entry.getValue()));
         decoder = new RedisDecoder(keys, formats);
         feed =
                 new RedisFeed(
-                        RedisSettings.parse("redis://" + userInfo + "127.0.0.1:" + port)
+                        RedisSettings.parse(
+                                        "redis://"
+                                                + userInfo
+                                                + "127.0.0.1:"
+                                                + (proxied ? proxy.port() : port))
                                 .withName("test")
                                 .withRung(rung),
                         7,
@@ -151,7 +162,7 @@ final class RedisRig implements AutoCloseable {
         }
     }
 
-    /** Forgets what was offered so far and returns how much that was. */
+    /** How much was offered so far: a place to look from. */
     int mark() {
         synchronized (seen) {
             return seen.size();
@@ -224,6 +235,9 @@ final class RedisRig implements AutoCloseable {
     @Override
     public void close() throws IOException {
         feed.close();
+        if (proxy != null) {
+            proxy.close();
+        }
         if (writer != null) {
             writer.close();
         }
