@@ -3,9 +3,9 @@
  *
  * <pre>
  *  threads                                                    threads
- *  feed-io-N ──▶ Inbound.offer ─┐   claim n cells, copy,   ┌─▶ RingConsumer "journal" ──▶ JournalWriter
+ *  feed-io-N ──▶ Inbound.offer ─┐   claim n cells, copy,   ┌─▶ "journal" ──▶ JournalWriter
  *  redis-N ────▶ Inbound.offer ─┼─▶ publish; never wait ───┤
- *  timer ──────▶ Inbound.offer ─┘   InboundRing            └─▶ RingConsumer "engine" ───▶ Engine
+ *  timer ──────▶ Inbound.offer ─┘   InboundRing            └─▶ "engine" ───▶ Engine
  *     │                             Cell[] heads, Slab bytes
  *     ├──▶ InboundRing.flushDrops   what sources lost and had no message since to tell
  *     └──▶ Watchdog.check           consumers that have work and do not move

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class JournalDamageTest {
     private static final int ROUNDS = 2_000;
-    private static final int RECOVERIES = 500;
+    private static final int RECOVERIES = 300;
 
     @TempDir Path directory;
 
