@@ -64,6 +64,9 @@ public final class InboundRing implements Inbound {
      */
     public record Role(String name, InboundHandler handler) {}
 
+    /** Ids of sources are written to journals in 16 bits. */
+    private static final int MAX_SOURCES = 1 << 16;
+
     private static final byte[] NOTHING = {};
 
     private final Settings settings;
@@ -81,7 +84,7 @@ public final class InboundRing implements Inbound {
     private Shutdown shutdown;
 
     /**
-     * @param sourceCount ids of sources run from 0 up to this
+     * @param sourceCount ids of sources run from 0 up to this, 65,536 at most
      * @param counters nobody else may count INBOUND_MESSAGES in them
      * @param threads makes one thread per role
      * @param faults told of what a handler throws
@@ -92,6 +95,9 @@ public final class InboundRing implements Inbound {
             final Counters counters,
             final Threads threads,
             final ConsumerFaults faults) {
+        Settings.check(
+                sourceCount > 0 && sourceCount <= MAX_SOURCES,
+                "the inbound ring takes 1 to 65,536 sources, not " + sourceCount);
         this.settings = settings;
         this.counters = counters;
         this.threads = threads;
@@ -111,7 +117,7 @@ public final class InboundRing implements Inbound {
 
     /** Starts the consumers; from here on messages are accepted. Once. */
     public synchronized void start(final Role... roles) {
-        if (group != null) {
+        if (group != null || shutdown != null) {
             throw new IllegalStateException("the inbound ring was started before");
         }
         group =

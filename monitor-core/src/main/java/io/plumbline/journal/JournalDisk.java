@@ -75,8 +75,11 @@ final class JournalDisk {
     /** The last round: the segment gets its final name. */
     void close(final long nowNs) {
         try {
-            finishSegment();
-            directory.release();
+            try {
+                finishSegment();
+            } finally {
+                directory.release();
+            }
             state(JournalState.CLOSED, nowNs, "closed");
         } catch (final Throwable failure) {
             fault(failure, nowNs);
@@ -155,8 +158,6 @@ final class JournalDisk {
     }
 
     private void fault(final Throwable failure, final long nowNs) {
-        // An interrupt closes the channel under the write; one that stays would close the next.
-        Thread.interrupted();
         if (segment != null) {
             segment.abandon(failure);
             if (segment.bytes() > 0) {

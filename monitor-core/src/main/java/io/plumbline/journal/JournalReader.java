@@ -31,7 +31,6 @@ public final class JournalReader implements Closeable {
     private boolean inSegment;
     private long bytesBefore;
 
-    private long lastNumber;
     private int lastCrc;
     private long lastExpected;
     private boolean lastWhole;
@@ -143,11 +142,8 @@ public final class JournalReader implements Closeable {
             return;
         }
         if (lastWhole && scanner.previousCrc() != 0) {
-            if (scanner.number() != lastNumber + 1) {
-                final long between = scanner.number() - lastNumber - 1;
-                damage(0, "segments between this one and the one before it: " + between, 0);
-            } else if (scanner.previousCrc() != lastCrc) {
-                damage(0, "does not continue the segment before it", 0);
+            if (scanner.previousCrc() != lastCrc) {
+                damage(0, "does not continue the segment before it: is one missing?", 0);
             } else if (scanner.expected() != lastExpected) {
                 damage(0, notWritten(scanner.expected() - lastExpected), 0);
             }
@@ -162,7 +158,6 @@ public final class JournalReader implements Closeable {
         inSegment = false;
         bytesBefore += scanner.size();
         lastWhole = whole;
-        lastNumber = scanner.number();
         lastCrc = scanner.lastCrc();
         lastExpected = scanner.expected();
     }

@@ -120,6 +120,8 @@ public final class JournalWriter implements InboundHandler {
             while (!closing) {
                 disk.turn(buffer.swap(false), clock.epochNanos());
                 LockSupport.parkNanos(this, settings.fsyncIntervalNs());
+                // Nobody ends this thread by an interrupt; one that stays would close each channel.
+                Thread.interrupted();
             }
             disk.turn(buffer.swap(true), clock.epochNanos());
             disk.close(clock.epochNanos());

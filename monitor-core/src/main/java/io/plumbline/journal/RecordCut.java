@@ -12,14 +12,14 @@ final class RecordCut {
     private int lastCrc;
     private long lastStampNs;
 
-    /** Walks from the buffer's position over as many as fit into {@code room}, at least one. */
+    /** Walks from the buffer's position over as many as fit into {@code room}. */
     RecordCut within(final ByteBuffer batch, final long room) {
         final int start = batch.position();
         end = start;
         records = 0;
         while (end < batch.limit()) {
             final int next = end + JournalLayout.padded(batch.getInt(end));
-            if (records > 0 && next - start > room) {
+            if (next - start > room) {
                 break;
             }
             lastCrc = batch.getInt(end + JournalLayout.CRC);

@@ -2,6 +2,7 @@ package io.plumbline.journal;
 
 import io.plumbline.inbound.InboundMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -54,6 +55,8 @@ final class SegmentDirectory {
             return files.filter(path -> NAME.matcher(path.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(path -> path.getFileName().toString()))
                     .toList();
+        } catch (final UncheckedIOException failure) {
+            throw failure.getCause();
         }
     }
 
@@ -167,10 +170,6 @@ final class SegmentDirectory {
             }
             out.force(true);
         }
-    }
-
-    Path path() {
-        return directory;
     }
 
     long nextNumber() {

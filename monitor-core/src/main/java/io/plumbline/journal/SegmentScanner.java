@@ -12,7 +12,6 @@ import static io.plumbline.journal.JournalLayout.INT;
 import static io.plumbline.journal.JournalLayout.LONG;
 import static io.plumbline.journal.JournalLayout.MAGIC;
 import static io.plumbline.journal.JournalLayout.MAX_PAYLOAD_BYTES;
-import static io.plumbline.journal.JournalLayout.NUMBER;
 import static io.plumbline.journal.JournalLayout.PAYLOAD;
 import static io.plumbline.journal.JournalLayout.PRELUDE_FLAG;
 import static io.plumbline.journal.JournalLayout.PREVIOUS_CRC;
@@ -63,7 +62,6 @@ final class SegmentScanner implements Closeable {
     private int recordBytes;
     private String reason = "";
 
-    private long number;
     private long anchorNs;
     private long expected;
     private int previousCrc;
@@ -99,7 +97,6 @@ final class SegmentScanner implements Closeable {
         if ((int) INT.get(buffer, HEADER_CRC) != JournalLayout.headerCrc(buffer)) {
             return bad("the checksum of the segment header is wrong");
         }
-        number = (long) LONG.get(buffer, NUMBER);
         expected = (long) LONG.get(buffer, FIRST_SEQUENCE);
         anchorNs = (long) LONG.get(buffer, ANCHOR);
         previousCrc = (int) INT.get(buffer, PREVIOUS_CRC);
@@ -226,10 +223,6 @@ final class SegmentScanner implements Closeable {
 
     String reason() {
         return reason;
-    }
-
-    long number() {
-        return number;
     }
 
     long anchorNs() {
