@@ -4,6 +4,7 @@ import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingSink;
 import io.plumbline.market.Board;
 import io.plumbline.market.Board.Column;
+import io.plumbline.market.Decimal;
 import io.plumbline.market.EventType;
 import io.plumbline.market.Freshness;
 import io.plumbline.market.MarketEvent;
@@ -81,6 +82,9 @@ public final class CoverageKeeper implements Detector {
         put(Column.REFERENCE_MANTISSA, known ? history.mantissa(0) : 0);
         put(Column.REFERENCE_EXPONENT, known ? history.exponent(0) : 0);
         put(Column.REFERENCE_AT_NS, known ? history.lastEventNs() : 0);
+        final Decimal tick = state.instruments.tick(key.instrument());
+        put(Column.TICK_MANTISSA, tick.mantissa());
+        put(Column.TICK_EXPONENT, tick.exponent());
         put(Column.VALUE_GIVEN, seen.value.isGiven() ? 1 : 0);
         put(Column.VALUE_MANTISSA, seen.value.mantissa());
         put(Column.VALUE_EXPONENT, seen.value.exponent());

@@ -13,6 +13,8 @@ public final class Board {
         REFERENCE_MANTISSA,
         REFERENCE_EXPONENT,
         REFERENCE_GIVEN,
+        TICK_MANTISSA,
+        TICK_EXPONENT,
         VALUE_MANTISSA,
         VALUE_EXPONENT,
         VALUE_GIVEN,

@@ -242,6 +242,7 @@ final class RedisDecoderTest {
                 new WatchedKeys.WatchedKey(
                         0,
                         "pms:price:A",
+                        2,
                         41,
                         Field.LAST,
                         1,

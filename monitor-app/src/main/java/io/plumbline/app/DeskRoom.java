@@ -1,0 +1,128 @@
+package io.plumbline.app;
+
+import io.plumbline.app.desk.Desk;
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.Evidence;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.FindingHandler;
+import io.plumbline.finding.FindingKind;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets three threads share the desk: the finding ring's consumer, the tick, and whoever must report a
+ * fault of the monitor itself (watchdog, outbox), who cannot wait for a stuck engine.
+ */
+final class DeskRoom implements FindingHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(DeskRoom.class);
+    private static final long PATIENCE_MS = 500;
+
+    private final Desk desk;
+    private final FindingHandler observer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Finding own = new Finding();
+
+    /**
+     * @param observer sees every finding of the engine after the desk; desk thread
+     */
+    DeskRoom(final Desk desk, final FindingHandler observer) {
+        this.desk = desk;
+        this.observer = observer;
+    }
+
+    @Override
+    public void onFinding(final Finding finding) {
+        lock.lock();
+        try {
+            desk.onFinding(finding);
+        } finally {
+            lock.unlock();
+        }
+        observer.onFinding(finding);
+    }
+
+    @Override
+    public void onBatchEnd() {
+        lock.lock();
+        try {
+            desk.onBatchEnd();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void onTick(final long nowNs) {
+        lock.lock();
+        try {
+            desk.onTick(nowNs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reports a fault of the monitor itself; logged only when the desk is the one that is stuck. */
+    void raise(
+            final FindingKind kind,
+            final Edge edge,
+            final String key,
+            final String detail,
+            final long nowNs) {
+        LOG.warn("{} {} {}: {}", kind, edge.label(), key, detail);
+        try {
+            if (lock.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                try {
+                    own.clear();
+                    own.kind = kind;
+                    own.edge = edge;
+                    own.severity = kind.severity();
+                    own.detector = "self";
+                    own.key = key;
+                    own.atNs = nowNs;
+                    own.with(Evidence.DETAIL, detail);
+                    desk.onFinding(own);
+                    desk.onBatchEnd();
+                } finally {
+                    lock.unlock();
+                }
+            } else {
+                LOG.error("the desk does not move: {} could not be told", kind);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            desk.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The sentence for a finding that {@link #raise} made. */
+    static void describe(final Finding finding, final StringBuilder out) {
+        switch (finding.kind) {
+            case MONITOR_STALLED:
+                out.append("The monitor's ").append(finding.key).append(" thread ");
+                out.append(finding.edge == Edge.CLOSE ? "moves again" : "stands still");
+                break;
+            case DELIVERY_FAILED:
+                out.append("An alert could not be delivered by ").append(finding.key);
+                break;
+            default:
+                out.append(
+                        finding.edge == Edge.CLOSE
+                                ? "The alert outbox is durable again"
+                                : "The alert outbox is not durable: alerts are held in memory");
+                break;
+        }
+        final String detail = finding.text(Evidence.DETAIL);
+        if (!detail.isEmpty() && !"?".equals(detail)) {
+            out.append(": ").append(detail);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.plumbline.app;
+
+import io.plumbline.app.alert.Outbox;
+import io.plumbline.app.desk.CaseRecord;
+import io.plumbline.app.desk.CaseState;
+import io.plumbline.app.desk.Desk;
+import io.plumbline.app.http.CaseView;
+import io.plumbline.app.http.Dependency;
+import io.plumbline.app.http.GaugeId;
+import io.plumbline.app.http.Health;
+import io.plumbline.app.http.MonitorView;
+import io.plumbline.app.http.Readiness;
+import io.plumbline.app.http.SymbolStatus;
+import io.plumbline.app.latency.LatencyReporter;
+import io.plumbline.app.latency.LatencyView;
+import io.plumbline.feed.Feed;
+import io.plumbline.feed.FeedStatus;
+import io.plumbline.finding.FindingRing;
+import io.plumbline.finding.Severity;
+import io.plumbline.inbound.InboundRing;
+import io.plumbline.journal.JournalState;
+import io.plumbline.journal.JournalStats;
+import io.plumbline.journal.JournalWriter;
+import io.plumbline.market.SessionState;
+import io.plumbline.metrics.Counters;
+import io.plumbline.time.EpochNanoClock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The running monitor as the HTTP side sees it. Any thread; waits for nothing. */
+final class LiveView implements MonitorView {
+    private static final long ENGINE_STANDS_NS = 5_000_000_000L;
+    private static final int SHOWN_CASES = 5;
+
+    /** The parts that are looked at; all made before the server is bound. */
+    record Parts(
+            String version,
+            long startedAtNs,
+            EpochNanoClock clock,
+            Counters counters,
+            List<Feed> venues,
+            List<Feed> redis,
+            JournalWriter journal,
+            Outbox outbox,
+            Desk desk,
+            InboundRing inbound,
+            FindingRing findings,
+            MeteredEngine engine,
+            LatencyReporter latency,
+            SymbolBoard symbols) {}
+
+    private final Parts parts;
+    private final Set<String> seenLive = Collections.synchronizedSet(new HashSet<>());
+
+    LiveView(final Parts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public Health health() {
+        final long nowNs = parts.clock.epochNanos();
+        final List<String> reasons = new ArrayList<>();
+        Health.Status status = Health.Status.UP;
+        final long engineNs = parts.engine.lastNs();
+        if (engineNs != 0 && nowNs - engineNs > ENGINE_STANDS_NS) {
+            status = Health.Status.DOWN;
+            reasons.add("the engine has not moved for " + (nowNs - engineNs) / 1_000_000_000 + " s");
+        }
+        for (final Dependency dependency : dependencies()) {
+            if (!dependency.healthy()) {
+                reasons.add(dependency.name() + " is " + dependency.state());
+            }
+        }
+        int shown = 0;
+        for (final CaseRecord open : parts.desk.cases()) {
+            if (open.state() == CaseState.OPEN
+                    && open.severity().compareTo(Severity.HIGH) >= 0
+                    && open.inhibitedBy().isEmpty()
+                    && shown++ < SHOWN_CASES) {
+                reasons.add(open.text());
+            }
+        }
+        if (status == Health.Status.UP && !reasons.isEmpty()) {
+            status = Health.Status.DEGRADED;
+        }
+        return new Health(status, parts.version, parts.startedAtNs, nowNs, reasons);
+    }
+
+    @Override
+    public List<Dependency> dependencies() {
+        final List<Dependency> dependencies = new ArrayList<>();
+        parts.venues.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.VENUE)));
+        parts.redis.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.REDIS)));
+        if (parts.journal != null) {
+            final JournalStats stats = parts.journal.stats();
+            dependencies.add(
+                    new Dependency(
+                            "journal",
+                            Dependency.Kind.JOURNAL,
+                            stats.state().name(),
+                            stats.state() == JournalState.RECORDING,
+                            "segment " + stats.segment() + ", " + stats.lost() + " records lost",
+                            stats.sinceNs(),
+                            0,
+                            0));
+        }
+        final int pending = parts.outbox.pending();
+        dependencies.add(
+                new Dependency(
+                        "outbox",
+                        Dependency.Kind.OUTBOX,
+                        pending == 0 ? "EMPTY" : "DELIVERING",
+                        true,
+                        pending + " alerts to deliver",
+                        0,
+                        0,
+                        0));
+        return dependencies;
+    }
+
+    private Dependency feed(final Feed feed, final Dependency.Kind kind) {
+        final FeedStatus status = feed.status();
+        if (status.state() == SessionState.LIVE) {
+            seenLive.add(status.name());
+        }
+        return new Dependency(
+                status.name(),
+                kind,
+                status.state().name(),
+                status.state() == SessionState.LIVE,
+                status.detail(),
+                status.sinceNs(),
+                status.lastMessageNs(),
+                status.epoch());
+    }
+
+    @Override
+    public Readiness readiness() {
+        final List<String> reasons = new ArrayList<>();
+        for (final Dependency dependency : dependencies()) {
+            final boolean feed =
+                    dependency.kind() == Dependency.Kind.VENUE
+                            || dependency.kind() == Dependency.Kind.REDIS;
+            if (feed && !seenLive.contains(dependency.name())) {
+                reasons.add(dependency.name() + " has not been LIVE yet: " + dependency.detail());
+            }
+        }
+        if (parts.engine.lastNs() == 0) {
+            reasons.add("the engine has not seen a message yet");
+        }
+        return new Readiness(reasons.isEmpty(), reasons);
+    }
+
+    @Override
+    public List<SymbolStatus> symbols() {
+        return parts.symbols.read(parts.clock.epochNanos());
+    }
+
+    @Override
+    public List<String> recentFindings(final int limit) {
+        final List<String> lines = new ArrayList<>(parts.desk.recentFindings());
+        Collections.reverse(lines);
+        return lines.subList(0, Math.min(limit, lines.size()));
+    }
+
+    @Override
+    public List<CaseView> cases() {
+        final List<CaseView> views = new ArrayList<>();
+        for (final CaseRecord open : parts.desk.cases()) {
+            views.add(
+                    new CaseView(
+                            open.fingerprint(),
+                            open.kind(),
+                            open.severity(),
+                            open.state().name(),
+                            open.venue(),
+                            open.instrument(),
+                            open.key(),
+                            open.sinceNs(),
+                            open.lastNs(),
+                            open.count(),
+                            open.inhibitedBy(),
+                            open.text()));
+        }
+        return views;
+    }
+
+    @Override
+    public List<LatencyView> latency() {
+        return parts.latency.latest();
+    }
+
+    @Override
+    public Counters counters() {
+        return parts.counters;
+    }
+
+    @Override
+    public Map<GaugeId, Long> gauges() {
+        final Map<GaugeId, Long> gauges = new EnumMap<>(GaugeId.class);
+        gauges.put(GaugeId.INBOUND_RING_CAPACITY, (long) parts.inbound.capacity());
+        gauges.put(GaugeId.INBOUND_RING_REMAINING, parts.inbound.remaining());
+        gauges.put(GaugeId.FINDING_RING_CAPACITY, (long) parts.findings.capacity());
+        gauges.put(GaugeId.FINDING_RING_REMAINING, parts.findings.remaining());
+        gauges.put(GaugeId.OUTBOX_BACKLOG, (long) parts.outbox.pending());
+        gauges.put(
+                GaugeId.CASES_OPEN,
+                parts.desk.cases().stream().filter(c -> c.state() == CaseState.OPEN).count());
+        gauges.put(GaugeId.WATCHED_SYMBOLS, (long) parts.symbols.size());
+        return gauges;
+    }
+}
