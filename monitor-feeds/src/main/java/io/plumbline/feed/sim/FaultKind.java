@@ -27,7 +27,6 @@ import static io.plumbline.finding.FindingKind.VALUE_MALFORMED;
 import static io.plumbline.finding.FindingKind.WRITER_DEAD;
 
 import io.plumbline.finding.FindingKind;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -200,7 +199,10 @@ public enum FaultKind {
 
     /** Whether it needs prices that seldom come back to an earlier value. */
     boolean needsFineGrid() {
-        return Arrays.asList(LATE_WRITER, FROZEN_KEY, WRONG_VALUE, FLOAT_NOISE, OTHER_MARKET)
-                .contains(this);
+        return this == LATE_WRITER
+                || this == FROZEN_KEY
+                || this == WRONG_VALUE
+                || this == FLOAT_NOISE
+                || this == OTHER_MARKET;
     }
 }

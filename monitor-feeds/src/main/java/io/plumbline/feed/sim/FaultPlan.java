@@ -15,6 +15,7 @@ final class FaultPlan {
     private static final List<String> MALFORMED = List.of("NaN", "None", "{\"price\":\"61");
     private static final int[] EXPONENTS = {-2, -1, 1, 2, 3};
     private static final long EXPIRY_MS = 300;
+    private static final long MAX_JITTER_NS = 1_000_000_000;
 
     private final Random random;
     private final FaultTargets targets;
@@ -67,7 +68,8 @@ final class FaultPlan {
     private long lane(final long startNs, final List<FaultKind> kinds, final String venue) {
         long atNs = startNs;
         for (final FaultKind kind : kinds) {
-            final long beginNs = atNs + random.nextInt((int) (pauseNs / 4) + 1);
+            final long beginNs =
+                    atNs + random.nextInt((int) Math.min(pauseNs / 4, MAX_JITTER_NS) + 1);
             final long endNs = beginNs + lengthNs(kind);
             faults.add(fault(kind, venue, beginNs, endNs));
             atNs = endNs + settleNs(kind);
@@ -143,10 +145,11 @@ final class FaultPlan {
                 parameters.put(FaultParameter.CHANNEL, channel().label());
                 break;
             case LATE_WRITER:
-                parameters.put(FaultParameter.LAG_MS, "" + (400 + random.nextInt(501)));
+                parameters.put(FaultParameter.LAG_MS, Integer.toString(400 + random.nextInt(501)));
                 break;
             case WRONG_VALUE:
-                parameters.put(FaultParameter.OFFSET_TICKS, "" + (37 + random.nextInt(100)));
+                parameters.put(
+                        FaultParameter.OFFSET_TICKS, Integer.toString(37 + random.nextInt(100)));
                 parameters.put(FaultParameter.TICK_SIZE, target.tickSize());
                 break;
             case SWAPPED_SYMBOLS:
@@ -159,14 +162,15 @@ final class FaultPlan {
                 break;
             case SCALED:
                 parameters.put(
-                        FaultParameter.EXPONENT, "" + EXPONENTS[random.nextInt(EXPONENTS.length)]);
+                        FaultParameter.EXPONENT,
+                        Integer.toString(EXPONENTS[random.nextInt(EXPONENTS.length)]));
                 break;
             case MALFORMED_VALUE:
                 parameters.put(
                         FaultParameter.TEXT, MALFORMED.get(random.nextInt(MALFORMED.size())));
                 break;
             case KEY_EXPIRED:
-                parameters.put(FaultParameter.TTL_MS, "" + EXPIRY_MS);
+                parameters.put(FaultParameter.TTL_MS, Long.toString(EXPIRY_MS));
                 break;
             default:
                 break;

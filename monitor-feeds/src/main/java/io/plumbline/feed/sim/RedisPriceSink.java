@@ -45,6 +45,10 @@ public final class RedisPriceSink implements PriceSink, AutoCloseable {
     private volatile boolean running = true;
     private Thread thread;
 
+    /**
+     * @param config with a protocol of its own choice or the server's default: a plain Jedis does
+     *     not negotiate one
+     */
     public RedisPriceSink(
             final HostAndPort address, final JedisClientConfig config, final Threads threads) {
         this.address = address;

@@ -143,6 +143,11 @@ final class SimulatedClient {
         }
     }
 
+    /** Whether a ping is out that was not answered yet. */
+    boolean awaitsPong() {
+        return awaitedPong != null;
+    }
+
     /** Pings, and ends what has lived long enough or went quiet. Simulation thread. */
     void step(final long nowNs) {
         final long ageNs = nowNs - openedNs;
