@@ -19,17 +19,15 @@ final class DeskRoom implements FindingHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeskRoom.class);
     private static final long PATIENCE_MS = 500;
 
+    /** The detector that findings about the monitor itself are told by. */
+    static final String DETECTOR = "self";
+
     private final Desk desk;
-    private final FindingHandler observer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Finding own = new Finding();
 
-    /**
-     * @param observer sees every finding of the engine after the desk; desk thread
-     */
-    DeskRoom(final Desk desk, final FindingHandler observer) {
+    DeskRoom(final Desk desk) {
         this.desk = desk;
-        this.observer = observer;
     }
 
     @Override
@@ -40,7 +38,6 @@ final class DeskRoom implements FindingHandler {
         } finally {
             lock.unlock();
         }
-        observer.onFinding(finding);
     }
 
     @Override
@@ -77,7 +74,7 @@ final class DeskRoom implements FindingHandler {
                     own.kind = kind;
                     own.edge = edge;
                     own.severity = kind.severity();
-                    own.detector = "self";
+                    own.detector = DETECTOR;
                     own.key = key;
                     own.atNs = nowNs;
                     own.with(Evidence.DETAIL, detail);

@@ -11,8 +11,10 @@ import picocli.CommandLine.Spec;
         name = "plumbline",
         description = "The independent witness beside a trading engine.",
         subcommands = {
-            CheckConfigCommand.class,
+            RunCommand.class,
+            DemoCommand.class,
             ReplayCommand.class,
+            CheckConfigCommand.class,
         })
 public final class PlumblineMain implements Runnable {
     @Spec private CommandSpec spec;

@@ -152,6 +152,17 @@ public final class Watch {
         return instruments;
     }
 
+    /** The instruments of one venue. */
+    public List<Instruments.Instrument> instrumentsOf(final String venue) {
+        final List<Instruments.Instrument> all = new ArrayList<>();
+        for (int id = 0; id < instruments.size(); id++) {
+            if (instruments.instrument(id).venue().equals(venue)) {
+                all.add(instruments.instrument(id));
+            }
+        }
+        return all;
+    }
+
     public WatchedKeys keys() {
         return keys;
     }

@@ -1,0 +1,165 @@
+package io.plumbline.app;
+
+import io.netty.channel.EventLoopGroup;
+import io.plumbline.app.config.RedisConfig;
+import io.plumbline.app.config.VenueConfig;
+import io.plumbline.app.watch.Watch;
+import io.plumbline.feed.Feed;
+import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.RequestBudget;
+import io.plumbline.feed.redis.RedisFeed;
+import io.plumbline.feed.redis.RedisSettings;
+import io.plumbline.feed.redis.RungChoice;
+import io.plumbline.feed.redis.Secret;
+import io.plumbline.feed.venue.VenueLimits;
+import io.plumbline.feed.websocket.ReferenceFetcher;
+import io.plumbline.feed.websocket.ReferenceSettings;
+import io.plumbline.feed.websocket.WebSocketFeed;
+import io.plumbline.feed.websocket.WebSocketSettings;
+import io.plumbline.market.Rung;
+import io.plumbline.metrics.Counters;
+import io.plumbline.metrics.Hop;
+import io.plumbline.metrics.LatencyRecorder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** The feeds that a watch asks for: made, not started. */
+final class Feeds {
+    /** We use at most this share of the connection attempts that a venue allows: a fifth. */
+    private static final int BUDGET_SHARE = 5;
+
+    private final List<Feed> venues = new ArrayList<>();
+    private final List<Feed> redis = new ArrayList<>();
+    private final List<ReferenceFetcher> references = new ArrayList<>();
+    private final List<LatencyRecorder> recorders = new ArrayList<>();
+
+    Feeds(
+            final Watch watch,
+            final FeedContext context,
+            final EventLoopGroup loops,
+            final Counters counters) {
+        final Random random = new Random(context.clock().epochNanos());
+        final Map<String, RequestBudget> connects = new HashMap<>();
+        final Set<String> asked = new HashSet<>();
+        for (final Watch.VenueLink link : watch.venues()) {
+            final VenueLimits limits = link.venue().limits();
+            final RequestBudget budget =
+                    connects.computeIfAbsent(
+                            link.venue().name(),
+                            name ->
+                                    new RequestBudget(
+                                            Math.max(1, limits.connectsPerWindow() / BUDGET_SHARE),
+                                            limits.connectWindow().toNanos()));
+            venues.add(
+                    new WebSocketFeed(
+                            link.venue(),
+                            link.plan(),
+                            link.source(),
+                            context,
+                            loops,
+                            settings(link.config()),
+                            random,
+                            budget));
+            if (link.config().exchangeInformation() && asked.add(link.venue().name())) {
+                references.add(reference(watch, link, context, random));
+            }
+        }
+        for (final Watch.RedisLink link : watch.redis()) {
+            final LatencyRecorder roundTrips =
+                    new LatencyRecorder(Hop.REDIS_ROUND_TRIP, link.config().name(), counters);
+            recorders.add(roundTrips);
+            redis.add(
+                    new RedisFeed(
+                            settings(link.config()),
+                            link.source(),
+                            watch.keys(),
+                            watch.formats(),
+                            context,
+                            roundTrips));
+        }
+    }
+
+    private static ReferenceFetcher reference(
+            final Watch watch,
+            final Watch.VenueLink link,
+            final FeedContext context,
+            final Random random) {
+        return new ReferenceFetcher(
+                link.venue(),
+                link.config().rest(),
+                link.source(),
+                watch.instrumentsOf(link.venue().name()),
+                context,
+                ReferenceSettings.defaults(),
+                random);
+    }
+
+    private static WebSocketSettings settings(final VenueConfig config) {
+        WebSocketSettings settings = WebSocketSettings.defaults();
+        if (config.trust() != null) {
+            settings = settings.trusting(config.trust());
+        }
+        return config.rotateAfter() == null
+                ? settings
+                : settings.with(
+                        new WebSocketSettings.Rotation(
+                                config.rotateAfter(), settings.rotation().overlap()));
+    }
+
+    private static RedisSettings settings(final RedisConfig config) {
+        final RedisSettings base =
+                RedisSettings.parse(config.uri().toString()).withName(config.name());
+        return new RedisSettings(
+                base.name(),
+                base.host(),
+                base.port(),
+                base.database(),
+                config.user() == null ? "" : config.user(),
+                config.password().isGiven()
+                        ? Secret.of(config.password().reveal().toCharArray())
+                        : Secret.NONE,
+                base.tls(),
+                base.connectTimeoutNs(),
+                base.socketTimeoutNs(),
+                rung(config.rung()),
+                config.sampling().toNanos(),
+                config.sweep().toNanos(),
+                base.barrierIntervalNs(),
+                base.barrierTimeoutNs(),
+                base.clientName());
+    }
+
+    private static RungChoice rung(final Rung rung) {
+        switch (rung) {
+            case NOTIFICATION:
+                return RungChoice.NOTIFICATION;
+            case TRACKING:
+                return RungChoice.TRACKING;
+            case SAMPLING:
+                return RungChoice.SAMPLING;
+            default:
+                return RungChoice.AUTO;
+        }
+    }
+
+    List<Feed> venues() {
+        return venues;
+    }
+
+    List<Feed> redis() {
+        return redis;
+    }
+
+    List<ReferenceFetcher> references() {
+        return references;
+    }
+
+    List<LatencyRecorder> recorders() {
+        return recorders;
+    }
+}

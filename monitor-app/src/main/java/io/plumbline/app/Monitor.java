@@ -1,0 +1,523 @@
+package io.plumbline.app;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.plumbline.app.alert.Alert;
+import io.plumbline.app.alert.AlertPager;
+import io.plumbline.app.alert.Outbox;
+import io.plumbline.app.alert.OutboxListener;
+import io.plumbline.app.alert.OutboxSettings;
+import io.plumbline.app.config.Config;
+import io.plumbline.app.desk.Desk;
+import io.plumbline.app.desk.FindingLog;
+import io.plumbline.app.http.HttpLimits;
+import io.plumbline.app.http.HttpServer;
+import io.plumbline.app.http.HttpSettings;
+import io.plumbline.app.latency.IntervalSink;
+import io.plumbline.app.latency.LatencyLog;
+import io.plumbline.app.latency.LatencyReporter;
+import io.plumbline.app.watch.DetectorSet;
+import io.plumbline.app.watch.Watch;
+import io.plumbline.detect.Engine;
+import io.plumbline.feed.Feed;
+import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.FeedStatus;
+import io.plumbline.feed.TimerFeed;
+import io.plumbline.feed.websocket.ReferenceFetcher;
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.Finding;
+import io.plumbline.finding.FindingKind;
+import io.plumbline.finding.FindingRing;
+import io.plumbline.inbound.ConsumerFaults;
+import io.plumbline.inbound.InboundRing;
+import io.plumbline.inbound.InboundType;
+import io.plumbline.inbound.Progress;
+import io.plumbline.inbound.Shutdown;
+import io.plumbline.inbound.WaitKind;
+import io.plumbline.inbound.Watchdog;
+import io.plumbline.journal.JournalEvents;
+import io.plumbline.journal.JournalWriter;
+import io.plumbline.journal.Recovery;
+import io.plumbline.market.MonitorFact;
+import io.plumbline.market.SessionState;
+import io.plumbline.market.Sources;
+import io.plumbline.metrics.Counters;
+import io.plumbline.metrics.Hop;
+import io.plumbline.metrics.LatencyRecorder;
+import io.plumbline.time.EpochNanoClock;
+import io.plumbline.time.SystemClock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: everything a live run consists of, made in the order in which data flows, from
+ * sockets to pages. The only place that makes threads. Constructors assign; {@link #start} acts, from
+ * right to left, so that everything has somewhere to go; {@link #close} stops from left to right.
+ */
+public final class Monitor implements AutoCloseable {
+    /** Sees findings as the desk does. */
+    @FunctionalInterface
+    public interface FindingObserver {
+        /** The finding is the caller's again on return. */
+        void onFinding(Finding finding, CharSequence sentence);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+    private static final long RING_CLOSE_NS = 2_000_000_000L;
+    private static final long JOURNAL_CLOSE_NS = 2_000_000_000L;
+    private static final long DESK_TICK_NS = 200_000_000L;
+    private static final long REDIS_REQUIRED_NS = 5_000_000_000L;
+    private static final int FINDING_CELLS = 8_192;
+    private static final long FINDINGS_FILE_BYTES = 256L << 20;
+    private static final int FINDINGS_FILES = 4;
+
+    private final Config config;
+    private final EpochNanoClock clock;
+    private final FindingObserver observer;
+    private final Counters counters = new Counters();
+    private final EventLoopGroup feedLoops = loops("feed-io");
+    private final EventLoopGroup httpLoops = loops("http");
+    private final Watch watch;
+    private final DetectorSet detectors;
+    private final InboundRing inbound;
+    private final List<Feed> venues = new ArrayList<>();
+    private final List<Feed> redis = new ArrayList<>();
+    private final List<ReferenceFetcher> references;
+    private final TimerFeed timer;
+    private final JournalWriter journal;
+    private final MeteredEngine engine;
+    private final FindingRing findings;
+    private final DeskRoom room;
+    private final Outbox outbox;
+    private final LatencyReporter latency;
+    private final HttpServer http;
+    private volatile Watchdog watchdog;
+    private volatile boolean running;
+    private Thread deskClock;
+
+    /**
+     * @param observer sees every finding of the engine with its sentence, on the desk's thread
+     * @param fatal told once when the process can no longer be trusted
+     */
+    public Monitor(
+            final Config config,
+            final EpochNanoClock clock,
+            final FindingObserver observer,
+            final Runnable fatal)
+            throws CannotStartException {
+        this.config = config;
+        this.clock = clock;
+        this.observer = observer;
+        final long startedNs = clock.epochNanos();
+        final ConsumerFaults faults = new LoggedFaults(fatal);
+        watch = new Watch(config);
+        detectors = new DetectorSet(watch.state(), config.detectors(), counters);
+
+        // Sockets, Redis, clock ─▶ inbound ring
+        inbound = new InboundRing(ringSettings(), watch.sources().size(), counters, Monitor::background, faults);
+        final FeedContext context = new FeedContext(clock, inbound, counters, Monitor::background);
+        final Feeds feeds = new Feeds(watch, context, feedLoops, counters);
+        venues.addAll(feeds.venues());
+        redis.addAll(feeds.redis());
+        references = feeds.references();
+        timer =
+                new TimerFeed(
+                        context,
+                        config.monitor().tick().toNanos(),
+                        SystemClock::wallNanos,
+                        List.of(inbound::flushDrops, this::watch));
+
+        // Inbound ring ─▶ journal, and ─▶ engine ─▶ finding ring
+        journal = config.journal().enabled() ? journal() : null;
+        makeDirectory(config.monitor().dataDirectory());
+        outbox =
+                new Outbox(
+                        config.monitor().dataDirectory().resolve("outbox.db"),
+                        OutboxSettings.defaults(),
+                        AlertChannels.of(config.alerts(), clock),
+                        Monitor::background,
+                        clock,
+                        new Random(startedNs),
+                        counters,
+                        new OutboxFaults());
+        outbox.start();
+        final Desk desk =
+                new Desk(
+                        DeskRules.of(config.cases()),
+                        this::describe,
+                        new FindingLog(
+                                config.findings().path(),
+                                FINDINGS_FILE_BYTES,
+                                FINDINGS_FILES,
+                                fault -> LOG.warn("findings file: {}", fault)),
+                        new AlertPager(outbox),
+                        counters,
+                        outbox.openCases());
+        room = new DeskRoom(desk);
+        findings = new FindingRing("desk", FINDING_CELLS, room, counters, Monitor::background, faults);
+        engine =
+                new MeteredEngine(
+                        new Engine(
+                                watch.state(),
+                                watch.decoders(),
+                                detectors.detectors(),
+                                findings,
+                                counters),
+                        clock,
+                        counters);
+
+        // What people and programs see of it
+        final List<LatencyRecorder> recorders = new ArrayList<>(detectors.recorders());
+        recorders.addAll(engine.recorders());
+        recorders.addAll(feeds.recorders());
+        latency =
+                new LatencyReporter(
+                        recorders, latencySink(), config.latency().interval().toNanos(), startedNs);
+        http =
+                config.http().enabled()
+                        ? new HttpServer(
+                                new HttpSettings(
+                                        config.http().bind(), config.http().port(), Set.of()),
+                                HttpLimits.STANDARD,
+                                httpLoops,
+                                new LiveView(
+                                        new LiveView.Parts(
+                                                version(),
+                                                startedNs,
+                                                clock,
+                                                counters,
+                                                List.copyOf(venues),
+                                                List.copyOf(redis),
+                                                journal,
+                                                outbox,
+                                                desk,
+                                                inbound,
+                                                findings,
+                                                engine,
+                                                latency,
+                                                new SymbolBoard(watch, detectors.board()))),
+                                clock)
+                        : null;
+    }
+
+    /** Starts everything; waits for nothing outside except a Redis that is required. */
+    public void start() throws CannotStartException {
+        running = true;
+        if (http != null) {
+            try {
+                http.start();
+            } catch (final IOException e) {
+                throw new CannotStartException(e.getMessage(), e);
+            }
+            LOG.info("http on {}:{}", config.http().bind(), http.port());
+        }
+        findings.start();
+        deskClock = background("desk-clock", this::deskTicks);
+        final List<InboundRing.Role> roles = new ArrayList<>();
+        if (journal != null) {
+            startJournal();
+            roles.add(new InboundRing.Role("journal", journal));
+        }
+        roles.add(new InboundRing.Role("engine", engine));
+        inbound.start(roles.toArray(new InboundRing.Role[0]));
+        final List<Progress> watched = new ArrayList<>(inbound.progress());
+        watched.addAll(findings.progress());
+        watchdog = new Watchdog(Watchdog.DEFAULT_STALL_NS, new Stalls(), watched);
+        timer.start();
+        redis.forEach(Feed::start);
+        venues.forEach(Feed::start);
+        references.forEach(ReferenceFetcher::start);
+        requireRedis();
+    }
+
+    private void startJournal() throws CannotStartException {
+        try {
+            for (final Recovery recovery : journal.start(Monitor::background)) {
+                LOG.info("journal: {}", recovery);
+            }
+        } catch (final IOException e) {
+            throw new CannotStartException(e.getMessage(), e);
+        }
+    }
+
+    private void requireRedis() throws CannotStartException {
+        for (int i = 0; i < redis.size(); i++) {
+            if (config.redis().get(i).required()) {
+                final long deadlineNs = clock.epochNanos() + REDIS_REQUIRED_NS;
+                while (redis.get(i).status().state() != SessionState.LIVE) {
+                    if (clock.epochNanos() > deadlineNs) {
+                        throw new CannotStartException(
+                                "Redis "
+                                        + config.redis().get(i).name()
+                                        + " at "
+                                        + config.redis().get(i).uri()
+                                        + " does not answer ("
+                                        + redis.get(i).status().detail()
+                                        + "): start it, correct its uri, or set required: false");
+                    }
+                    LockSupport.parkNanos(this, 20_000_000L);
+                }
+            }
+        }
+    }
+
+    /** The port of the HTTP server, 0 without one. */
+    public int httpPort() {
+        return http == null ? 0 : http.port();
+    }
+
+    /** Where every feed stands: venues first. */
+    public List<FeedStatus> feeds() {
+        final List<FeedStatus> all = new ArrayList<>();
+        venues.forEach(feed -> all.add(feed.status()));
+        redis.forEach(feed -> all.add(feed.status()));
+        return all;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Stops the sources, lets everything that was taken in be judged and written, and ends. */
+    @Override
+    public void close() {
+        running = false;
+        references.forEach(ReferenceFetcher::close);
+        venues.forEach(Feed::close);
+        redis.forEach(Feed::close);
+        timer.close();
+        final Shutdown taken = inbound.close(RING_CLOSE_NS);
+        if (!taken.complete()) {
+            LOG.error("the inbound ring did not run empty: {}", taken);
+        }
+        if (journal != null && !journal.close(JOURNAL_CLOSE_NS)) {
+            LOG.error("the journal could not be flushed in time");
+        }
+        final Shutdown told = findings.close(RING_CLOSE_NS);
+        if (!told.complete()) {
+            LOG.error("the finding ring did not run empty: {}", told);
+        }
+        LockSupport.unpark(deskClock);
+        join(deskClock);
+        room.close();
+        outbox.close();
+        latency.close();
+        if (http != null) {
+            http.close();
+        }
+        feedLoops.shutdownGracefully(0, 500, java.util.concurrent.TimeUnit.MILLISECONDS);
+        httpLoops.shutdownGracefully(0, 500, java.util.concurrent.TimeUnit.MILLISECONDS);
+        LOG.info("stopped: {} messages taken in and judged", taken.published());
+    }
+
+    private static void join(final Thread thread) {
+        try {
+            if (thread != null) {
+                thread.join(1_000);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private InboundRing.Settings ringSettings() {
+        return new InboundRing.Settings(
+                config.monitor().ring().cells(),
+                config.monitor().ring().cellBytes(),
+                WaitKind.named(config.monitor().ring().waitStrategy().label()),
+                config.monitor().ring().maxMessageBytes());
+    }
+
+    private JournalWriter journal() throws CannotStartException {
+        final Path directory = config.monitor().dataDirectory().resolve("journal");
+        makeDirectory(directory);
+        return new JournalWriter(
+                JournalRules.of(config, directory),
+                config.toYaml().getBytes(StandardCharsets.UTF_8),
+                watch.sourcesRecord(),
+                clock,
+                counters,
+                new JournalFacts());
+    }
+
+    private static void makeDirectory(final Path directory) throws CannotStartException {
+        try {
+            Files.createDirectories(directory);
+        } catch (final IOException e) {
+            throw new CannotStartException(
+                    "cannot write to "
+                            + directory
+                            + " ("
+                            + e.getMessage()
+                            + "): set monitor.dataDirectory to a directory that this user may write",
+                    e);
+        }
+    }
+
+    private IntervalSink latencySink() {
+        return config.latency().logs()
+                ? new LatencyLog(
+                        config.monitor().dataDirectory().resolve("latency"),
+                        config.latency().keepFor().toNanos(),
+                        new LatencyLog.Listener() {
+                            @Override
+                            public void onFault(final String fault) {
+                                LOG.warn("latency logs: {}", fault);
+                            }
+
+                            @Override
+                            public void onRecovered() {
+                                LOG.info("latency logs are written again");
+                            }
+                        })
+                : IntervalSink.NONE;
+    }
+
+    /** Called once per finding, by the desk. */
+    private void describe(final Finding finding, final StringBuilder out) {
+        if (DeskRoom.DETECTOR.equals(finding.detector)) {
+            DeskRoom.describe(finding, out);
+        } else {
+            detectors.describe(finding, out);
+            observer.onFinding(finding, out);
+        }
+        LOG.info("{} {}: {}", finding.kind, finding.edge.label(), out);
+    }
+
+    private void watch(final long nowNs) {
+        final Watchdog current = watchdog;
+        if (current != null) {
+            current.check(nowNs);
+        }
+    }
+
+    private void deskTicks() {
+        while (running) {
+            final long nowNs = clock.epochNanos();
+            room.onTick(nowNs);
+            latency.poll(nowNs);
+            LockSupport.parkNanos(this, DESK_TICK_NS);
+        }
+    }
+
+    /** A thread of the monitor, and of the demo's stage: the only place that makes them. */
+    static Thread background(final String role, final Runnable body) {
+        final Thread thread = new Thread(body, role);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static EventLoopGroup loops(final String role) {
+        return new MultiThreadIoEventLoopGroup(
+                1,
+                body -> {
+                    final Thread thread = new Thread(body, role);
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                NioIoHandler.newFactory());
+    }
+
+    private static String version() {
+        final String version = Monitor.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+
+    /** What escaped from a consumer. */
+    private record LoggedFaults(Runnable fatal) implements ConsumerFaults {
+        @Override
+        public void onFault(final String role, final Throwable thrown) {
+            LOG.error("{} failed on one message and goes on", role, thrown);
+        }
+
+        @Override
+        public void onFatal(final String role, final Error error) {
+            LOG.error("{} cannot go on", role, error);
+            fatal.run();
+        }
+    }
+
+    /** Facts about the journal enter the one order. */
+    private final class JournalFacts implements JournalEvents {
+        private void offer(final MonitorFact fact, final String detail) {
+            LOG.warn("journal: {} {}", fact, detail);
+            inbound.offer(
+                    InboundType.MONITOR, Sources.MONITOR, 0, clock.epochNanos(), fact + " " + detail);
+        }
+
+        @Override
+        public void faulted(final String detail) {
+            offer(MonitorFact.JOURNAL_FAULT, detail);
+        }
+
+        @Override
+        public void recovered(final String detail) {
+            offer(MonitorFact.JOURNAL_RECOVERED, detail);
+        }
+
+        @Override
+        public void diskFull(final String detail) {
+            offer(MonitorFact.DISK_FULL, detail);
+        }
+
+        @Override
+        public void diskRecovered(final String detail) {
+            offer(MonitorFact.DISK_RECOVERED, detail);
+        }
+    }
+
+    /** A stuck consumer cannot report itself: straight to the desk. */
+    private final class Stalls implements Watchdog.Listener {
+        @Override
+        public void stalled(final String role, final long backlog) {
+            room.raise(
+                    FindingKind.MONITOR_STALLED,
+                    Edge.OPEN,
+                    role,
+                    backlog + " messages wait",
+                    clock.epochNanos());
+        }
+
+        @Override
+        public void recovered(final String role) {
+            room.raise(FindingKind.MONITOR_STALLED, Edge.CLOSE, role, "", clock.epochNanos());
+        }
+    }
+
+    /** What becomes of alerts that nobody takes. */
+    private final class OutboxFaults implements OutboxListener {
+        @Override
+        public void onFailed(final String channel, final Alert alert, final String reason) {
+            raise(FindingKind.DELIVERY_FAILED, Edge.EVENT, channel, reason);
+        }
+
+        @Override
+        public void onStoreFault(final String reason) {
+            raise(FindingKind.DISK_FULL, Edge.OPEN, "outbox", reason);
+        }
+
+        @Override
+        public void onStoreRecovered() {
+            raise(FindingKind.DISK_FULL, Edge.CLOSE, "outbox", "");
+        }
+
+        private void raise(
+                final FindingKind kind, final Edge edge, final String key, final String detail) {
+            final DeskRoom open = room;
+            if (open != null) {
+                open.raise(kind, edge, key, detail, clock.epochNanos());
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.plumbline.app;
+
+import io.plumbline.app.config.Config;
+import io.plumbline.app.config.ConfigException;
+import io.plumbline.app.config.ConfigLoader;
+import io.plumbline.time.SystemClock;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The always-on service: runs until SIGTERM or SIGINT. */
+@Command(
+        name = "run",
+        description = {
+            "Watches venues and Redis until it is told to stop (SIGTERM).",
+            "Starts whatever is up outside; /health answers at once."
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The YAML file, for example config/binance-usdm.yaml.")
+    private Path file;
+
+    @Override
+    public Integer call() throws ConfigException, CannotStartException, InterruptedException {
+        final Config config =
+                new ConfigLoader(
+                                InstalledVenues.list(),
+                                System::getenv,
+                                warning -> LOG.warn("{}", warning))
+                        .load(file);
+        if (!config.withheldSecrets().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    file
+                            + " was printed without its secrets: give "
+                            + String.join(", ", config.withheldSecrets()));
+        }
+        LOG.info("configuration:\n{}", config.toYaml());
+        final CountDownLatch stop = new CountDownLatch(1);
+        final CountDownLatch done = new CountDownLatch(1);
+        Termination.onSignal(stop, done);
+        final Monitor monitor =
+                new Monitor(
+                        config,
+                        new SystemClock(),
+                        (finding, sentence) -> {},
+                        () -> Runtime.getRuntime().halt(ExitCode.CANNOT_START));
+        try {
+            monitor.start();
+            stop.await();
+        } finally {
+            monitor.close();
+            done.countDown();
+        }
+        return ExitCode.OK;
+    }
+}
