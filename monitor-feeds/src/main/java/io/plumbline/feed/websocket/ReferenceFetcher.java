@@ -152,20 +152,29 @@ public final class ReferenceFetcher implements AutoCloseable {
             if (status != HttpURLConnection.HTTP_OK) {
                 throw refused(http, status);
             }
-            final InputStream body = http.getInputStream();
-            final boolean zipped = "gzip".equalsIgnoreCase(http.getContentEncoding());
-            try (InputStream bounded =
-                    new BoundedBody(
-                            zipped ? new GZIPInputStream(body) : body,
-                            settings.maxBytes(),
-                            deadlineNs,
-                            context.clock())) {
-                return venue.references(bounded);
+            try (InputStream body = body(http, deadlineNs)) {
+                return venue.references(body);
             }
         } finally {
             connection = null;
             http.disconnect();
         }
+    }
+
+    /** Bounded on the wire, and again where it is inflated. */
+    private InputStream body(final HttpURLConnection http, final long deadlineNs)
+            throws IOException {
+        final InputStream wire =
+                bounded(http.getInputStream(), http.getContentLengthLong(), deadlineNs);
+        return "gzip".equalsIgnoreCase(http.getContentEncoding())
+                ? bounded(new GZIPInputStream(wire), -1, deadlineNs)
+                : wire;
+    }
+
+    private InputStream bounded(
+            final InputStream body, final long announcedBytes, final long deadlineNs) {
+        return new BoundedBody(
+                body, announcedBytes, settings.maxBytes(), deadlineNs, context.clock());
     }
 
     private HttpURLConnection open() throws IOException {

@@ -51,9 +51,13 @@ class ReferenceFetcherTest {
 
     private static void answer(final ScriptedServer.Peer peer, final String head, final byte[] body)
             throws IOException {
-        peer.answer("HTTP/1.1 " + head + "Content-Length: " + body.length + "\r\n\r\n");
+        peer.answer(
+                "HTTP/1.1 "
+                        + head
+                        + "Connection: close\r\nContent-Length: "
+                        + body.length
+                        + "\r\n\r\n");
         peer.raw(body);
-        peer.cut();
     }
 
     @Test
@@ -110,6 +114,9 @@ class ReferenceFetcherTest {
                     "200 OK\r\nContent-Encoding: gzip\r\n",
                     gzip(new byte[10_000_000]));
             server.accept().cut();
+            final ScriptedServer.Peer truncated = server.accept();
+            truncated.answer("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nBTCUSDT 0.01\n");
+            truncated.cut();
             answer(server.accept(), "200 OK\r\n", LIST.getBytes(StandardCharsets.UTF_8));
             inbound.eventually(() -> inbound.texts(InboundType.REFERENCE).size() >= 2);
             assertEquals(

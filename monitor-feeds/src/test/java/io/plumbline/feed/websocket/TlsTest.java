@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -87,8 +88,11 @@ class TlsTest {
                 ReferenceFetcher fetcher = fetcher(server, pem(right, PEER), inbound)) {
             fetcher.start();
             final ScriptedServer.Peer peer = server.accept();
-            peer.answer("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nBTCUSDT 0.01\n");
-            peer.cut();
+            peer.answer(
+                    "HTTP/1.1 200 OK\r\n"
+                            + "Connection: close\r\n"
+                            + "Content-Length: 13\r\n\r\n"
+                            + "BTCUSDT 0.01\n");
             inbound.await(m -> m.type() == InboundType.REFERENCE);
         }
         try (ScriptedServer server = server(elsewhere);
@@ -119,7 +123,8 @@ class TlsTest {
                 new ReferenceSettings(
                         null,
                         d.connect(),
-                        d.read(),
+                        // The JDK's client waits this long for a peer that does not close.
+                        Duration.ofSeconds(1),
                         d.whole(),
                         d.maxBytes(),
                         d.base(),
