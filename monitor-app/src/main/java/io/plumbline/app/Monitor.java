@@ -292,6 +292,12 @@ public final class Monitor implements AutoCloseable {
     @Override
     public void close() {
         running = false;
+        inbound.offer(
+                InboundType.MONITOR,
+                Sources.MONITOR,
+                0,
+                clock.epochNanos(),
+                MonitorFact.STOPPING.name());
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
         redis.forEach(Feed::close);

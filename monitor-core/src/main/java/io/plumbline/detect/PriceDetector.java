@@ -183,7 +183,12 @@ public final class PriceDetector implements Detector {
             if (observation.changed) {
                 propagation.record(event.receivedNs - history.validFromNs(version));
             }
-            matched(key, observation, event.rung, lagNs, nowNs, findings);
+            final boolean proven = event.embeddedSequence != MarketEvent.NONE;
+            if (lagNs <= key.rule.lagBudgetNs() || proven) {
+                matched(key, observation, event.rung, lagNs, nowNs, findings);
+            } else {
+                suspect(key, observation, event, lagNs, writtenNs);
+            }
         } else if (event.embeddedSequence != MarketEvent.NONE
                 && history.atOrderKey(event.embeddedSequence) >= 0
                 && event.embeddedSequence <= history.lastOrderKey()) {
@@ -191,10 +196,18 @@ public final class PriceDetector implements Detector {
         } else if (!datable || !healthy(key, writtenNs)) {
             unverifiable(observation);
         } else {
-            observation.verdict =
-                    key.open == FindingKind.PRICE_WRONG ? Verdict.WRONG : Verdict.SUSPECT;
-            key.suspects.add(judged, writtenNs, event.receivedNs, event.rung);
+            suspect(key, observation, event, MarketEvent.NONE, writtenNs);
         }
+    }
+
+    private void suspect(
+            final Key key,
+            final Observations.Observation observation,
+            final MarketEvent event,
+            final long lagNs,
+            final long writtenNs) {
+        observation.verdict = key.open == null ? Verdict.SUSPECT : observation.verdict;
+        key.suspects.add(judged, lagNs, writtenNs, event.receivedNs, event.rung);
     }
 
     /** The version that explains the judged value, or -1: the newest one of that value. */
@@ -343,13 +356,20 @@ public final class PriceDetector implements Detector {
                 return false;
             }
         }
-        wrong(
-                key,
-                key.suspects.value(0),
-                key.suspects.writtenNs(0),
-                key.suspects.rung(0),
-                nowNs,
-                findings);
+        judged.set(key.suspects.value(0));
+        final long lagNs = key.suspects.lagNs(0);
+        final Rung rung = key.suspects.rung(0);
+        if (lagNs == MarketEvent.NONE) {
+            wrong(key, judged, key.suspects.writtenNs(0), rung, nowNs, findings);
+        } else {
+            matched(
+                    key,
+                    state.observations.key(key.rule.id()),
+                    rung,
+                    lagNs,
+                    nowNs,
+                    findings);
+        }
         return true;
     }
 

@@ -8,6 +8,7 @@ import io.plumbline.finding.FindingSink;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
+import io.plumbline.market.MonitorFact;
 import io.plumbline.market.SessionState;
 import io.plumbline.market.Sources;
 
@@ -25,6 +26,7 @@ public final class SessionDetector implements Detector {
     private final boolean[] down;
     private final boolean[] stuck;
     private final String[] reasons;
+    private boolean stopping;
 
     /**
      * @param downAfterNs how long a connection that never was LIVE may take before it counts as
@@ -50,7 +52,11 @@ public final class SessionDetector implements Detector {
 
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
-        if (event.type == EventType.SESSION
+        if (event.type == EventType.MONITOR && event.fact == MonitorFact.STOPPING) {
+            stopping = true;
+        } else if (stopping) {
+            return;
+        } else if (event.type == EventType.SESSION
                 && state.sources.source(event.source).kind() == Sources.Kind.VENUE) {
             changed(event.source, nowNs, findings);
         } else if (event.type == EventType.TIMER) {

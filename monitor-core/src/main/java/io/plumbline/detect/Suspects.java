@@ -5,7 +5,8 @@ import io.plumbline.market.PriceHistory;
 import io.plumbline.market.Rung;
 
 /**
- * Values of one key that no reference explains yet. Bounded: when {@value #LIMIT} wait, the newest
+ * Values of one key that the current reference does not explain: equal to an older version (late, or
+ * the price is just about to come back), or to none. Bounded: when {@value #LIMIT} wait, the newest
  * takes the place of the one before it, and the oldest stays: it is the one that decides.
  */
 final class Suspects {
@@ -15,6 +16,7 @@ final class Suspects {
     private final long[] observedNs = new long[LIMIT];
     private final long[] writtenNs = new long[LIMIT];
     private final Rung[] rungs = new Rung[LIMIT];
+    private final long[] lagsNs = new long[LIMIT];
     private int size;
 
     Suspects() {
@@ -43,7 +45,17 @@ final class Suspects {
         return rungs[index];
     }
 
-    void add(final Decimal value, final long writtenAtNs, final long receivedNs, final Rung rung) {
+    /** How late it is if it is late; NONE when it equals no version at all. */
+    long lagNs(final int index) {
+        return lagsNs[index];
+    }
+
+    void add(
+            final Decimal value,
+            final long lagNs,
+            final long writtenAtNs,
+            final long receivedNs,
+            final Rung rung) {
         for (int i = 0; i < size; i++) {
             if (values[i].equals(value)) {
                 return;
@@ -54,6 +66,7 @@ final class Suspects {
         writtenNs[slot] = writtenAtNs;
         observedNs[slot] = receivedNs;
         rungs[slot] = rung;
+        lagsNs[slot] = lagNs;
         size = slot + 1;
     }
 
@@ -64,6 +77,7 @@ final class Suspects {
             observedNs[i] = observedNs[i + 1];
             writtenNs[i] = writtenNs[i + 1];
             rungs[i] = rungs[i + 1];
+            lagsNs[i] = lagsNs[i + 1];
         }
         values[size - 1] = freed;
         size--;

@@ -35,6 +35,8 @@ public enum MonitorFact {
     HEARTBEAT_MISSED,
     /** The configured symbol is not listed by the venue: {@code symbol nearest names}. */
     SYMBOL_UNKNOWN,
+    /** The monitor is told to stop: connections that end from here on are no finding. */
+    STOPPING,
     /** The venue's exchange information could not be had: tick sizes cannot be checked. */
     REFERENCE_MISSING
 }

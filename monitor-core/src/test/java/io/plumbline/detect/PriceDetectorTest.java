@@ -58,6 +58,18 @@ class PriceDetectorTest {
     }
 
     @Test
+    void priceThatComesBackIsAheadAndNotLate() {
+        market(20);
+        for (int i = 0; i < 10; i++) {
+            tick();
+            scene.value(BTC, price(cents)).pass(2_000 / 20);
+            scene.value(BTC, price(cents - 8)).pass(5);
+            scene.trade(BTC, id++, price(cents - 8)).trade(ETH, id - 1, price(cents)).pass(95);
+        }
+        assertEquals(List.of(), scene.told());
+    }
+
+    @Test
     void lateWriterOpensOnceWithTheLowerBoundOfItsLag() {
         market(20);
         for (int i = 0; i < 10; i++) {

@@ -75,6 +75,7 @@ final class CaptureTape implements Tape {
     private long nextTickNs = Long.MIN_VALUE;
     private long lastNs = Long.MIN_VALUE;
     private long endNs = Long.MIN_VALUE;
+    private boolean begun;
 
     /**
      * @param symbols ccxt symbols to look at; empty for all
@@ -105,6 +106,13 @@ final class CaptureTape implements Tape {
                 order.add(player);
             }
         }
+    }
+
+    @Override
+    public boolean nextRun() {
+        final boolean first = !begun;
+        begun = true;
+        return first;
     }
 
     @Override

@@ -16,23 +16,39 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A journal. Its own configuration, recorded at the head of each segment, is used unless another is
- * given; sources are matched by name then.
+ * A journal, run by run: its sequence begins anew with every start of the monitor. The configuration
+ * recorded at the head of each segment is used unless another is given; sources are matched by name.
  */
 final class JournalTape implements Tape {
-    private final JournalReader reader;
-    private final Watch watch;
-    private int[] sources = new int[0];
-
-    private JournalTape(final JournalReader reader, final Watch watch) {
-        this.reader = reader;
-        this.watch = watch;
-    }
-
     /** Reads a configuration that stands in a journal. */
     @FunctionalInterface
     interface ConfigParser {
         Config parse(String name, String yaml) throws IOException;
+    }
+
+    private final JournalReader reader;
+    private final Config other;
+    private final ConfigParser parser;
+    private final String name;
+    private final InboundMessage pending = new InboundMessage();
+    private final int[] none = new int[0];
+    private int[] recorded = none;
+    private String recordedConfig;
+    private String recordedSources = "";
+    private Watch watch;
+    private boolean waiting;
+    private boolean begun;
+    private long sequence;
+
+    private JournalTape(
+            final JournalReader reader,
+            final Config other,
+            final ConfigParser parser,
+            final String name) {
+        this.reader = reader;
+        this.other = other;
+        this.parser = parser;
+        this.name = name;
     }
 
     /**
@@ -42,21 +58,94 @@ final class JournalTape implements Tape {
     static JournalTape open(
             final List<Path> files, final Config other, final long fromNs, final ConfigParser parser)
             throws IOException {
-        final Path[] paths = files.toArray(new Path[0]);
-        Config config = other;
-        if (config == null) {
-            try (JournalReader head = JournalReader.open(paths)) {
-                final InboundMessage message = new InboundMessage();
-                if (!head.next(message) || message.type != InboundType.CONFIG) {
-                    throw new IOException(
-                            "the journal "
-                                    + paths[0]
-                                    + " does not begin with its configuration: give one with --config");
-                }
-                config = parser.parse(paths[0] + " (recorded configuration)", message.text());
+        final JournalReader reader = JournalReader.openFrom(fromNs, files.toArray(new Path[0]));
+        return new JournalTape(reader, other, parser, files.get(0).toString());
+    }
+
+    @Override
+    public boolean nextRun() throws IOException {
+        if (!begun) {
+            begun = true;
+            waiting = advance();
+        }
+        if (!waiting) {
+            return false;
+        }
+        if (other == null && recordedConfig == null) {
+            throw new IOException(
+                    "the journal "
+                            + name
+                            + " does not begin with its configuration: give one with --config");
+        }
+        watch =
+                new Watch(
+                        other != null
+                                ? other
+                                : parser.parse(name + " (recorded configuration)", recordedConfig));
+        learn();
+        sequence = 0;
+        return true;
+    }
+
+    @Override
+    public boolean next(final InboundMessage into) {
+        while (true) {
+            if (!waiting) {
+                waiting = advance();
+            }
+            if (!waiting || reader.sequence() <= sequence) {
+                return false;
+            }
+            sequence = reader.sequence();
+            waiting = false;
+            final int source = pending.source;
+            if (pending.type != null
+                    && source >= 0
+                    && source < recorded.length
+                    && recorded[source] >= 0) {
+                into.set(
+                        pending.type,
+                        recorded[source],
+                        pending.epoch,
+                        pending.droppedBefore,
+                        pending.stampNs,
+                        pending.bytes,
+                        pending.offset,
+                        pending.length);
+                return true;
             }
         }
-        return new JournalTape(JournalReader.openFrom(fromNs, paths), new Watch(config));
+    }
+
+    /** The next record that is no prelude stands in {@link #pending}; false at the end. */
+    private boolean advance() {
+        while (reader.next(pending)) {
+            if (pending.type == InboundType.CONFIG) {
+                recordedConfig = pending.text();
+            } else if (pending.type == InboundType.SOURCES) {
+                recordedSources = pending.text();
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Matches the recorded ids with ours by name; -1 for a source that we do not have. */
+    private void learn() {
+        recorded = none;
+        for (final String line : recordedSources.split("\n")) {
+            final int space = line.indexOf(' ');
+            if (space > 0) {
+                final int id = Integer.parseInt(line.substring(0, space));
+                if (id >= recorded.length) {
+                    final int known = recorded.length;
+                    recorded = Arrays.copyOf(recorded, id + 1);
+                    Arrays.fill(recorded, known, id + 1, -1);
+                }
+                recorded[id] = watch.sources().find(line.substring(space + 1));
+            }
+        }
     }
 
     @Override
@@ -72,40 +161,6 @@ final class JournalTape implements Tape {
     @Override
     public DetectorsConfig detectors() {
         return watch.config().detectors();
-    }
-
-    @Override
-    public boolean next(final InboundMessage into) {
-        while (reader.next(into)) {
-            if (into.type == InboundType.SOURCES) {
-                learn(into.text());
-            } else if (into.type != InboundType.CONFIG && into.type != null) {
-                into.source =
-                        into.source >= 0 && into.source < sources.length
-                                ? sources[into.source]
-                                : -1;
-                if (into.source >= 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Matches the recorded ids with ours by name; -1 for a source that we do not have. */
-    private void learn(final String lines) {
-        for (final String line : lines.split("\n")) {
-            final int space = line.indexOf(' ');
-            if (space > 0) {
-                final int id = Integer.parseInt(line.substring(0, space));
-                if (id >= sources.length) {
-                    final int known = sources.length;
-                    sources = Arrays.copyOf(sources, id + 1);
-                    Arrays.fill(sources, known, id + 1, -1);
-                }
-                sources[id] = watch.sources().find(line.substring(space + 1));
-            }
-        }
     }
 
     @Override

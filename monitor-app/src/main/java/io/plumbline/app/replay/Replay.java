@@ -33,8 +33,14 @@ public final class Replay {
     private final Map<String, Long> findings = new TreeMap<>();
     private final StringBuilder json = new StringBuilder(1_024);
     private final StringBuilder text = new StringBuilder(256);
-    private final DetectorSet detectors;
-    private final Engine engine;
+    private final Map<String, Map<String, Long>> events = new TreeMap<>();
+    private DetectorSet detectors;
+    private Engine engine;
+    private long startedNs;
+    private long frames;
+    private long observations;
+    private long firstNs = Long.MIN_VALUE;
+    private long lastNs = Long.MIN_VALUE;
     private IOException failed;
 
     /**
@@ -56,14 +62,6 @@ public final class Replay {
         this.fromNs = fromNs;
         this.toNs = toNs;
         this.lines = lines;
-        detectors = new DetectorSet(tape.state(), tape.detectors(), counters);
-        engine =
-                new Engine(
-                        tape.state(),
-                        tape.decoders(),
-                        detectors.detectors(),
-                        new InlineFindings(this::finding),
-                        counters);
     }
 
     private void finding(final Finding finding) {
@@ -81,12 +79,44 @@ public final class Replay {
 
     /** Plays everything; IOException when the recording or the findings file fails. */
     public ReplaySummary run() throws IOException {
-        final long startedNs = clock.epochNanos();
+        startedNs = clock.epochNanos();
+        while (failed == null && tape.nextRun()) {
+            detectors = new DetectorSet(tape.state(), tape.detectors(), counters);
+            engine =
+                    new Engine(
+                            tape.state(),
+                            tape.decoders(),
+                            detectors.detectors(),
+                            new InlineFindings(this::finding),
+                            counters);
+            playRun();
+            engine.tally()
+                    .byVenue()
+                    .forEach(
+                            (venue, counts) ->
+                                    counts.forEach(
+                                            (channel, count) ->
+                                                    events.computeIfAbsent(
+                                                                    venue, v -> new TreeMap<>())
+                                                            .merge(channel, count, Long::sum)));
+        }
+        if (failed != null) {
+            throw failed;
+        }
+        return new ReplaySummary(
+                frames,
+                observations,
+                counters.get(CounterId.ENGINE_UNPARSED),
+                events,
+                findings,
+                firstNs,
+                lastNs,
+                clock.epochNanos() - startedNs,
+                tape.damages());
+    }
+
+    private void playRun() throws IOException {
         final InboundMessage message = new InboundMessage();
-        long frames = 0;
-        long observations = 0;
-        long firstNs = Long.MIN_VALUE;
-        long lastNs = Long.MIN_VALUE;
         while (failed == null && tape.next(message)) {
             final boolean frame =
                     message.type == InboundType.FRAME_TEXT
@@ -101,29 +131,16 @@ public final class Replay {
                 frames++;
                 firstNs = firstNs == Long.MIN_VALUE ? message.stampNs : firstNs;
                 lastNs = Math.max(lastNs, message.stampNs);
-                pace(startedNs, message.stampNs - firstNs);
+                pace(message.stampNs - firstNs);
             } else if (message.type == InboundType.REDIS_VALUE) {
                 observations++;
             }
             engine.onMessage(message);
         }
         engine.onBatchEnd();
-        if (failed != null) {
-            throw failed;
-        }
-        return new ReplaySummary(
-                frames,
-                observations,
-                counters.get(CounterId.ENGINE_UNPARSED),
-                engine.tally().byVenue(),
-                findings,
-                firstNs,
-                lastNs,
-                clock.epochNanos() - startedNs,
-                tape.damages());
     }
 
-    private void pace(final long startedNs, final long elapsedNs) {
+    private void pace(final long elapsedNs) {
         if (speed > 0) {
             final long dueNs = startedNs + (long) (elapsedNs / speed);
             long waitNs = dueNs - clock.epochNanos();

@@ -8,8 +8,18 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** A recording that plays into the engine: messages in one order, and the names they refer to. */
+/**
+ * A recording that plays into the engine: runs of the monitor (a capture has one), each with messages
+ * in one order and the names they refer to.
+ */
 public interface Tape extends Closeable {
+    /**
+     * Moves to the next run: what the engine knew ends with a run, as it did live.
+     *
+     * @return false at the end of the recording
+     */
+    boolean nextRun() throws IOException;
+
     /** The state to judge in, with the names of this recording. */
     MarketState state();
 
@@ -20,9 +30,9 @@ public interface Tape extends Closeable {
     DetectorsConfig detectors();
 
     /**
-     * Fills {@code into} with the next message.
+     * Fills {@code into} with the next message of the run.
      *
-     * @return false at the end
+     * @return false at the end of the run
      */
     boolean next(InboundMessage into) throws IOException;
 
