@@ -146,11 +146,17 @@ public final class WebhookHook implements AlertChannel {
         return Delivery.refused(reason);
     }
 
+    /**
+     * What the receiver says, one line. The stream is left to disconnect(): closing it would put
+     * the connection into the JDK's pool, and the next alert would meet it after the receiver has
+     * closed it.
+     */
     private String answer(final HttpURLConnection connection) {
-        try (InputStream in = connection.getErrorStream()) {
-            if (in == null) {
-                return "";
-            }
+        final InputStream in = connection.getErrorStream();
+        if (in == null) {
+            return "";
+        }
+        try {
             final byte[] head = in.readNBytes(ANSWER_BYTES);
             final String text = redaction.of(new String(head, StandardCharsets.UTF_8));
             final String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();

@@ -116,6 +116,7 @@ class WebhookHookTest {
                     final byte[] body = "said: hook-canary bearer-canary".getBytes();
                     exchange.sendResponseHeaders(status, body.length);
                     exchange.getResponseBody().write(body);
+                    exchange.getResponseBody().close();
                 };
         return once();
     }
