@@ -43,7 +43,7 @@ class ArchitectureTest {
                 .whereLayer("journal")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("inbound")
-                .mayOnlyBeAccessedByLayers("journal", "market", "detect")
+                .mayOnlyBeAccessedByLayers("journal", "market", "finding", "detect")
                 .because(
                         "data walks from inbound over market and detect to finding; hand a value "
                                 + "on to the right instead of reaching back to the left")

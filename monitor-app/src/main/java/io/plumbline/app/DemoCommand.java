@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -122,15 +121,14 @@ final class DemoCommand implements Callable<Integer> {
                                 instruments,
                                 writing::key,
                                 EnumSet.of(Channel.AGG_TRADE, Channel.TRADE, Channel.DEPTH));
-                stage.play(FaultScript.of(List.of()), List.of(truth, matcher, demo));
+                stage.play(FaultScript.of(List.of()), List.of(matcher, demo), List.of(truth));
                 awaitLive(monitor, clock, stop);
                 perform(stage, targets, clock, startedNs, lengthNs, stop);
                 out.println("stopping");
                 out.flush();
             }
             final boolean clean = demo.balance();
-            out.printf(
-                    "replay it: ./plumbline replay %s%n", folder.resolve("journal"));
+            out.printf("replay it: ./plumbline replay %s%n", folder.resolve("journal"));
             return clean ? ExitCode.OK : ExitCode.FOUND;
         } finally {
             done.countDown();
@@ -161,19 +159,22 @@ final class DemoCommand implements Callable<Integer> {
             if (script.endNs() + DEADLINE_NS > endNs && lengthNs != Long.MAX_VALUE) {
                 throw new CannotStartException(
                         "the faults of one round take "
-                                + TimeUnit.NANOSECONDS.toSeconds(script.endNs() - startedNs + DEADLINE_NS)
+                                + TimeUnit.NANOSECONDS.toSeconds(
+                                        script.endNs() - startedNs + DEADLINE_NS)
                                 + " s: give --for at least that");
             }
             stage.playOn(script);
-            final long untilNs =
-                    lengthNs == Long.MAX_VALUE ? script.endNs() + SETTLE_NS : endNs;
+            final long untilNs = lengthNs == Long.MAX_VALUE ? script.endNs() + SETTLE_NS : endNs;
             more = !pause(stage, clock, untilNs, stop) && lengthNs == Long.MAX_VALUE;
         }
     }
 
     /** Waits; true when it was told to stop. */
     private static boolean pause(
-            final Stage stage, final SystemClock clock, final long untilNs, final CountDownLatch stop)
+            final Stage stage,
+            final SystemClock clock,
+            final long untilNs,
+            final CountDownLatch stop)
             throws InterruptedException, CannotStartException {
         while (clock.epochNanos() < untilNs) {
             if (stage.failure() != null) {
@@ -195,7 +196,8 @@ final class DemoCommand implements Callable<Integer> {
                 .map(FeedStatus::state)
                 .allMatch(SessionState.LIVE::equals)) {
             if (clock.epochNanos() > deadlineNs) {
-                throw new CannotStartException("the demo's feeds did not become live: " + monitor.feeds());
+                throw new CannotStartException(
+                        "the demo's feeds did not become live: " + monitor.feeds());
             }
             if (stop.await(20, TimeUnit.MILLISECONDS)) {
                 return;
@@ -238,7 +240,9 @@ final class DemoCommand implements Callable<Integer> {
             }
         } catch (final NumberFormatException | StringIndexOutOfBoundsException e) {
             throw new ParameterException(
-                    spec.commandLine(), "--for " + length + " is no time: write it like 60s or 5m", e);
+                    spec.commandLine(),
+                    "--for " + length + " is no time: write it like 60s or 5m",
+                    e);
         }
     }
 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets three threads share the desk: the finding ring's consumer, the tick, and whoever must report a
- * fault of the monitor itself (watchdog, outbox), who cannot wait for a stuck engine.
+ * Lets three threads share the desk: the finding ring's consumer, the tick, and whoever must report
+ * a fault of the monitor itself (watchdog, outbox), who cannot wait for a stuck engine.
  */
 final class DeskRoom implements FindingHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeskRoom.class);
@@ -59,7 +59,9 @@ final class DeskRoom implements FindingHandler {
         }
     }
 
-    /** Reports a fault of the monitor itself; logged only when the desk is the one that is stuck. */
+    /**
+     * Reports a fault of the monitor itself; logged only when the desk is the one that is stuck.
+     */
     void raise(
             final FindingKind kind,
             final Edge edge,

@@ -69,7 +69,8 @@ final class LiveView implements MonitorView {
         final long engineNs = parts.engine.lastNs();
         if (engineNs != 0 && nowNs - engineNs > ENGINE_STANDS_NS) {
             status = Health.Status.DOWN;
-            reasons.add("the engine has not moved for " + (nowNs - engineNs) / 1_000_000_000 + " s");
+            reasons.add(
+                    "the engine has not moved for " + (nowNs - engineNs) / 1_000_000_000 + " s");
         }
         for (final Dependency dependency : dependencies()) {
             if (!dependency.healthy()) {

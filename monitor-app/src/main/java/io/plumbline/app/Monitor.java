@@ -43,7 +43,6 @@ import io.plumbline.market.MonitorFact;
 import io.plumbline.market.SessionState;
 import io.plumbline.market.Sources;
 import io.plumbline.metrics.Counters;
-import io.plumbline.metrics.Hop;
 import io.plumbline.metrics.LatencyRecorder;
 import io.plumbline.time.EpochNanoClock;
 import io.plumbline.time.SystemClock;
@@ -60,9 +59,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root: everything a live run consists of, made in the order in which data flows, from
- * sockets to pages. The only place that makes threads. Constructors assign; {@link #start} acts, from
- * right to left, so that everything has somewhere to go; {@link #close} stops from left to right.
+ * The composition root: everything a live run consists of, made in the order in which data flows,
+ * from sockets to pages. The only place that makes threads. Constructors assign; {@link #start}
+ * acts, from right to left, so that everything has somewhere to go; {@link #close} stops from left
+ * to right.
  */
 public final class Monitor implements AutoCloseable {
     /** Sees findings as the desk does. */
@@ -124,7 +124,13 @@ public final class Monitor implements AutoCloseable {
         detectors = new DetectorSet(watch.state(), config.detectors(), counters);
 
         // Sockets, Redis, clock ─▶ inbound ring
-        inbound = new InboundRing(ringSettings(), watch.sources().size(), counters, Monitor::background, faults);
+        inbound =
+                new InboundRing(
+                        ringSettings(),
+                        watch.sources().size(),
+                        counters,
+                        Monitor::background,
+                        faults);
         final FeedContext context = new FeedContext(clock, inbound, counters, Monitor::background);
         final Feeds feeds = new Feeds(watch, context, feedLoops, counters);
         venues.addAll(feeds.venues());
@@ -164,7 +170,8 @@ public final class Monitor implements AutoCloseable {
                         counters,
                         outbox.openCases());
         room = new DeskRoom(desk);
-        findings = new FindingRing("desk", FINDING_CELLS, room, counters, Monitor::background, faults);
+        findings =
+                new FindingRing("desk", FINDING_CELLS, room, counters, Monitor::background, faults);
         engine =
                 new MeteredEngine(
                         new Engine(
@@ -365,7 +372,8 @@ public final class Monitor implements AutoCloseable {
                             + directory
                             + " ("
                             + e.getMessage()
-                            + "): set monitor.dataDirectory to a directory that this user may write",
+                            + "): set monitor.dataDirectory to a directory that this user may"
+                            + " write",
                     e);
         }
     }
@@ -459,7 +467,11 @@ public final class Monitor implements AutoCloseable {
         private void offer(final MonitorFact fact, final String detail) {
             LOG.warn("journal: {} {}", fact, detail);
             inbound.offer(
-                    InboundType.MONITOR, Sources.MONITOR, 0, clock.epochNanos(), fact + " " + detail);
+                    InboundType.MONITOR,
+                    Sources.MONITOR,
+                    0,
+                    clock.epochNanos(),
+                    fact + " " + detail);
         }
 
         @Override

@@ -107,7 +107,9 @@ final class ReplayCommand implements Callable<Integer> {
                             json -> lines.append(json).append('\n'));
             final ReplaySummary result = replay.run();
             lines.flush();
-            report(result, "-".equals(String.valueOf(findings)) ? spec.commandLine().getErr() : out);
+            report(
+                    result,
+                    "-".equals(String.valueOf(findings)) ? spec.commandLine().getErr() : out);
             if (summary != null) {
                 Files.writeString(summary, result.toJson() + "\n");
             }
@@ -187,8 +189,7 @@ final class ReplayCommand implements Callable<Integer> {
         for (final Map.Entry<String, Map<String, Long>> entry : result.events().entrySet()) {
             out.println("  " + entry.getKey() + " " + entry.getValue());
         }
-        out.println(
-                result.findings().isEmpty() ? "no findings" : "findings " + result.findings());
+        out.println(result.findings().isEmpty() ? "no findings" : "findings " + result.findings());
         result.damages().forEach(damage -> out.println("warning: " + damage));
         out.flush();
     }

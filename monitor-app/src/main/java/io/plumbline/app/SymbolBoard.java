@@ -52,15 +52,19 @@ final class SymbolBoard {
 
     private SymbolStatus status(
             final WatchedKeys.WatchedKey key, final long[] row, final long nowNs) {
-        final Instruments.Instrument instrument =
-                watch.instruments().instrument(key.instrument());
+        final Instruments.Instrument instrument = watch.instruments().instrument(key.instrument());
         final Decimal reference =
-                decimal(row, Column.REFERENCE_GIVEN, Column.REFERENCE_MANTISSA, Column.REFERENCE_EXPONENT);
+                decimal(
+                        row,
+                        Column.REFERENCE_GIVEN,
+                        Column.REFERENCE_MANTISSA,
+                        Column.REFERENCE_EXPONENT);
         final Decimal value =
                 decimal(row, Column.VALUE_GIVEN, Column.VALUE_MANTISSA, Column.VALUE_EXPONENT);
         final boolean both = reference.isGiven() && value.isGiven();
         final Decimal tick =
-                new Decimal().set(at(row, Column.TICK_MANTISSA), (int) at(row, Column.TICK_EXPONENT));
+                new Decimal()
+                        .set(at(row, Column.TICK_MANTISSA), (int) at(row, Column.TICK_EXPONENT));
         return new SymbolStatus(
                 instrument.venue(),
                 instrument.symbol(),

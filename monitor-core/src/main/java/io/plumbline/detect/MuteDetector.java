@@ -69,7 +69,7 @@ public final class MuteDetector implements Detector {
         }
     }
 
-    /** Counts symbols once: by the lane of the channel that moves most. */
+    /** Counts each symbol of a connection once: by its book ticker, or else its trades. */
     private void count() {
         Arrays.fill(active, 0);
         Arrays.fill(silent, 0);

@@ -185,7 +185,7 @@ public final class PriceDetector implements Detector {
             }
             final boolean proven = event.embeddedSequence != MarketEvent.NONE;
             if (lagNs <= key.rule.lagBudgetNs() || proven) {
-                matched(key, observation, event.rung, lagNs, nowNs, findings);
+                matched(key, observation, event.rung, writtenNs, lagNs, nowNs, findings);
             } else {
                 suspect(key, observation, event, lagNs, writtenNs);
             }
@@ -278,6 +278,7 @@ public final class PriceDetector implements Detector {
             final Key key,
             final Observations.Observation observation,
             final Rung rung,
+            final long writtenNs,
             final long lagNs,
             final long nowNs,
             final FindingSink findings) {
@@ -287,7 +288,7 @@ public final class PriceDetector implements Detector {
             if (key.open != FindingKind.PRICE_WRONG) {
                 key.lastBadNs = nowNs;
                 key.goodSinceBad = false;
-                late(key, rung, lagNs, nowNs, findings);
+                late(key, rung, writtenNs, lagNs, nowNs, findings);
                 return;
             }
         } else {
@@ -366,6 +367,7 @@ public final class PriceDetector implements Detector {
                     key,
                     state.observations.key(key.rule.id()),
                     rung,
+                    key.suspects.writtenNs(0),
                     lagNs,
                     nowNs,
                     findings);
@@ -376,15 +378,16 @@ public final class PriceDetector implements Detector {
     private void late(
             final Key key,
             final Rung rung,
+            final long writtenNs,
             final long lagNs,
             final long nowNs,
             final FindingSink findings) {
         key.count++;
+        key.history.value(Math.max(0, key.history.at(writtenNs)), reference);
         if (key.open == null) {
             open(key, FindingKind.PRICE_LATE, nowNs);
             final Finding finding =
                     findings.claim(FindingKind.PRICE_LATE, Edge.OPEN, name(), nowNs);
-            key.history.value(0, reference);
             Subject.key(finding, state, key.rule.id())
                     .with(Evidence.FIELD, key.rule.field().label())
                     .with(Evidence.EXPECTED, reference)

@@ -154,6 +154,20 @@ public final class Silence {
         }
     }
 
+    /** Whether this lane stands for its instrument when the symbols of a connection are counted. */
+    boolean stands(final Lane lane) {
+        if (lane.channel == Channel.BOOK_TICKER) {
+            return true;
+        }
+        final Lane book = find(lane.instrument, Channel.BOOK_TICKER);
+        final boolean alone = book == null || book.source != lane.source || book.events == 0;
+        final Lane single = find(lane.instrument, Channel.AGG_TRADE);
+        return alone
+                && (lane.channel == Channel.AGG_TRADE
+                        || lane.channel == Channel.TRADE
+                                && (single == null || single.source != lane.source));
+    }
+
     /** Whether any lane of this instrument has ever moved. */
     boolean anySeen(final int instrument) {
         for (int i = instrument * CHANNELS; i < (instrument + 1) * CHANNELS; i++) {

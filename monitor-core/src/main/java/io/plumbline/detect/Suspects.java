@@ -5,9 +5,9 @@ import io.plumbline.market.PriceHistory;
 import io.plumbline.market.Rung;
 
 /**
- * Values of one key that the current reference does not explain: equal to an older version (late, or
- * the price is just about to come back), or to none. Bounded: when {@value #LIMIT} wait, the newest
- * takes the place of the one before it, and the oldest stays: it is the one that decides.
+ * Values of one key that the current reference does not explain: equal to an older version (late,
+ * or the price is just about to come back), or to none. Bounded: when {@value #LIMIT} wait, the
+ * newest takes the place of the one before it, and the oldest stays: it is the one that decides.
  */
 final class Suspects {
     static final int LIMIT = 8;

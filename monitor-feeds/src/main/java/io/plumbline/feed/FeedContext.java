@@ -1,6 +1,7 @@
 package io.plumbline.feed;
 
 import io.plumbline.inbound.Inbound;
+import io.plumbline.inbound.Threads;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
 
@@ -13,12 +14,4 @@ import io.plumbline.time.EpochNanoClock;
  * @param threads makes the feed's own threads; the composition root names and tracks them
  */
 public record FeedContext(
-        EpochNanoClock clock, Inbound inbound, Counters counters, Threads threads) {
-
-    /** Makes and starts threads: the only way in which a feed gets one. */
-    @FunctionalInterface
-    public interface Threads {
-        /** Starts a daemon thread named {@code role} that runs {@code body}. */
-        Thread start(String role, Runnable body);
-    }
-}
+        EpochNanoClock clock, Inbound inbound, Counters counters, Threads threads) {}

@@ -1,7 +1,7 @@
 package io.plumbline.app.alert;
 
 import io.plumbline.app.desk.CaseRecord;
-import io.plumbline.feed.FeedContext;
+import io.plumbline.inbound.Threads;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
@@ -26,7 +26,7 @@ public final class Outbox implements AutoCloseable {
 
     private final OutboxSettings settings;
     private final EpochNanoClock clock;
-    private final FeedContext.Threads threads;
+    private final Threads threads;
     private final Counters counters;
     private final OutboxListener listener;
     private final Ledger ledger;
@@ -45,7 +45,7 @@ public final class Outbox implements AutoCloseable {
             final Path file,
             final OutboxSettings settings,
             final List<AlertChannel> channels,
-            final FeedContext.Threads threads,
+            final Threads threads,
             final EpochNanoClock clock,
             final RandomGenerator random,
             final Counters counters,

@@ -1,7 +1,7 @@
 package io.plumbline.app.alert;
 
-import io.plumbline.feed.FeedContext;
 import io.plumbline.finding.Severity;
+import io.plumbline.inbound.Threads;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
@@ -45,13 +45,13 @@ public final class TestAlert {
     }
 
     private final List<AlertChannel> channels;
-    private final FeedContext.Threads threads;
+    private final Threads threads;
     private final EpochNanoClock clock;
     private final RandomGenerator random;
 
     public TestAlert(
             final List<AlertChannel> channels,
-            final FeedContext.Threads threads,
+            final Threads threads,
             final EpochNanoClock clock,
             final RandomGenerator random) {
         this.channels = List.copyOf(channels);

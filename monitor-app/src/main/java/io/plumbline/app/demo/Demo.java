@@ -73,7 +73,8 @@ public final class Demo implements FaultListener {
     }
 
     private synchronized void say(final long nowNs, final String word, final String text) {
-        out.printf(Locale.ROOT, "%7.3f s  %s  %s%n", (nowNs - startedNs) / (1_000 * MS), word, text);
+        out.printf(
+                Locale.ROOT, "%7.3f s  %s  %s%n", (nowNs - startedNs) / (1_000 * MS), word, text);
         out.flush();
     }
 
@@ -118,8 +119,7 @@ public final class Demo implements FaultListener {
     private void misses(final List<InjectedFault> faults, final String word) {
         for (final InjectedFault fault : faults) {
             out.printf(
-                    "%-28s %-34s %s%n",
-                    fault.fault().kind().label(), subject(fault.fault()), word);
+                    "%-28s %-34s %s%n", fault.fault().kind().label(), subject(fault.fault()), word);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.plumbline.app.demo;
 
-import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.sim.ExchangeSimulator;
 import io.plumbline.feed.sim.FaultListener;
 import io.plumbline.feed.sim.FaultPlayer;
@@ -16,6 +15,7 @@ import io.plumbline.feed.sim.Simulation;
 import io.plumbline.feed.sim.SimulatorLimits;
 import io.plumbline.feed.sim.WriterFaults;
 import io.plumbline.feed.sim.WriterSettings;
+import io.plumbline.inbound.Threads;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +35,7 @@ public final class Stage implements AutoCloseable {
     private final FrameSource market;
     private final List<SimulatedInstrument> instruments;
     private final EpochNanoClock clock;
-    private final FeedContext.Threads threads;
+    private final Threads threads;
     private final int redisPort;
     private final RedisServer redis;
     private final ExchangeSimulator exchange;
@@ -50,7 +50,7 @@ public final class Stage implements AutoCloseable {
             final List<SimulatedInstrument> instruments,
             final WriterSettings settings,
             final EpochNanoClock clock,
-            final FeedContext.Threads threads)
+            final Threads threads)
             throws IOException {
         this.market = market;
         this.instruments = List.copyOf(instruments);
@@ -88,12 +88,21 @@ public final class Stage implements AutoCloseable {
         sink.start();
     }
 
-    /** The market begins to trade; faults of {@code script} are told to {@code listeners}. */
-    public void play(final FaultScript script, final List<FaultListener> listeners) {
-        final List<FaultListener> all = new ArrayList<>();
+    /**
+     * The market begins to trade.
+     *
+     * @param before told of each fault before it acts: who holds findings against it must know
+     *     first
+     * @param after told when it has acted, or is repaired
+     */
+    public void play(
+            final FaultScript script,
+            final List<FaultListener> before,
+            final List<FaultListener> after) {
+        final List<FaultListener> all = new ArrayList<>(before);
         all.add(new FeedFaults(exchange, market));
         all.add(new WriterFaults(writer));
-        all.addAll(listeners);
+        all.addAll(after);
         player = new FaultPlayer(script, all);
         simulation = new Simulation(List.of(market), exchange, writer, player);
         simulation.start(clock, threads);
@@ -124,8 +133,7 @@ public final class Stage implements AutoCloseable {
     /** The part of a configuration that names what is watched here. */
     public String watchedYaml(final String channels) {
         final StringBuilder yaml = new StringBuilder("venues:\n");
-        for (final String venue :
-                List.of(SimulatedInstruments.SPOT, SimulatedInstruments.USDM)) {
+        for (final String venue : List.of(SimulatedInstruments.SPOT, SimulatedInstruments.USDM)) {
             yaml.append("  - name: ").append(venue);
             yaml.append("\n    endpoint: ").append(exchange.uri());
             yaml.append("\n    rest: ").append(rest.uri());
@@ -134,8 +142,7 @@ public final class Stage implements AutoCloseable {
         }
         yaml.append("redis:\n  - name: demo\n    uri: redis://127.0.0.1:").append(redisPort);
         yaml.append("/0\n    keys:\n");
-        for (final String venue :
-                List.of(SimulatedInstruments.SPOT, SimulatedInstruments.USDM)) {
+        for (final String venue : List.of(SimulatedInstruments.SPOT, SimulatedInstruments.USDM)) {
             yaml.append("      - pattern: \"pms:price:{symbol}\"\n        venue: ").append(venue);
             yaml.append("\n        reference: last\n        writer: price-writer\n");
         }

@@ -26,9 +26,9 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Other people's recordings: several files are merged by their receive times. Instruments are added as
- * they are met; time ticks are made from the receive times; every connection counts as live with its
- * first record. HTTP answers of order books become snapshots, lists of instruments tick sizes.
+ * Other people's recordings: several files are merged by their receive times. Instruments are added
+ * as they are met; time ticks are made from the receive times; every connection counts as live with
+ * its first record. HTTP answers of order books become snapshots, lists of instruments tick sizes.
  */
 final class CaptureTape implements Tape {
     private static final long TICK_NS = 50_000_000L;

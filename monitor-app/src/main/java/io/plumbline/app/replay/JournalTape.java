@@ -16,8 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A journal, run by run: its sequence begins anew with every start of the monitor. The configuration
- * recorded at the head of each segment is used unless another is given; sources are matched by name.
+ * A journal, run by run: its sequence begins anew with every start of the monitor. The
+ * configuration recorded at the head of each segment is used unless another is given; sources are
+ * matched by name.
  */
 final class JournalTape implements Tape {
     /** Reads a configuration that stands in a journal. */
@@ -56,7 +57,10 @@ final class JournalTape implements Tape {
      * @param fromNs segments that end before are skipped
      */
     static JournalTape open(
-            final List<Path> files, final Config other, final long fromNs, final ConfigParser parser)
+            final List<Path> files,
+            final Config other,
+            final long fromNs,
+            final ConfigParser parser)
             throws IOException {
         final JournalReader reader = JournalReader.openFrom(fromNs, files.toArray(new Path[0]));
         return new JournalTape(reader, other, parser, files.get(0).toString());

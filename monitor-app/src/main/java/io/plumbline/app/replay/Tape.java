@@ -1,16 +1,16 @@
 package io.plumbline.app.replay;
 
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.market.MessageDecoder;
 import io.plumbline.app.config.DetectorsConfig;
+import io.plumbline.inbound.InboundMessage;
 import io.plumbline.market.MarketState;
+import io.plumbline.market.MessageDecoder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * A recording that plays into the engine: runs of the monitor (a capture has one), each with messages
- * in one order and the names they refer to.
+ * A recording that plays into the engine: runs of the monitor (a capture has one), each with
+ * messages in one order and the names they refer to.
  */
 public interface Tape extends Closeable {
     /**

@@ -1,7 +1,7 @@
 package io.plumbline.app.alert;
 
-import io.plumbline.feed.FeedContext;
 import io.plumbline.finding.Severity;
+import io.plumbline.inbound.Threads;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /** What the tests of this package share: alerts, threads, waiting on a condition. */
 final class Alerts {
-    static final FeedContext.Threads THREADS =
+    static final Threads THREADS =
             (role, body) -> {
                 final Thread thread = new Thread(body, role);
                 thread.setDaemon(true);

@@ -1,6 +1,6 @@
 package io.plumbline.feed.sim;
 
-import io.plumbline.feed.FeedContext.Threads;
+import io.plumbline.inbound.Threads;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
 import java.net.InetAddress;

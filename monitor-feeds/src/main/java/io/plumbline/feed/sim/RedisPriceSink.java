@@ -1,6 +1,6 @@
 package io.plumbline.feed.sim;
 
-import io.plumbline.feed.FeedContext.Threads;
+import io.plumbline.inbound.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.plumbline.feed.sim;
 
-import io.plumbline.feed.FeedContext.Threads;
+import io.plumbline.inbound.Threads;
 import io.plumbline.time.EpochNanoClock;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
