@@ -12,6 +12,7 @@ import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.Observations;
 import io.plumbline.market.PriceHistory;
+import io.plumbline.market.Rung;
 import io.plumbline.market.SessionState;
 import io.plumbline.market.Verdict;
 import io.plumbline.market.WatchedKeys;
@@ -19,8 +20,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A value that stands while its reference moves on. PRICE_FROZEN: one key, and its writer writes
- * others. WRITER_DEAD: no key of the writer was written, and at least two should have been: one
+ * A value that stands while its reference moves on: it differs for long without a break; or, where
+ * every write is told, nothing is written at all although it differs for as long in sum (a price that
+ * goes to and fro keeps meeting an old value). PRICE_FROZEN: one key, and its writer writes others. WRITER_DEAD: no key of the writer was written, and at least two should have been: one
  * finding, not one per key. Judged only while the observer of Redis is heard.
  */
 public final class FrozenDetector implements Detector {
@@ -32,6 +34,8 @@ public final class FrozenDetector implements Detector {
         int writer;
         long divergedSinceNs;
         long divergedVersions;
+        long unwrittenNs;
+        long unwrittenVersions;
         boolean frozen;
         long frozenSinceNs;
     }
@@ -55,6 +59,8 @@ public final class FrozenDetector implements Detector {
     private final Key[] keys;
     private final Writer[] writers;
     private final Decimal reference = new Decimal();
+    private long lastTickNs;
+    private long passedNs;
 
     /**
      * @param versions how often the reference must have moved meanwhile
@@ -98,6 +104,8 @@ public final class FrozenDetector implements Detector {
         final Key key = keys[id];
         if (observation.writtenNs == observation.receivedNs) {
             final Writer writer = writers[key.writer];
+            key.unwrittenNs = 0;
+            key.unwrittenVersions = key.history == null ? 0 : key.history.versions();
             writer.lastWriteNs = observation.receivedNs;
             if (writer.dead) {
                 writer.dead = false;
@@ -116,6 +124,8 @@ public final class FrozenDetector implements Detector {
         for (final Writer writer : writers) {
             writer.overdue = 0;
         }
+        passedNs = lastTickNs == 0 ? 0 : nowNs - lastTickNs;
+        lastTickNs = nowNs;
         for (int id = 0; id < keys.length; id++) {
             final Key key = keys[id];
             measure(id, key, nowNs);
@@ -159,9 +169,12 @@ public final class FrozenDetector implements Detector {
                 rule.toleranceTicks(),
                 rule.toleranceBps())) {
             key.divergedSinceNs = 0;
-        } else if (key.divergedSinceNs == 0) {
-            key.divergedSinceNs = nowNs;
-            key.divergedVersions = key.history.versions() - 1;
+        } else {
+            key.unwrittenNs += passedNs;
+            if (key.divergedSinceNs == 0) {
+                key.divergedSinceNs = nowNs;
+                key.divergedVersions = key.history.versions() - 1;
+            }
         }
     }
 
@@ -171,10 +184,17 @@ public final class FrozenDetector implements Detector {
     }
 
     private boolean overdue(final int id, final Key key, final long nowNs) {
-        return key.divergedSinceNs != 0
-                && nowNs - key.divergedSinceNs
-                        > Math.max(frozenNs, state.keys.key(id).lagBudgetNs())
-                && key.history.versions() - key.divergedVersions >= versions;
+        final long limitNs = Math.max(frozenNs, state.keys.key(id).lagBudgetNs());
+        if (key.divergedSinceNs == 0) {
+            return false;
+        }
+        final Rung rung = state.observations.key(id).rung;
+        final boolean everyWriteIsTold = rung != Rung.SAMPLING && rung != Rung.NONE;
+        return nowNs - key.divergedSinceNs > limitNs
+                        && key.history.versions() - key.divergedVersions >= versions
+                || everyWriteIsTold
+                        && key.unwrittenNs > limitNs
+                        && key.history.versions() - key.unwrittenVersions >= 2 * versions;
     }
 
     private void judge(final Writer writer, final long nowNs, final FindingSink findings) {

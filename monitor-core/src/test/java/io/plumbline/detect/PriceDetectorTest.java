@@ -186,6 +186,21 @@ class PriceDetectorTest {
     }
 
     @Test
+    void frozenKeyWhosePriceGoesToAndFro() {
+        market(20);
+        final int frozen = cents;
+        for (int i = 0; i < 60; i++) {
+            cents = frozen + 1 + i % 3;
+            tick();
+            cents = frozen;
+            scene.pass(100);
+            scene.trade(BTC, id, price(frozen)).trade(ETH, id++, price(frozen));
+            scene.value(ETH, price(frozen)).pass(50);
+        }
+        assertEquals(List.of(open("PRICE_FROZEN", KEY)), scene.told());
+    }
+
+    @Test
     void deadWriterIsOneFinding() {
         market(20);
         for (int i = 0; i < 40; i++) {

@@ -24,7 +24,7 @@ public record SimulatedInstrument(
         long tradeIntervalNs) {
 
     /** Prices of this many ticks or more seldom come back to a value within seconds. */
-    static final long FINE_GRID_TICKS = 50_000;
+    static final long FINE_GRID_TICKS = 10_000;
 
     /** The coin that it is about, without a multiplier: both 1000PEPE and PEPE are PEPE. */
     public String coin() {
