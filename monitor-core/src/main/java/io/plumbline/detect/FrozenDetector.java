@@ -34,6 +34,7 @@ public final class FrozenDetector implements Detector {
         int writer;
         long divergedSinceNs;
         long divergedVersions;
+        long agreedSinceNs;
         long unwrittenNs;
         long unwrittenVersions;
         boolean frozen;
@@ -132,7 +133,12 @@ public final class FrozenDetector implements Detector {
             if (overdue(id, key, nowNs)) {
                 writers[key.writer].overdue++;
             } else if (key.frozen && key.divergedSinceNs == 0) {
-                thaw(id, nowNs, findings);
+                key.agreedSinceNs = key.agreedSinceNs == 0 ? nowNs : key.agreedSinceNs;
+                if (nowNs - key.agreedSinceNs > frozenNs) {
+                    thaw(id, nowNs, findings);
+                }
+            } else {
+                key.agreedSinceNs = 0;
             }
         }
         for (final Writer writer : writers) {
@@ -226,6 +232,7 @@ public final class FrozenDetector implements Detector {
     private void freeze(final int id, final long nowNs, final FindingSink findings) {
         final Key key = keys[id];
         key.frozen = true;
+        key.agreedSinceNs = 0;
         key.frozenSinceNs = key.divergedSinceNs;
         final Observations.Observation observation = state.observations.key(id);
         observation.verdict = Verdict.FROZEN;
