@@ -132,6 +132,7 @@ public final class FrozenDetector implements Detector {
             measure(id, key, nowNs);
             if (overdue(id, key, nowNs)) {
                 writers[key.writer].overdue++;
+                key.agreedSinceNs = 0;
             } else if (key.frozen && key.divergedSinceNs == 0) {
                 key.agreedSinceNs = key.agreedSinceNs == 0 ? nowNs : key.agreedSinceNs;
                 if (nowNs - key.agreedSinceNs > frozenNs) {
