@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** The detectors' thresholds. */
 final class DetectorsReader {
-    private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(30);
     private static final String LEARNED = "learned";
 
     private final Duration longestBudget;
@@ -35,7 +35,7 @@ final class DetectorsReader {
                         at.value("grace", Duration.ofMillis(250), Values.duration("0s", "1m")),
                         at.value(
                                 "window",
-                                needed.compareTo(SHORTEST_WINDOW) > 0 ? needed : SHORTEST_WINDOW,
+                                needed.compareTo(DEFAULT_WINDOW) > 0 ? needed : DEFAULT_WINDOW,
                                 Values.duration("100ms", "2h")),
                         at.value("frozenVersions", 3, Values.integer(1, 1_000_000)),
                         at.value("frozenFor", Duration.ofSeconds(2), Values.duration("1ms", "1h")),
@@ -61,7 +61,7 @@ final class DetectorsReader {
                         at.value("symbol", null, symbol),
                         at.value("symbolFloor", Duration.ofSeconds(5), threshold),
                         at.value("symbolCap", Duration.ofSeconds(300), threshold),
-                        at.value("neverSeen", Duration.ofSeconds(15), threshold));
+                        at.value("neverSeen", Duration.ofSeconds(30), threshold));
         if (staleness.symbolFloor().compareTo(staleness.symbolCap()) > 0) {
             at.problem("symbolFloor", "longer than symbolCap; lower it");
         }
@@ -72,7 +72,10 @@ final class DetectorsReader {
     private static DetectorsConfig.Sequence sequence(final YamlMap at) {
         final DetectorsConfig.Sequence sequence =
                 new DetectorsConfig.Sequence(
-                        at.value("reorderWindow", Duration.ZERO, Values.duration("0s", "10s")));
+                        at.value(
+                                "reorderWindow",
+                                Duration.ofMillis(100),
+                                Values.duration("0s", "10s")));
         at.done();
         return sequence;
     }

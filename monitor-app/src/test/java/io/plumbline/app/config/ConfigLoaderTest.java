@@ -152,7 +152,7 @@ class ConfigLoaderTest {
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),
-                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(30),
                                         3,
                                         Duration.ofSeconds(2),
                                         Duration.ofSeconds(1)),
@@ -161,8 +161,8 @@ class ConfigLoaderTest {
                                         null,
                                         Duration.ofSeconds(5),
                                         Duration.ofSeconds(300),
-                                        Duration.ofSeconds(15)),
-                                new DetectorsConfig.Sequence(Duration.ZERO),
+                                        Duration.ofSeconds(30)),
+                                new DetectorsConfig.Sequence(Duration.ofMillis(100)),
                                 new DetectorsConfig.Key(
                                         Duration.ofMillis(250),
                                         Duration.ofSeconds(5),

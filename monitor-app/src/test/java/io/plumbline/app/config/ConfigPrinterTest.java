@@ -95,9 +95,9 @@ class ConfigPrinterTest {
                     rotateAfter: null
                 redis: []
                 detectors:
-                  price: {grace: 250ms, window: 5s, frozenVersions: 3, frozenFor: 2s, clearAfter: 1s}
-                  staleness: {connection: 5s, symbol: learned, symbolFloor: 5s, symbolCap: 5m, neverSeen: 15s}
-                  sequence: {reorderWindow: 0s}
+                  price: {grace: 250ms, window: 30s, frozenVersions: 3, frozenFor: 2s, clearAfter: 1s}
+                  staleness: {connection: 5s, symbol: learned, symbolFloor: 5s, symbolCap: 5m, neverSeen: 30s}
+                  sequence: {reorderWindow: 100ms}
                   key: {deletedGrace: 250ms, missingAfter: 5s, ttlGrace: 100ms}
                 cases:
                   for: {default: 0s}
