@@ -7,6 +7,7 @@ import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
 import io.plumbline.inbound.InboundHandler;
 import io.plumbline.inbound.InboundMessage;
+import io.plumbline.inbound.InboundType;
 import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
@@ -118,7 +119,9 @@ public final class Engine implements InboundHandler, EventHandler {
     }
 
     private void decode(final InboundMessage message) {
-        if (!state.sessions.isAlive(message.source, message.epoch)) {
+        final boolean frame =
+                message.type == InboundType.FRAME_TEXT || message.type == InboundType.FRAME_BINARY;
+        if (frame && !state.sessions.isAlive(message.source, message.epoch)) {
             counters.increment(CounterId.ENGINE_OLD_EPOCH);
             return;
         }
