@@ -17,6 +17,7 @@ import io.plumbline.market.Sources;
  */
 public final class MonitorDetector implements Detector {
     private static final int DETAIL = 200;
+    private static final int TICKS = FindingKind.TICK_SIZE.ordinal();
 
     private final MarketState state;
     private final boolean[][] open;
@@ -33,6 +34,11 @@ public final class MonitorDetector implements Detector {
 
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        if (event.type == EventType.INSTRUMENT && open[event.source][TICKS]) {
+            open[event.source][TICKS] = false;
+            event.length = 0;
+            tell(FindingKind.TICK_SIZE, Edge.CLOSE, event, nowNs, findings);
+        }
         if (event.type != EventType.MONITOR) {
             return;
         }
@@ -69,6 +75,9 @@ public final class MonitorDetector implements Detector {
             case SUBSCRIBE_REJECTED:
             case SYMBOL_UNKNOWN:
                 tell(FindingKind.SUBSCRIBE_REJECTED, Edge.EVENT, event, nowNs, findings);
+                break;
+            case REFERENCE_MISSING:
+                edge(FindingKind.TICK_SIZE, MonitorFact.REFERENCE_MISSING, event, nowNs, findings);
                 break;
             case HEARTBEAT_MISSED:
                 tell(FindingKind.HEARTBEAT_MISSED, Edge.EVENT, event, nowNs, findings);
@@ -141,6 +150,10 @@ public final class MonitorDetector implements Detector {
                 return opens
                         ? "The venue limits our requests"
                         : "The venue takes our requests again";
+            case TICK_SIZE:
+                return opens
+                        ? "Tick sizes are unknown: off-grid prices and deviations in ticks are not checked"
+                        : "Tick sizes are known again";
             case SUBSCRIBE_REJECTED:
                 return "The venue refuses a subscription";
             default:

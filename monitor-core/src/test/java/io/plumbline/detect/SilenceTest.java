@@ -136,4 +136,12 @@ class SilenceTest {
                 scene.told());
         assertEquals("Redis does not answer (redis/main): refused", scene.sentences.get(0));
     }
+
+    @Test
+    void unknownTickSizesAreSaidOnce() {
+        final Scene scene = new Scene("A/USDT");
+        scene.fact(scene.venue, "REFERENCE_MISSING test instruments: refused");
+        scene.fact(scene.venue, "REFERENCE_MISSING test instruments: refused");
+        assertEquals(List.of(open("TICK_SIZE", "test/stream")), scene.told());
+    }
 }
