@@ -201,14 +201,14 @@ class RecordedMarketLiveTest {
 
     @Test
     void shouldNameTheLateKeyAndTheWrongOneAndNothingElse() throws Exception {
-        final WitnessedMarket market = market(lines(24, 72), 4);
+        final WitnessedMarket market = market(lines(36, 36), 2);
         final Fault late =
                 new Fault(
                         1,
                         FaultKind.LATE_WRITER,
                         VENUE,
-                        ETH,
-                        List.of(WRITING.key(ETH)),
+                        BTC,
+                        List.of(WRITING.key(BTC)),
                         4 * SECOND,
                         10 * SECOND,
                         Map.of(FaultParameter.LAG_MS, Long.toString(LAG_MS)));
@@ -217,18 +217,18 @@ class RecordedMarketLiveTest {
                         2,
                         FaultKind.WRONG_VALUE,
                         VENUE,
-                        BTC,
-                        List.of(WRITING.key(BTC)),
+                        ETH,
+                        List.of(WRITING.key(ETH)),
                         5 * SECOND,
                         8 * SECOND,
-                        Map.of(FaultParameter.TICK_SIZE, "0.1", FaultParameter.OFFSET_TICKS, "7"));
+                        Map.of(FaultParameter.TICK_SIZE, "0.01", FaultParameter.OFFSET_TICKS, "7"));
         final Outcome outcome = play(market, List.of(late, wrong));
         assertEquals(
                 List.of(
-                        "PRICE_LATE close " + WRITING.key(ETH),
-                        "PRICE_LATE open " + WRITING.key(ETH),
-                        "PRICE_WRONG close " + WRITING.key(BTC),
-                        "PRICE_WRONG open " + WRITING.key(BTC)),
+                        "PRICE_LATE close " + WRITING.key(BTC),
+                        "PRICE_LATE open " + WRITING.key(BTC),
+                        "PRICE_WRONG close " + WRITING.key(ETH),
+                        "PRICE_WRONG open " + WRITING.key(ETH)),
                 outcome.edges().stream().sorted().toList(),
                 () -> outcome.findings.toString());
         allWasJudged(market, outcome);
@@ -237,8 +237,8 @@ class RecordedMarketLiveTest {
     }
 
     private static void lateIsRight(final Outcome outcome, final InjectedFault fault) {
-        final JsonNode open = outcome.evidence("PRICE_LATE open " + WRITING.key(ETH));
-        final JsonNode close = outcome.evidence("PRICE_LATE close " + WRITING.key(ETH));
+        final JsonNode open = outcome.evidence("PRICE_LATE open " + WRITING.key(BTC));
+        final JsonNode close = outcome.evidence("PRICE_LATE close " + WRITING.key(BTC));
         between(300, open.path("lagNs").asLong() / MS, 700);
         between(300, close.path("largestLagNs").asLong() / MS, 700);
         assertTrue(outcome.late > 0 && (Long) fault.details().get("lateWrites") > 0);
@@ -250,19 +250,19 @@ class RecordedMarketLiveTest {
 
     private static void wrongIsRight(
             final Outcome outcome, final InjectedFault fault, final WitnessedMarket market) {
-        final JsonNode evidence = outcome.evidence("PRICE_WRONG open " + WRITING.key(BTC));
+        final JsonNode evidence = outcome.evidence("PRICE_WRONG open " + WRITING.key(ETH));
         final Map<String, Object> done = fault.details();
         final BigDecimal expected = new BigDecimal(evidence.path("expected").asText());
         final BigDecimal observed = new BigDecimal(evidence.path("observed").asText());
-        same((String) done.get(WRITING.key(BTC) + ".written"), observed);
+        same((String) done.get(WRITING.key(ETH) + ".written"), observed);
         assertTrue(
-                market.pricesBetween(BTC, fault.actedNs() - 50 * MS, fault.actedNs() + 50 * MS)
+                market.pricesBetween(ETH, fault.actedNs() - 50 * MS, fault.actedNs() + 50 * MS)
                         .stream()
                         .anyMatch(price -> new BigDecimal(price).compareTo(expected) == 0),
                 () -> expected + " was no price at " + Instant.ofEpochMilli(fault.actedNs() / MS));
         same(
                 evidence.path("deviationTicks").asText(),
-                observed.subtract(expected).divide(new BigDecimal("0.1")));
+                observed.subtract(expected).divide(new BigDecimal("0.01")));
     }
 
     private static void same(final String expected, final BigDecimal value) {
