@@ -93,6 +93,10 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, CannotStartException {
         final long fromNs = time("--from", from, Long.MIN_VALUE);
         final long toNs = time("--to", to, Long.MAX_VALUE);
+        if (fromNs > toNs) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from " + from + " is later than --to " + to);
+        }
         final PrintWriter out = spec.commandLine().getOut();
         final Set<String> wanted = symbols == null ? Set.of() : new HashSet<>(symbols);
         try (Tape tape = Tapes.open(files, venue, config(), wanted, fromNs);
@@ -110,9 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
             report(
                     result,
                     "-".equals(String.valueOf(findings)) ? spec.commandLine().getErr() : out);
-            if (summary != null) {
-                Files.writeString(summary, result.toJson() + "\n");
-            }
+            writeSummary(result);
             return ExitCode.OK;
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -144,7 +146,33 @@ final class ReplayCommand implements Callable<Integer> {
                 }
             };
         }
-        return Files.newBufferedWriter(findings);
+        try {
+            return Files.newBufferedWriter(findings);
+        } catch (final IOException e) {
+            throw notWritable("--findings", findings, e);
+        }
+    }
+
+    private void writeSummary(final ReplaySummary result) throws IOException {
+        if (summary != null) {
+            try {
+                Files.writeString(summary, result.toJson() + "\n");
+            } catch (final IOException e) {
+                throw notWritable("--summary", summary, e);
+            }
+        }
+    }
+
+    private static IOException notWritable(
+            final String option, final Path file, final IOException cause) {
+        return new IOException(
+                "cannot write "
+                        + file
+                        + " ("
+                        + cause
+                        + "): name a file in a folder that exists with "
+                        + option,
+                cause);
     }
 
     private double speed() {

@@ -9,7 +9,6 @@ import io.plumbline.feed.sim.FrameSource;
 import io.plumbline.feed.sim.PriceWriter;
 import io.plumbline.feed.sim.RedisPriceSink;
 import io.plumbline.feed.sim.SimulatedInstrument;
-import io.plumbline.feed.sim.SimulatedInstruments;
 import io.plumbline.feed.sim.SimulatedRest;
 import io.plumbline.feed.sim.Simulation;
 import io.plumbline.feed.sim.SimulatorLimits;
@@ -133,7 +132,7 @@ public final class Stage implements AutoCloseable {
     /** The part of a configuration that names what is watched here. */
     public String watchedYaml(final String channels) {
         final StringBuilder yaml = new StringBuilder("venues:\n");
-        for (final String venue : List.of(SimulatedInstruments.SPOT, SimulatedInstruments.USDM)) {
+        for (final String venue : venues()) {
             yaml.append("  - name: ").append(venue);
             yaml.append("\n    endpoint: ").append(exchange.uri());
             yaml.append("\n    rest: ").append(rest.uri());
@@ -142,11 +141,16 @@ public final class Stage implements AutoCloseable {
         }
         yaml.append("redis:\n  - name: demo\n    uri: redis://127.0.0.1:").append(redisPort);
         yaml.append("/0\n    keys:\n");
-        for (final String venue : List.of(SimulatedInstruments.SPOT, SimulatedInstruments.USDM)) {
+        for (final String venue : venues()) {
             yaml.append("      - pattern: \"pms:price:{symbol}\"\n        venue: ").append(venue);
             yaml.append("\n        reference: last\n        writer: price-writer\n");
         }
         return yaml.toString();
+    }
+
+    /** The venues that have instruments here, in the order of these. */
+    private List<String> venues() {
+        return instruments.stream().map(SimulatedInstrument::venue).distinct().toList();
     }
 
     private String symbols(final String venue) {

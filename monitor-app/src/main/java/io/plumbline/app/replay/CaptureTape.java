@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Other people's recordings: several files are merged by their receive times. Instruments are added
@@ -314,6 +315,13 @@ final class CaptureTape implements Tape {
     @Override
     public List<String> damages() {
         final List<String> sentences = new ArrayList<>();
+        for (final String symbol : new TreeSet<>(symbols)) {
+            if (players.stream()
+                    .map(player -> player.recording.venue.name())
+                    .noneMatch(venue -> instruments.find(venue, symbol) >= 0)) {
+                sentences.add("no message is about " + symbol + ": check --symbols");
+            }
+        }
         for (final Player player : players) {
             final CaptureReader reader = player.reader;
             if (reader.unreadable() > 0) {
