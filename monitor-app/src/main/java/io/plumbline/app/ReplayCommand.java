@@ -14,14 +14,13 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,14 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
             description = "1 as recorded, 10 ten times that, max as fast as possible (default).")
     private String speed;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "First receive time, RFC 3339 (2024-08-08T23:55:00Z).")
-    private String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Last receive time, RFC 3339.")
-    private String to;
+    @Mixin private TimeRange range;
 
     @Option(
             names = "--symbols",
@@ -91,8 +83,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, CannotStartException {
-        final long fromNs = time("--from", from, Long.MIN_VALUE);
-        final long toNs = time("--to", to, Long.MAX_VALUE);
+        final long fromNs = range.fromNs();
+        final long toNs = range.toNs();
         final PrintWriter out = spec.commandLine().getOut();
         final Set<String> wanted = symbols == null ? Set.of() : new HashSet<>(symbols);
         try (Tape tape = Tapes.open(files, venue, config(), wanted, fromNs);
@@ -161,21 +153,6 @@ final class ReplayCommand implements Callable<Integer> {
                     "--speed " + speed + " is no number: write 1, 10 or max", e);
         }
         throw new IllegalArgumentException("--speed must be above 0: write 1, 10 or max");
-    }
-
-    private long time(final String option, final String text, final long absent) {
-        if (text == null) {
-            return absent;
-        }
-        try {
-            final Instant instant = Instant.parse(text);
-            return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
-        } catch (final DateTimeParseException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + " " + text + " is no time: write it like 2024-08-08T23:55:00Z",
-                    e);
-        }
     }
 
     private static void report(final ReplaySummary result, final PrintWriter out) {

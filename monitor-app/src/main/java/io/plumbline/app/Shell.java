@@ -2,14 +2,18 @@ package io.plumbline.app;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.FileAppender;
+import io.plumbline.app.config.BadValue;
 import io.plumbline.app.config.ConfigException;
+import io.plumbline.app.config.Durations;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What all commands share: help with exit codes, version, colours on a terminal only, and errors as
@@ -25,8 +29,19 @@ final class Shell {
         commands.setColorScheme(
                 CommandLine.Help.defaultColorScheme(isTerminal() ? Ansi.AUTO : Ansi.OFF));
         commands.setAbbreviatedSubcommandsAllowed(false);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.registerConverter(Duration.class, Shell::duration);
         describe(commands);
         return commands;
+    }
+
+    /** Durations on the command line are written as in the configuration. */
+    private static Duration duration(final String text) {
+        try {
+            return Durations.parse(text);
+        } catch (final BadValue e) {
+            throw new TypeConversionException('"' + text + "\" " + e.getMessage());
+        }
     }
 
     private static void describe(final CommandLine command) {
