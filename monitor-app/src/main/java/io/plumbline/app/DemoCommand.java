@@ -20,6 +20,7 @@ import io.plumbline.market.SessionState;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(3);
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(3);
     private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(8);
+    private static final long ROUND_NS = TimeUnit.SECONDS.toNanos(55);
     private static final long LIVE_WITHIN_NS = TimeUnit.SECONDS.toNanos(20);
     private static final String CHANNELS = "bookTicker, aggTrade, trade, depth, markPrice";
     private static final String SPOT_CHANNELS = "bookTicker, aggTrade, trade, depth";
@@ -58,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "TIME",
             description = "Ends after this time, for example 60s, and fails on a missed fault.")
-    private String length;
+    private Duration length;
 
     @Option(
             names = "--http-port",
@@ -83,11 +85,14 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call()
             throws ConfigException, CannotStartException, IOException, InterruptedException {
-        final long lengthNs = length == null ? Long.MAX_VALUE : length().toNanos();
+        final long lengthNs = length == null ? Long.MAX_VALUE : length.toNanos();
+        if (lengthNs < ROUND_NS) {
+            throw new ParameterException(
+                    spec.commandLine(), "one round of faults takes most of a minute: give --for 60s or more");
+        }
         final PrintWriter out = spec.commandLine().getOut();
         final SystemClock clock = new SystemClock();
-        final Path folder = data == null ? Files.createTempDirectory("plumbline-demo") : data;
-        Files.createDirectories(folder);
+        final Path folder = folder();
         final CountDownLatch stop = new CountDownLatch(1);
         final CountDownLatch done = new CountDownLatch(1);
         Termination.onSignal(stop, done);
@@ -135,6 +140,26 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    /** A new folder, or an empty one: an earlier demo's evidence is not mixed with this one's. */
+    private Path folder() throws CannotStartException {
+        try {
+            if (data == null) {
+                return Files.createTempDirectory("plumbline-demo");
+            }
+            Files.createDirectories(data);
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(data)) {
+                if (entries.iterator().hasNext()) {
+                    throw new ParameterException(
+                            spec.commandLine(), "--data " + data + " is not empty: name a new folder");
+                }
+            }
+            return data;
+        } catch (final IOException e) {
+            throw new CannotStartException(
+                    "cannot write to " + data + " (" + e + "): name another folder with --data", e);
+        }
+    }
+
     /** Plays scripts until the time is over: one of them when it is bounded, endlessly else. */
     private void perform(
             final Stage stage,
@@ -145,7 +170,8 @@ final class DemoCommand implements Callable<Integer> {
             final CountDownLatch stop)
             throws InterruptedException, CannotStartException {
         final Random seeds = new Random(seed);
-        final long endNs = lengthNs == Long.MAX_VALUE ? Long.MAX_VALUE : startedNs + lengthNs;
+        final long endNs =
+                lengthNs > Long.MAX_VALUE - startedNs ? Long.MAX_VALUE : startedNs + lengthNs;
         boolean more = true;
         while (more) {
             final FaultScript script =
@@ -223,26 +249,5 @@ final class DemoCommand implements Callable<Integer> {
                         + "}\n";
         return new ConfigLoader(InstalledVenues.list(), System::getenv, warning -> {})
                 .parse("demo", yaml);
-    }
-
-    private Duration length() {
-        try {
-            final String text = length.trim();
-            final int unit = text.length() - 1;
-            final long number = Long.parseLong(text.substring(0, unit));
-            switch (text.charAt(unit)) {
-                case 's':
-                    return Duration.ofSeconds(number);
-                case 'm':
-                    return Duration.ofMinutes(number);
-                default:
-                    throw new NumberFormatException(text);
-            }
-        } catch (final NumberFormatException | StringIndexOutOfBoundsException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--for " + length + " is no time: write it like 60s or 5m",
-                    e);
-        }
     }
 }

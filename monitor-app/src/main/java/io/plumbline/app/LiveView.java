@@ -61,6 +61,11 @@ final class LiveView implements MonitorView {
         this.parts = parts;
     }
 
+    /** Remembers which feeds have been live, whether or not anybody asks at that moment. */
+    void observe() {
+        dependencies();
+    }
+
     @Override
     public Health health() {
         final long nowNs = parts.clock.epochNanos();

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ReplayCommand.class,
             CheckConfigCommand.class,
+            JournalCommand.class,
+            TestAlertCommand.class,
         })
 public final class PlumblineMain implements Runnable {
     @Spec private CommandSpec spec;

@@ -14,14 +14,13 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,14 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
             description = "1 as recorded, 10 ten times that, max as fast as possible (default).")
     private String speed;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "First receive time, RFC 3339 (2024-08-08T23:55:00Z).")
-    private String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Last receive time, RFC 3339.")
-    private String to;
+    @Mixin private TimeRange range;
 
     @Option(
             names = "--symbols",
@@ -91,12 +83,14 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, CannotStartException {
-        final long fromNs = time("--from", from, Long.MIN_VALUE);
-        final long toNs = time("--to", to, Long.MAX_VALUE);
+        final long fromNs = range.fromNs();
+        final long toNs = range.toNs();
         if (fromNs > toNs) {
             throw new ParameterException(
-                    spec.commandLine(), "--from " + from + " is later than --to " + to);
+                    spec.commandLine(), "--from is later than --to: exchange them");
         }
+        refuseInputs("--findings", findings);
+        refuseInputs("--summary", summary);
         final PrintWriter out = spec.commandLine().getOut();
         final Set<String> wanted = symbols == null ? Set.of() : new HashSet<>(symbols);
         try (Tape tape = Tapes.open(files, venue, config(), wanted, fromNs);
@@ -111,6 +105,10 @@ final class ReplayCommand implements Callable<Integer> {
                             json -> lines.append(json).append('\n'));
             final ReplaySummary result = replay.run();
             lines.flush();
+            checkSymbols(wanted, replay.symbols(), spec.commandLine().getErr());
+            if (result.messages() == 0 && !result.damages().isEmpty()) {
+                throw new CannotStartException("nothing could be read: " + result.damages().get(0));
+            }
             report(
                     result,
                     "-".equals(String.valueOf(findings)) ? spec.commandLine().getErr() : out);
@@ -121,6 +119,37 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (final IOException e) {
             throw new CannotStartException("the replay cannot go on: " + e.getMessage(), e);
         }
+    }
+
+    /** A result must never be written over what it was made from. */
+    private void refuseInputs(final String option, final Path output) throws IOException {
+        if (output == null || output.toString().equals("-")) {
+            return;
+        }
+        final Path written = output.toAbsolutePath().normalize();
+        for (final Path file : files) {
+            final Path read = file.toAbsolutePath().normalize();
+            final boolean same =
+                    Files.exists(output) && Files.exists(file) && Files.isSameFile(output, file);
+            if (same || Files.isDirectory(file) && written.startsWith(read)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + " " + output + " would overwrite the recording: name another file");
+            }
+        }
+    }
+
+    /** A symbol that never came is most likely a mistake; none at all certainly is. */
+    private void checkSymbols(final Set<String> wanted, final Set<String> met, final PrintWriter err) {
+        final List<String> absent =
+                wanted.stream().filter(symbol -> !met.contains(symbol)).sorted().toList();
+        if (!absent.isEmpty() && absent.size() == wanted.size()) {
+            throw new IllegalArgumentException(
+                    "none of "
+                            + String.join(", ", absent)
+                            + " is in the recording; write ccxt symbols such as BTC/USDT:USDT");
+        }
+        absent.forEach(symbol -> err.println("warning: " + symbol + " is not in the recording"));
     }
 
     private Config config() throws ConfigException {
@@ -189,21 +218,6 @@ final class ReplayCommand implements Callable<Integer> {
                     "--speed " + speed + " is no number: write 1, 10 or max", e);
         }
         throw new IllegalArgumentException("--speed must be above 0: write 1, 10 or max");
-    }
-
-    private long time(final String option, final String text, final long absent) {
-        if (text == null) {
-            return absent;
-        }
-        try {
-            final Instant instant = Instant.parse(text);
-            return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
-        } catch (final DateTimeParseException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + " " + text + " is no time: write it like 2024-08-08T23:55:00Z",
-                    e);
-        }
     }
 
     private static void report(final ReplaySummary result, final PrintWriter out) {

@@ -53,17 +53,15 @@ final class RunCommand implements Callable<Integer> {
         final CountDownLatch stop = new CountDownLatch(1);
         final CountDownLatch done = new CountDownLatch(1);
         Termination.onSignal(stop, done);
-        final Monitor monitor =
+        try (Monitor monitor =
                 new Monitor(
                         config,
                         new SystemClock(),
                         (finding, sentence) -> {},
-                        () -> Runtime.getRuntime().halt(ExitCode.CANNOT_START));
-        try {
+                        () -> Runtime.getRuntime().halt(ExitCode.CANNOT_START))) {
             monitor.start();
             stop.await();
         } finally {
-            monitor.close();
             done.countDown();
         }
         return ExitCode.OK;

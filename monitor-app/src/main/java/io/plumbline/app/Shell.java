@@ -2,14 +2,19 @@ package io.plumbline.app;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.FileAppender;
+import io.plumbline.app.config.BadValue;
 import io.plumbline.app.config.ConfigException;
+import io.plumbline.app.config.Durations;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What all commands share: help with exit codes, version, colours on a terminal only, and errors as
@@ -22,11 +27,23 @@ final class Shell {
 
     static CommandLine prepare(final CommandLine commands) {
         commands.setExecutionExceptionHandler(Shell::failed);
+        commands.setParameterExceptionHandler(Shell::misused);
         commands.setColorScheme(
                 CommandLine.Help.defaultColorScheme(isTerminal() ? Ansi.AUTO : Ansi.OFF));
         commands.setAbbreviatedSubcommandsAllowed(false);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.registerConverter(Duration.class, Shell::duration);
         describe(commands);
         return commands;
+    }
+
+    /** Durations on the command line are written as in the configuration. */
+    private static Duration duration(final String text) {
+        try {
+            return Durations.parse(text);
+        } catch (final BadValue e) {
+            throw new TypeConversionException('"' + text + "\" " + e.getMessage());
+        }
     }
 
     private static void describe(final CommandLine command) {
@@ -47,6 +64,16 @@ final class Shell {
             "plumbline " + (version == null ? "(unpackaged)" : version),
             "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
         };
+    }
+
+    /** One line and where the help is, not the help itself. */
+    private static int misused(final ParameterException misuse, final String... arguments) {
+        final CommandLine command = misuse.getCommandLine();
+        command.getErr().println("plumbline: " + misuse.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
+        command.getErr()
+                .println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
     }
 
     private static int failed(

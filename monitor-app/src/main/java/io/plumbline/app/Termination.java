@@ -10,8 +10,9 @@ final class Termination {
     private Termination() {}
 
     /**
-     * Opens {@code stop} when the process is told to end, and holds that end up until {@code done}
-     * opens, at most 10 s.
+     * Opens {@code stop} when the process is told to end, holds that end up until {@code done} opens, at
+     * most 10 s, and then ends with code 0: being told to stop is no failure. Does nothing when
+     * {@code done} is open already: the process ends by itself, with its own code.
      */
     static void onSignal(final CountDownLatch stop, final CountDownLatch done) {
         Runtime.getRuntime().addShutdownHook(hook(stop, done));
@@ -20,9 +21,14 @@ final class Termination {
     private static Thread hook(final CountDownLatch stop, final CountDownLatch done) {
         return new Thread(
                 () -> {
+                    if (done.getCount() == 0) {
+                        return;
+                    }
                     stop.countDown();
                     try {
-                        done.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+                        if (done.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                            Runtime.getRuntime().halt(ExitCode.OK);
+                        }
                     } catch (final InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -139,6 +139,8 @@ class LauncherTest {
         final List<String> arguments = run.out.subList(1, run.out.size());
         assertTrue(arguments.indexOf("-Xmx1g") > arguments.indexOf("-Xmx256m"), run.toString());
         assertTrue(arguments.contains("-Da=*"), run.toString());
+        assertTrue(arguments.contains("-Dio.netty.jfr.enabled=false"), run.toString());
+        assertTrue(arguments.contains("-Dio.netty.allocator.type=pooled"), run.toString());
         assertFalse(arguments.contains("--enable-native-access=ALL-UNNAMED"), run.toString());
         assertEquals(
                 List.of(

@@ -125,13 +125,39 @@ public final class SequenceDetector implements Detector {
                 hold.missing -= to - from + 1;
                 if (from == hold.from) {
                     hold.from = to + 1;
-                } else if (to == hold.to) {
+                } else {
+                    if (to < hold.to) {
+                        splitOff(hold, to + 1);
+                    }
                     hold.to = from - 1;
                 }
                 if (hold.missing <= 0 || hold.from > hold.to) {
                     hold.used = false;
                     held--;
                 }
+                return;
+            }
+        }
+    }
+
+    /** What stands behind a late message becomes a gap of its own; without room it stays one count. */
+    private void splitOff(final Hold hold, final long from) {
+        for (int i = 0; i < HOLDS; i++) {
+            final Hold free = holds[i];
+            if (!free.used) {
+                free.used = true;
+                free.event.clear();
+                free.event.instrument = hold.event.instrument;
+                free.event.channel = hold.event.channel;
+                free.event.receivedNs = hold.event.receivedNs;
+                free.event.firstSequence = hold.event.firstSequence;
+                free.event.rule = hold.event.rule;
+                free.from = from;
+                free.to = hold.to;
+                free.missing = hold.to - from + 1;
+                free.reconnect = hold.reconnect;
+                hold.missing -= free.missing;
+                held++;
                 return;
             }
         }

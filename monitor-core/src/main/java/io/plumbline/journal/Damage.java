@@ -8,4 +8,16 @@ import java.nio.file.Path;
  * @param offset where in the file
  * @param bytesSkipped bytes from there on that were not read; 0 when reading went on
  */
-public record Damage(Path file, long offset, String reason, long bytesSkipped) {}
+public record Damage(Path file, long offset, String reason, long bytesSkipped) {
+    /** For a person. */
+    public String sentence() {
+        return file
+                + " is damaged at byte "
+                + offset
+                + ": "
+                + reason
+                + "; "
+                + bytesSkipped
+                + " bytes skipped";
+    }
+}

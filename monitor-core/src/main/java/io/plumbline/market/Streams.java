@@ -119,7 +119,7 @@ public final class Streams {
             advance(stream, event);
         } else if (otherConnection) {
             event.continuity = Continuity.REDUNDANT;
-        } else if (timeless && event.lastSequence < stream.last) {
+        } else if (event.rule == SequenceRule.INCREASING && event.lastSequence < stream.last) {
             event.continuity = Continuity.REORDER;
         } else {
             event.continuity = Continuity.DUPLICATE;

@@ -55,6 +55,24 @@ class SequenceDetectorTest {
     }
 
     @Test
+    void lateMessageInTheMiddleLeavesTwoGaps() {
+        final long venueNs = scene.nowNs();
+        scene.tradeAt(BTC, 10, "5", venueNs).tradeAt(BTC, 20, "5", venueNs + 9);
+        scene.tradeAt(BTC, 15, "5", venueNs + 1).pass(200);
+        assertEquals(
+                List.of(
+                        event("SEQUENCE_REORDER", BTC + " trade"),
+                        event("SEQUENCE_GAP", BTC + " trade"),
+                        event("SEQUENCE_GAP", BTC + " trade")),
+                scene.told());
+        assertEquals("11", scene.findings.get(1).text(Evidence.MISSING_FROM));
+        assertEquals("14", scene.findings.get(1).text(Evidence.MISSING_TO));
+        assertEquals("4", scene.findings.get(1).text(Evidence.MISSING_COUNT));
+        assertEquals("16", scene.findings.get(2).text(Evidence.MISSING_FROM));
+        assertEquals("19", scene.findings.get(2).text(Evidence.MISSING_TO));
+    }
+
+    @Test
     void newCountIsAResetAndTheBaselineMoves() {
         scene.trade(BTC, 1_000, "5").pass(100).trade(BTC, 1, "5").trade(BTC, 2, "5").pass(100);
         assertEquals(List.of(event("SEQUENCE_RESET", BTC + " trade")), scene.told());

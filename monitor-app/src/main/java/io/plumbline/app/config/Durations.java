@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: a whole number and a unit, {@code 250ms}, {@code 5s}. */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,19})(ns|us|ms|s|m|h|d)");
     private static final String[] UNITS = {"d", "h", "m", "s", "ms", "us", "ns"};
     private static final long[] NANOS = {
@@ -20,8 +20,12 @@ final class Durations {
 
     private Durations() {}
 
-    /** Reads the text form; the result always fits a long of nanoseconds. */
-    static Duration parse(final String text) {
+    /**
+     * Reads the text form; the result always fits a long of nanoseconds.
+     *
+     * @throws BadValue with what is wrong and the remedy
+     */
+    public static Duration parse(final String text) {
         final Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new BadValue(
@@ -42,7 +46,7 @@ final class Durations {
     }
 
     /** The text form in the largest unit that is exact. */
-    static String print(final Duration duration) {
+    public static String print(final Duration duration) {
         final long nanos = duration.toNanos();
         if (nanos == 0) {
             return "0s";

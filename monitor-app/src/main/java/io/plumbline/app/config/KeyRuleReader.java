@@ -80,7 +80,8 @@ final class KeyRuleReader {
         final Matcher placeholder = PLACEHOLDER.matcher(Values.text(text));
         while (placeholder.find()) {
             if (!placeholder.group().equals(KeyRule.SYMBOL)
-                    && Nearest.of(placeholder.group(), List.of(KeyRule.SYMBOL)) != null) {
+                    && (!text.contains(KeyRule.SYMBOL)
+                            || Nearest.of(placeholder.group(), List.of(KeyRule.SYMBOL)) != null)) {
                 throw new BadValue("has an unknown placeholder; did you mean \"{symbol}\"?");
             }
         }

@@ -158,7 +158,7 @@ public final class HttpServer implements AutoCloseable {
                         where
                                 + " cannot be opened ("
                                 + cause.getMessage()
-                                + "); choose another with http.port or --http-port",
+                                + "): choose another with http.port (the demo: --http-port)",
                         cause);
     }
 

@@ -12,7 +12,7 @@ public final class PortInUse extends IOException {
                         + port
                         + " on "
                         + address
-                        + " is in use; choose another with http.port or --http-port",
+                        + " is in use: choose another with http.port (the demo: --http-port)",
                 cause);
     }
 }

@@ -292,7 +292,13 @@ final class CaptureTape implements Tape {
             for (final Venue.Reference reference :
                     player.recording.venue.references(new ByteArrayInputStream(body))) {
                 final String symbol = player.recording.venue.toSymbol(reference.venueSymbol());
-                if (!reference.tickSize().isEmpty() && symbols.contains(symbol)) {
+                final boolean wanted =
+                        symbols.contains(symbol)
+                                || symbols.isEmpty()
+                                        && instruments.find(
+                                                        player.recording.venue.name(), symbol)
+                                                >= 0;
+                if (!reference.tickSize().isEmpty() && wanted) {
                     final String text =
                             "{\"symbol\":\""
                                     + reference.venueSymbol()

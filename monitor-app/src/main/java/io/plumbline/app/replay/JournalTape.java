@@ -11,8 +11,6 @@ import io.plumbline.market.MarketState;
 import io.plumbline.market.MessageDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,10 +30,9 @@ final class JournalTape implements Tape {
     private final ConfigParser parser;
     private final String name;
     private final InboundMessage pending = new InboundMessage();
-    private final int[] none = new int[0];
-    private int[] recorded = none;
+    private final RecordedSources names = new RecordedSources();
+    private int[] recorded = new int[0];
     private String recordedConfig;
-    private String recordedSources = "";
     private Watch watch;
     private boolean waiting;
     private boolean begun;
@@ -127,7 +124,7 @@ final class JournalTape implements Tape {
             if (pending.type == InboundType.CONFIG) {
                 recordedConfig = pending.text();
             } else if (pending.type == InboundType.SOURCES) {
-                recordedSources = pending.text();
+                names.learn(pending);
             } else {
                 return true;
             }
@@ -137,18 +134,9 @@ final class JournalTape implements Tape {
 
     /** Matches the recorded ids with ours by name; -1 for a source that we do not have. */
     private void learn() {
-        recorded = none;
-        for (final String line : recordedSources.split("\n")) {
-            final int space = line.indexOf(' ');
-            if (space > 0) {
-                final int id = Integer.parseInt(line.substring(0, space));
-                if (id >= recorded.length) {
-                    final int known = recorded.length;
-                    recorded = Arrays.copyOf(recorded, id + 1);
-                    Arrays.fill(recorded, known, id + 1, -1);
-                }
-                recorded[id] = watch.sources().find(line.substring(space + 1));
-            }
+        recorded = new int[names.size()];
+        for (int id = 0; id < recorded.length; id++) {
+            recorded[id] = watch.sources().find(names.name(id));
         }
     }
 
@@ -169,19 +157,7 @@ final class JournalTape implements Tape {
 
     @Override
     public List<String> damages() {
-        final List<String> sentences = new ArrayList<>();
-        for (final Damage damage : reader.damages()) {
-            sentences.add(
-                    damage.file()
-                            + " is damaged at byte "
-                            + damage.offset()
-                            + ": "
-                            + damage.reason()
-                            + "; "
-                            + damage.bytesSkipped()
-                            + " bytes skipped");
-        }
-        return sentences;
+        return reader.damages().stream().map(Damage::sentence).toList();
     }
 
     @Override

@@ -12,7 +12,9 @@ import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /** Plays a tape into the engine, on the caller's thread. */
@@ -33,6 +35,7 @@ public final class Replay {
     private final Map<String, Long> findings = new TreeMap<>();
     private final StringBuilder json = new StringBuilder(1_024);
     private final StringBuilder text = new StringBuilder(256);
+    private final Set<String> symbols = new TreeSet<>();
     private final Map<String, Map<String, Long>> events = new TreeMap<>();
     private DetectorSet detectors;
     private Engine engine;
@@ -46,7 +49,8 @@ public final class Replay {
     /**
      * @param clock paces the replay and measures it; the engine never sees it
      * @param speed 1 for as recorded, 10 for ten times that, 0 for as fast as possible
-     * @param fromNs first data time to judge, ns since the epoch
+     * @param fromNs first data time to tell of, ns since the epoch; what the tape has from before it is
+     *     judged silently, so that the state is known
      * @param toNs last data time
      */
     public Replay(
@@ -64,7 +68,15 @@ public final class Replay {
         this.lines = lines;
     }
 
+    /** The instruments that the recording told of, ccxt form. After {@link #run}. */
+    public Set<String> symbols() {
+        return symbols;
+    }
+
     private void finding(final Finding finding) {
+        if (finding.atNs < fromNs) {
+            return;
+        }
         findings.merge(finding.kind.name(), 1L, Long::sum);
         text.setLength(0);
         json.setLength(0);
@@ -90,6 +102,9 @@ public final class Replay {
                             new InlineFindings(this::finding),
                             counters);
             playRun();
+            for (int id = 0; id < tape.state().instruments.size(); id++) {
+                symbols.add(tape.state().instruments.instrument(id).symbol());
+            }
             engine.tally()
                     .byVenue()
                     .forEach(
@@ -124,10 +139,7 @@ public final class Replay {
             if (message.stampNs > toNs) {
                 break;
             }
-            if (message.stampNs < fromNs && frame) {
-                continue;
-            }
-            if (frame) {
+            if (frame && message.stampNs >= fromNs) {
                 frames++;
                 firstNs = firstNs == Long.MIN_VALUE ? message.stampNs : firstNs;
                 lastNs = Math.max(lastNs, message.stampNs);

@@ -25,6 +25,9 @@ public final class Tapes {
     private static final String DEFAULTS =
             "venues: [{name: binance-usdm, symbols: [\"BTC/USDT:USDT\"]}]\n";
 
+    /** So much of a journal before the first time asked for is judged to know the state. */
+    private static final long WARM_UP_NS = 600_000_000_000L;
+
     private Tapes() {}
 
     /**
@@ -55,7 +58,12 @@ public final class Tapes {
                         "--symbols selects from captures; a journal is judged by its configuration:"
                                 + " give another one with --config");
             }
-            return JournalTape.open(paths, config, fromNs, Tapes::parse);
+            if (venueName != null) {
+                throw new IllegalArgumentException(
+                        "--venue names the venue of captures; a journal knows its own: leave it away");
+            }
+            final long warmNs = Math.max(fromNs, Long.MIN_VALUE + WARM_UP_NS) - WARM_UP_NS;
+            return JournalTape.open(paths, config, warmNs, Tapes::parse);
         }
         if (journals > 0) {
             throw new IllegalArgumentException(
@@ -91,7 +99,19 @@ public final class Tapes {
             throw new IllegalArgumentException(
                     "nothing in " + path + " says which venue it is of: name it with --venue");
         }
-        return Venues.find(guess.get().venue());
+        try {
+            return Venues.find(guess.get().venue());
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    path
+                            + " is of "
+                            + guess.get().venue()
+                            + " ("
+                            + guess.get().reason()
+                            + "), which this version does not know; it knows "
+                            + String.join(", ", Venues.all().stream().map(Venue::name).toList()),
+                    e);
+        }
     }
 
     private static Config parse(final String name, final String yaml) throws IOException {

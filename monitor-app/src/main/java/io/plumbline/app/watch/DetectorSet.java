@@ -40,6 +40,7 @@ import java.util.Map;
 public final class DetectorSet {
     private static final long LAGGING_NS = Duration.ofSeconds(2).toNanos();
     private static final long LAGGING_FOR_NS = Duration.ofSeconds(5).toNanos();
+    private static final long DOWN_NS = Duration.ofSeconds(10).toNanos();
     private static final long WARMUP_NS = Duration.ofSeconds(30).toNanos();
 
     private final List<Detector> detectors;
@@ -59,8 +60,7 @@ public final class DetectorSet {
         detectors =
                 List.of(
                         new SequenceDetector(state, config.sequence().reorderWindow().toNanos()),
-                        new SessionDetector(
-                                state, config.staleness().neverSeen().toNanos(), WARMUP_NS),
+                        new SessionDetector(state, DOWN_NS, WARMUP_NS),
                         new MuteDetector(state, silence),
                         new StalenessDetector(state, silence),
                         new KeyDetector(

@@ -1,6 +1,5 @@
 package io.plumbline.feed.venue;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.plumbline.market.Channel;
 import java.net.URI;
 import java.util.ArrayList;
@@ -107,14 +106,26 @@ final class BinanceStreams {
             char separator = '[';
             for (final String name :
                     names.subList(from, Math.min(from + STREAMS_PER_FRAME, names.size()))) {
-                frame.append(separator).append('"');
-                JsonStringEncoder.getInstance().quoteAsString(name, frame);
-                frame.append('"');
+                quoted(name, frame.append(separator));
                 separator = ',';
             }
             frames.add(frame.append("],\"id\":").append(firstId + frames.size()) + "}");
         }
         return frames;
+    }
+
+    /** A name from the configuration may hold any character; the frame stays JSON. */
+    private static void quoted(final String name, final StringBuilder frame) {
+        frame.append('"');
+        for (int i = 0; i < name.length(); i++) {
+            final char c = name.charAt(i);
+            if (c < ' ') {
+                frame.append(String.format("\\u%04x", (int) c));
+            } else {
+                frame.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+            }
+        }
+        frame.append('"');
     }
 
     /**

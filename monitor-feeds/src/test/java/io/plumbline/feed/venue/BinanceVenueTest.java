@@ -162,6 +162,9 @@ class BinanceVenueTest {
                         "{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@trade\",\"币安人生usdt@trade\"],"
                             + "\"id\":7}"),
                 spot.subscribe(List.of("btcusdt@trade", "币安人生usdt@trade"), 7));
+        assertEquals(
+                List.of("{\"method\":\"SUBSCRIBE\",\"params\":[\"a\\\"b\\\\c\\u000a\"],\"id\":1}"),
+                spot.subscribe(List.of("a\"b\\c\n"), 1));
         final List<String> names = IntStream.range(0, 401).mapToObj(i -> "s" + i).toList();
         final List<String> frames = usdm.subscribe(names, 1);
         assertEquals(3, frames.size());
