@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "journal",
         description = {
             "Verifies, shows or exports what the monitor recorded.",
-            "A monitor may be writing the journal meanwhile."
+            "A monitor that is writing the journal meanwhile is not disturbed."
         },
         subcommands = {
             JournalVerifyCommand.class,

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description = {
-            "Shows records, one a line: text as text, Redis observations and times decoded,",
-            "binary as hexadecimal. Long contents are cut."
+            "Shows records to a person, one a line.",
+            "Text as text, Redis observations and times decoded, binary as hexadecimal;"
+                    + " long contents are cut."
         })
 final class JournalInspectCommand implements Callable<Integer> {
     private static final String LIMIT = "50";

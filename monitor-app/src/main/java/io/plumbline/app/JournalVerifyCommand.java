@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Reads every record, checks its checksum and its place in the sequence.",
-            "Exit 0 when all is whole, 1 when anything is damaged or missing."
+            "Exit 0 when all is whole, 1 when anything is damaged or missing.",
+            "A segment that is being written (.plj.open) may end inside a record."
         })
 final class JournalVerifyCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test-alert",
         description = {
-            "Sends a real trigger and a real resolve through every configured alert channel,",
-            "by the way that pages take, and says what became of each.",
+            "Sends a real trigger and resolve through every alert channel.",
+            "They take the way that pages take; what became of each is printed.",
             "Exit 0 when all were delivered, 1 when one was not."
         })
 final class TestAlertCommand implements Callable<Integer> {
@@ -101,7 +101,8 @@ final class TestAlertCommand implements Callable<Integer> {
                             + file
                             + ": it has "
                             + String.join(
-                                    ", ", config.alerts().stream().map(AlertConfig::name).toList()));
+                                    ", ",
+                                    config.alerts().stream().map(AlertConfig::name).toList()));
         }
         if (!config.withheldSecrets().isEmpty()) {
             throw usage(
@@ -118,8 +119,7 @@ final class TestAlertCommand implements Callable<Integer> {
 
     private static void print(final TestAlert.Report report, final PrintWriter out) {
         for (final TestAlert.Outcome outcome : report.outcomes()) {
-            out.println(
-                    outcome.channel() + " " + outcome.action().label() + ": " + outcome.says());
+            out.println(outcome.channel() + " " + outcome.action().label() + ": " + outcome.says());
         }
         out.flush();
     }

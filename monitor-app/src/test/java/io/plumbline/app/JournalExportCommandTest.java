@@ -154,7 +154,9 @@ class JournalExportCommandTest {
         recordFaults();
         assertEquals(ExitCode.USAGE, terminal.run("journal", "export", journal));
         assertEquals(
-                "a capture holds one source: name it with --source, one of " + PUBLIC + ", "
+                "a capture holds one source: name it with --source, one of "
+                        + PUBLIC
+                        + ", "
                         + MARKET,
                 terminal.complaint());
         assertEquals(
@@ -231,10 +233,7 @@ class JournalExportCommandTest {
             }
         }
         assertEquals(
-                List.of(
-                        "2024-08-08T23:54:16.0100000Z",
-                        "",
-                        "2024-08-08T23:54:17.0100000Z"),
+                List.of("2024-08-08T23:54:16.0100000Z", "", "2024-08-08T23:54:17.0100000Z"),
                 Files.readAllLines(export(MARKET, "tardis", "none")).stream()
                         .map(line -> line.split(" ")[0])
                         .toList());
@@ -251,8 +250,7 @@ class JournalExportCommandTest {
         final Path segment = journal.resolve("0000000001.plj");
         final long size = Files.size(segment);
         final int code =
-                terminal.run(
-                        "journal", "export", journal, "--source", MARKET, "--out", segment);
+                terminal.run("journal", "export", journal, "--source", MARKET, "--out", segment);
         assertEquals(ExitCode.USAGE, code);
         assertEquals(
                 "--out " + segment + " is the journal itself: write to another file",

@@ -74,8 +74,7 @@ class JournalInspectCommandTest {
             redis(
                     run,
                     value,
-                    observations.present(
-                            KEY, Rung.SWEEP, 1, MarketEvent.NONE, null, null, null));
+                    observations.present(KEY, Rung.SWEEP, 1, MarketEvent.NONE, null, null, null));
             redis(run, value, observations.wrongType(KEY, Rung.SWEEP, 1, MarketEvent.NEVER));
             redis(run, value, observations.absent(KEY, Rung.SAMPLING, 1));
             final InboundType event = InboundType.REDIS_EVENT;
@@ -122,8 +121,7 @@ class JournalInspectCommandTest {
         try (RecordedJournal run = new RecordedJournal(folder, RecordedJournal.BOTH)) {
             run.tick(0);
         }
-        assertEquals(
-                ExitCode.OK, terminal.run("journal", "inspect", folder, "--type", "sources"));
+        assertEquals(ExitCode.OK, terminal.run("journal", "inspect", folder, "--type", "sources"));
         assertEquals(2, terminal.out().size());
         final String line = terminal.out().get(1).replaceAll(" +", " ");
         assertTrue(line.contains(" - - - SOURCES 0 "), line);

@@ -76,7 +76,8 @@ class JournalVerifyCommandTest {
             Files.write(copy, java.util.Arrays.copyOf(bytes, length));
             assertEquals(ExitCode.FOUND, terminal.run("journal", "verify", copy), "at " + length);
             assertEquals(ExitCode.OK, terminal.run("journal", "inspect", copy), "at " + length);
-            assertEquals(List.of(), terminal.err().stream().filter(l -> l.contains("ception")).toList());
+            assertEquals(
+                    List.of(), terminal.err().stream().filter(l -> l.contains("ception")).toList());
         }
     }
 

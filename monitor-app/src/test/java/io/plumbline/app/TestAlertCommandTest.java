@@ -31,8 +31,7 @@ class TestAlertCommandTest {
 
     @BeforeEach
     void startReceiver() throws IOException {
-        receiver =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext(
                 "/",
                 exchange -> {
@@ -115,8 +114,12 @@ class TestAlertCommandTest {
     void shouldSayWhichOneFailed() throws Exception {
         answer = 404;
         final Path config =
-                config("alerts: [{type: file}, " + exec("echo no such pager; exit 1") + ", "
-                        + webhook() + "]\n");
+                config(
+                        "alerts: [{type: file}, "
+                                + exec("echo no such pager; exit 1")
+                                + ", "
+                                + webhook()
+                                + "]\n");
         assertEquals(ExitCode.FOUND, test(config));
         final List<String> out = terminal.out();
         assertEquals("file trigger: delivered", out.get(0));
@@ -131,8 +134,7 @@ class TestAlertCommandTest {
     void shouldNotWaitForEver() throws Exception {
         answer = 503;
         assertEquals(
-                ExitCode.FOUND,
-                test(config("alerts: [" + webhook() + "]\n"), "--timeout", "2s"));
+                ExitCode.FOUND, test(config("alerts: [" + webhook() + "]\n"), "--timeout", "2s"));
         assertTrue(terminal.out().get(0).startsWith("pager trigger: will be repeated: "));
         assertEquals("pager resolve: not tried in time", terminal.out().get(1));
     }
@@ -141,12 +143,10 @@ class TestAlertCommandTest {
     void shouldTakeOneChannelAlone() throws Exception {
         final Path config = config("alerts: [{type: file}, " + webhook() + "]\n");
         assertEquals(ExitCode.OK, test(config, "--channel", "file"));
-        assertEquals(
-                List.of("file trigger: delivered", "file resolve: delivered"), terminal.out());
+        assertEquals(List.of("file trigger: delivered", "file resolve: delivered"), terminal.out());
         assertEquals(List.of(), posted);
         assertEquals(ExitCode.USAGE, test(config, "--channel", "phone"));
-        assertEquals(
-                "no alert channel \"phone\" in " + config + ": it has file, pager", usage());
+        assertEquals("no alert channel \"phone\" in " + config + ": it has file, pager", usage());
     }
 
     @Test

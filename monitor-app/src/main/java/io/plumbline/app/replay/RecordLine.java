@@ -14,14 +14,7 @@ public final class RecordLine {
     public static final String HEADER =
             String.format(
                     "%-30s %9s %-24s %5s %-12s %7s %8s %s",
-                    "time",
-                    "sequence",
-                    "source",
-                    "epoch",
-                    "type",
-                    "dropped",
-                    "bytes",
-                    "content");
+                    "time", "sequence", "source", "epoch", "type", "dropped", "bytes", "content");
 
     private static final int MS_DIGITS = 6;
     private static final int S_DIGITS = 9;
