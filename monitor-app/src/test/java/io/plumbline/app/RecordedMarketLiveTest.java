@@ -1,6 +1,7 @@
 package io.plumbline.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -77,10 +78,7 @@ class RecordedMarketLiveTest {
         lines.sort(Comparator.comparingLong(Recordings.Line::stampNs));
         final long fromNs = lines.get(0).stampNs() + fromS * SECOND;
         return lines.stream()
-                .filter(
-                        line ->
-                                line.stampNs() >= fromNs
-                                        && line.stampNs() - fromNs < forS * SECOND)
+                .filter(line -> line.stampNs() >= fromNs && line.stampNs() - fromNs < forS * SECOND)
                 .map(
                         line ->
                                 new RecordedMarket.Line(
@@ -89,12 +87,10 @@ class RecordedMarketLiveTest {
                 .toList();
     }
 
-    private static WitnessedMarket market(
-            final List<RecordedMarket.Line> lines, final int factor) {
+    private static WitnessedMarket market(final List<RecordedMarket.Line> lines, final int factor) {
         return new WitnessedMarket(
                 new RecordedMarket(
-                        new RecordedFrames(
-                                VENUE, symbol -> symbol.replace("USDT", "/USDT:USDT")),
+                        new RecordedFrames(VENUE, symbol -> symbol.replace("USDT", "/USDT:USDT")),
                         lines.iterator(),
                         factor));
     }
@@ -136,8 +132,7 @@ class RecordedMarketLiveTest {
     }
 
     /** Plays the market to its end before a monitor, and replays what that recorded. */
-    private Outcome play(final WitnessedMarket market, final List<Fault> faults)
-            throws Exception {
+    private Outcome play(final WitnessedMarket market, final List<Fault> faults) throws Exception {
         try (Stage stage = new Stage(market, INSTRUMENTS, WRITING, clock, Monitor::background)) {
             stage.open();
             final String watched =
@@ -153,7 +148,7 @@ class RecordedMarketLiveTest {
                 stage.play(FaultScript.of(shifted), List.of(), List.of(new Injected()));
                 run.until("the end of the recording", Duration.ofSeconds(60), market::finished);
                 run.awaitSilence(SILENCE);
-                assertEquals(null, stage.failure());
+                assertNull(stage.failure());
                 assertEquals(1, stage.exchange().counts().connections(), "connections");
                 assertEquals(0, stage.exchange().counts().slowClients(), "slow clients");
             }
@@ -201,14 +196,14 @@ class RecordedMarketLiveTest {
 
     @Test
     void shouldNameTheLateKeyAndTheWrongOneAndNothingElse() throws Exception {
-        final WitnessedMarket market = market(lines(24, 72), 4);
+        final WitnessedMarket market = market(lines(52, 54), 3);
         final Fault late =
                 new Fault(
                         1,
                         FaultKind.LATE_WRITER,
                         VENUE,
-                        ETH,
-                        List.of(WRITING.key(ETH)),
+                        BTC,
+                        List.of(WRITING.key(BTC)),
                         4 * SECOND,
                         10 * SECOND,
                         Map.of(FaultParameter.LAG_MS, Long.toString(LAG_MS)));
@@ -217,18 +212,18 @@ class RecordedMarketLiveTest {
                         2,
                         FaultKind.WRONG_VALUE,
                         VENUE,
-                        BTC,
-                        List.of(WRITING.key(BTC)),
+                        ETH,
+                        List.of(WRITING.key(ETH)),
                         5 * SECOND,
                         8 * SECOND,
-                        Map.of(FaultParameter.TICK_SIZE, "0.1", FaultParameter.OFFSET_TICKS, "7"));
+                        Map.of(FaultParameter.TICK_SIZE, "0.01", FaultParameter.OFFSET_TICKS, "7"));
         final Outcome outcome = play(market, List.of(late, wrong));
         assertEquals(
                 List.of(
-                        "PRICE_LATE close " + WRITING.key(ETH),
-                        "PRICE_LATE open " + WRITING.key(ETH),
-                        "PRICE_WRONG close " + WRITING.key(BTC),
-                        "PRICE_WRONG open " + WRITING.key(BTC)),
+                        "PRICE_LATE close " + WRITING.key(BTC),
+                        "PRICE_LATE open " + WRITING.key(BTC),
+                        "PRICE_WRONG close " + WRITING.key(ETH),
+                        "PRICE_WRONG open " + WRITING.key(ETH)),
                 outcome.edges().stream().sorted().toList(),
                 () -> outcome.findings.toString());
         allWasJudged(market, outcome);
@@ -237,8 +232,8 @@ class RecordedMarketLiveTest {
     }
 
     private static void lateIsRight(final Outcome outcome, final InjectedFault fault) {
-        final JsonNode open = outcome.evidence("PRICE_LATE open " + WRITING.key(ETH));
-        final JsonNode close = outcome.evidence("PRICE_LATE close " + WRITING.key(ETH));
+        final JsonNode open = outcome.evidence("PRICE_LATE open " + WRITING.key(BTC));
+        final JsonNode close = outcome.evidence("PRICE_LATE close " + WRITING.key(BTC));
         between(300, open.path("lagNs").asLong() / MS, 700);
         between(300, close.path("largestLagNs").asLong() / MS, 700);
         assertTrue(outcome.late > 0 && (Long) fault.details().get("lateWrites") > 0);
@@ -250,19 +245,20 @@ class RecordedMarketLiveTest {
 
     private static void wrongIsRight(
             final Outcome outcome, final InjectedFault fault, final WitnessedMarket market) {
-        final JsonNode evidence = outcome.evidence("PRICE_WRONG open " + WRITING.key(BTC));
+        final JsonNode evidence = outcome.evidence("PRICE_WRONG open " + WRITING.key(ETH));
         final Map<String, Object> done = fault.details();
         final BigDecimal expected = new BigDecimal(evidence.path("expected").asText());
         final BigDecimal observed = new BigDecimal(evidence.path("observed").asText());
-        same((String) done.get(WRITING.key(BTC) + ".written"), observed);
+        same((String) done.get(WRITING.key(ETH) + ".written"), observed);
         assertTrue(
-                market.pricesBetween(BTC, fault.actedNs() - 50 * MS, fault.actedNs() + 50 * MS)
+                market
+                        .pricesBetween(ETH, fault.actedNs() - 50 * MS, fault.actedNs() + 50 * MS)
                         .stream()
                         .anyMatch(price -> new BigDecimal(price).compareTo(expected) == 0),
                 () -> expected + " was no price at " + Instant.ofEpochMilli(fault.actedNs() / MS));
         same(
                 evidence.path("deviationTicks").asText(),
-                observed.subtract(expected).divide(new BigDecimal("0.1")));
+                observed.subtract(expected).divide(new BigDecimal("0.01")));
     }
 
     private static void same(final String expected, final BigDecimal value) {
