@@ -142,7 +142,13 @@ final class BrokenRecording {
 
     private static String gap(
             final long from, final long to, final long count, final long next, final long seen) {
-        return "missingFrom=" + from + " missingTo=" + to + " missingCount=" + count + ' '
+        return "missingFrom="
+                + from
+                + " missingTo="
+                + to
+                + " missingCount="
+                + count
+                + ' '
                 + seen(next, seen);
     }
 
@@ -154,8 +160,7 @@ final class BrokenRecording {
         return Instant.ofEpochSecond(epochNs / 1_000_000_000L, epochNs % 1_000_000_000L);
     }
 
-    private void harm(final String event, final Random random, final int harms)
-            throws IOException {
+    private void harm(final String event, final Random random, final int harms) throws IOException {
         final List<Message> stream = stream(event);
         final String channel = event.equals("trade") ? "trade" : "depth";
         final int stretches = stream.size() / 8 - 2;
@@ -202,10 +207,11 @@ final class BrokenRecording {
     }
 
     /** A hole up to {@code next} is shown by the line {@code index}. */
-    private void hole(
-            final String channel, final long from, final Message next, final int index) {
+    private void hole(final String channel, final long from, final Message next, final int index) {
         final long to = next.first - 1;
-        tell(index, "SEQUENCE_GAP " + channel + ' ' + gap(from, to, to - from + 1, from, next.shown));
+        tell(
+                index,
+                "SEQUENCE_GAP " + channel + ' ' + gap(from, to, to - from + 1, from, next.shown));
     }
 
     private void duplicate(final Message message, final String channel) {

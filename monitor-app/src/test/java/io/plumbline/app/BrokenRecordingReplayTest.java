@@ -155,7 +155,10 @@ class BrokenRecordingReplayTest {
         assertEquals(LINES + 1, replayed.summary().path("messages").asLong());
         assertEquals(1, replayed.summary().path("unparsed").asLong());
         assertEquals(
-                "[\"" + file + ": 1 lines are not of its format, the first is line " + (LINES + 2)
+                "[\""
+                        + file
+                        + ": 1 lines are not of its format, the first is line "
+                        + (LINES + 2)
                         + "\"]",
                 replayed.summary().path("damages").toString());
     }

@@ -1,12 +1,12 @@
 package io.plumbline.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.demo.Demo;
 import io.plumbline.app.demo.Stage;
 import io.plumbline.feed.sim.FaultKind;
-import io.plumbline.feed.sim.FaultListener;
 import io.plumbline.feed.sim.FaultScript;
 import io.plumbline.feed.sim.FaultTargets;
 import io.plumbline.feed.sim.GroundTruthMatcher;
@@ -18,7 +18,6 @@ import io.plumbline.market.Channel;
 import io.plumbline.time.SystemClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -37,11 +36,16 @@ class LiveReplayTest {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(3);
     private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(8);
-    private static final String CHANNELS = "bookTicker, aggTrade, trade, depth";
+    private static final String CHANNELS = "bookTicker, aggTrade, trade, depth, markPrice";
+    private static final String SPOT_CHANNELS = "bookTicker, aggTrade, trade, depth";
     private static final String DETECTORS =
             "detectors:\n"
                     + "  price: {frozenFor: 1500ms}\n"
                     + "  staleness: {connection: 1500ms, symbol: 1500ms}\n";
+
+    /** What a restarted monitor has to catch: a fault of the feed, one of a key, both short. */
+    private static final List<FaultKind> SECOND_LIFE =
+            List.of(FaultKind.DROPPED_MESSAGE, FaultKind.WRONG_VALUE);
 
     @TempDir private Path folder;
 
@@ -49,21 +53,9 @@ class LiveReplayTest {
     private final List<SimulatedInstrument> instruments = SimulatedInstruments.standard();
     private final WriterSettings writing = WriterSettings.standard();
 
-    private Stage stage(final long seed) throws Exception {
-        final Stage stage =
-                new Stage(
-                        new SimulatedMarket(seed, instruments),
-                        instruments,
-                        writing,
-                        clock,
-                        Monitor::background);
-        stage.open();
-        return stage;
-    }
-
-    private FaultScript script(final long seed, final List<FaultKind> kinds) {
+    private FaultScript script(final List<FaultKind> kinds) {
         return FaultScript.random(
-                seed,
+                SEED,
                 new FaultTargets(
                         instruments,
                         writing::key,
@@ -74,36 +66,54 @@ class LiveReplayTest {
                 kinds);
     }
 
-    /**
-     * One run of a monitor on the stage's world, under one script.
-     *
-     * @return the balance for a person, "" when everything was caught and nothing else was raised
-     */
-    private String run(final Stage stage, final FaultScript[] script, final List<FaultKind> kinds)
+    /** One life of a monitor, under one script; its data directory is always the same. */
+    private LiveRun live(final Stage stage, final Demo demo, final List<FaultKind> kinds)
             throws Exception {
-        final GroundTruthMatcher matcher = new GroundTruthMatcher(DEADLINE_NS, SETTLE_NS);
-        final StringWriter told = new StringWriter();
-        final Demo demo = new Demo(new PrintWriter(told), matcher, clock.epochNanos());
-        try (LiveRun run =
-                new LiveRun(folder, stage.watchedYaml(CHANNELS) + DETECTORS, demo::found)) {
+        final String watched =
+                stage.watchedYaml(CHANNELS).replaceFirst(CHANNELS, SPOT_CHANNELS) + DETECTORS;
+        final LiveRun run = new LiveRun(folder, watched, demo::found);
+        try (run) {
             run.start();
-            if (script[0] == null) {
-                final List<FaultListener> before = List.of(matcher, demo);
-                stage.play(FaultScript.of(List.of()), before, List.of());
-            }
             run.awaitLive();
-            script[0] = script(SEED, kinds);
-            stage.playOn(script[0]);
+            final FaultScript script = script(kinds);
+            stage.playOn(script);
             run.until(
                     "the end of the script",
                     Duration.ofMinutes(3),
                     () ->
                             stage.failure() != null
                                     || stage.finished()
-                                            && clock.epochNanos()
-                                                    > script[0].endNs() + DEADLINE_NS);
-            assertEquals(null, stage.failure());
+                                            && clock.epochNanos() > script.endNs() + DEADLINE_NS);
+            assertNull(stage.failure());
         }
-        return demo.balance() ? "" : told.toString();
+        return run;
+    }
+
+    @Test
+    void shouldFindTheSameAgainInTheJournal() throws Exception {
+        final GroundTruthMatcher matcher = new GroundTruthMatcher(DEADLINE_NS, SETTLE_NS);
+        final StringWriter told = new StringWriter();
+        final Demo demo = new Demo(new PrintWriter(told), matcher, clock.epochNanos());
+        try (Stage stage =
+                new Stage(
+                        new SimulatedMarket(SEED, instruments),
+                        instruments,
+                        writing,
+                        clock,
+                        Monitor::background)) {
+            stage.open();
+            stage.play(FaultScript.of(List.of()), List.of(matcher, demo), List.of());
+            final LiveRun first = live(stage, demo, FaultKind.demo());
+            assertTrue(demo.balance(), () -> "seed " + SEED + '\n' + told);
+            assertEquals(FaultKind.demo().size(), matcher.outcome().caught().size());
+            final String before = first.findings();
+            first.replayedTheSame();
+
+            final LiveRun second = live(stage, demo, SECOND_LIFE);
+            assertTrue(demo.balance(), () -> "seed " + SEED + '\n' + told);
+            assertTrue(second.findings().startsWith(before));
+            assertTrue(second.findings().length() > before.length());
+            second.replayedTheSame();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -77,10 +78,7 @@ class RecordedMarketLiveTest {
         lines.sort(Comparator.comparingLong(Recordings.Line::stampNs));
         final long fromNs = lines.get(0).stampNs() + fromS * SECOND;
         return lines.stream()
-                .filter(
-                        line ->
-                                line.stampNs() >= fromNs
-                                        && line.stampNs() - fromNs < forS * SECOND)
+                .filter(line -> line.stampNs() >= fromNs && line.stampNs() - fromNs < forS * SECOND)
                 .map(
                         line ->
                                 new RecordedMarket.Line(
@@ -89,12 +87,10 @@ class RecordedMarketLiveTest {
                 .toList();
     }
 
-    private static WitnessedMarket market(
-            final List<RecordedMarket.Line> lines, final int factor) {
+    private static WitnessedMarket market(final List<RecordedMarket.Line> lines, final int factor) {
         return new WitnessedMarket(
                 new RecordedMarket(
-                        new RecordedFrames(
-                                VENUE, symbol -> symbol.replace("USDT", "/USDT:USDT")),
+                        new RecordedFrames(VENUE, symbol -> symbol.replace("USDT", "/USDT:USDT")),
                         lines.iterator(),
                         factor));
     }
@@ -136,8 +132,7 @@ class RecordedMarketLiveTest {
     }
 
     /** Plays the market to its end before a monitor, and replays what that recorded. */
-    private Outcome play(final WitnessedMarket market, final List<Fault> faults)
-            throws Exception {
+    private Outcome play(final WitnessedMarket market, final List<Fault> faults) throws Exception {
         try (Stage stage = new Stage(market, INSTRUMENTS, WRITING, clock, Monitor::background)) {
             stage.open();
             final String watched =
@@ -153,7 +148,7 @@ class RecordedMarketLiveTest {
                 stage.play(FaultScript.of(shifted), List.of(), List.of(new Injected()));
                 run.until("the end of the recording", Duration.ofSeconds(60), market::finished);
                 run.awaitSilence(SILENCE);
-                assertEquals(null, stage.failure());
+                assertNull(stage.failure());
                 assertEquals(1, stage.exchange().counts().connections(), "connections");
                 assertEquals(0, stage.exchange().counts().slowClients(), "slow clients");
             }
@@ -201,7 +196,7 @@ class RecordedMarketLiveTest {
 
     @Test
     void shouldNameTheLateKeyAndTheWrongOneAndNothingElse() throws Exception {
-        final WitnessedMarket market = market(lines(36, 36), 2);
+        final WitnessedMarket market = market(lines(52, 54), 3);
         final Fault late =
                 new Fault(
                         1,
@@ -256,7 +251,8 @@ class RecordedMarketLiveTest {
         final BigDecimal observed = new BigDecimal(evidence.path("observed").asText());
         same((String) done.get(WRITING.key(ETH) + ".written"), observed);
         assertTrue(
-                market.pricesBetween(ETH, fault.actedNs() - 50 * MS, fault.actedNs() + 50 * MS)
+                market
+                        .pricesBetween(ETH, fault.actedNs() - 50 * MS, fault.actedNs() + 50 * MS)
                         .stream()
                         .anyMatch(price -> new BigDecimal(price).compareTo(expected) == 0),
                 () -> expected + " was no price at " + Instant.ofEpochMilli(fault.actedNs() / MS));

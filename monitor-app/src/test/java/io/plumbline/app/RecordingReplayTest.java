@@ -44,8 +44,7 @@ class RecordingReplayTest {
             final long bookTicker,
             final long trade)
             throws IOException {
-        final Replayed replayed =
-                Replayed.well(folder, Recordings.binance(name).toString());
+        final Replayed replayed = Replayed.well(folder, Recordings.binance(name).toString());
         nothingFound(replayed);
         assertEquals(messages, replayed.summary().path("messages").asLong());
         assertEquals(
@@ -70,8 +69,7 @@ class RecordingReplayTest {
             final long aggTrade,
             final long snapshots)
             throws IOException {
-        final Replayed replayed =
-                Replayed.well(folder, Recordings.binance(name).toString());
+        final Replayed replayed = Replayed.well(folder, Recordings.binance(name).toString());
         nothingFound(replayed);
         assertEquals(
                 Map.of(
@@ -143,8 +141,7 @@ class RecordingReplayTest {
                         "--speed",
                         "10");
         nothingFound(replayed);
-        final BigDecimal seconds =
-                new BigDecimal(replayed.summary().path("wallSeconds").asText());
+        final BigDecimal seconds = new BigDecimal(replayed.summary().path("wallSeconds").asText());
         assertTrue(
                 seconds.compareTo(new BigDecimal("0.25")) >= 0
                         && seconds.compareTo(BigDecimal.TEN) < 0,

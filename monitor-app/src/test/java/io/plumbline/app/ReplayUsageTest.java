@@ -58,8 +58,7 @@ class ReplayUsageTest {
     @Test
     void shouldRefuseAMissingFile() throws IOException {
         final Path missing = folder.resolve("missing.gz");
-        refused(
-                ExitCode.USAGE, missing + " does not exist: check the path", missing.toString());
+        refused(ExitCode.USAGE, missing + " does not exist: check the path", missing.toString());
     }
 
     @Test
@@ -101,12 +100,7 @@ class ReplayUsageTest {
 
     @Test
     void shouldRefuseAnUnknownVenueAndNameTheNearest() throws IOException {
-        refused(
-                ExitCode.USAGE,
-                "binance-usdm",
-                capture.toString(),
-                "--venue",
-                "binance-usd");
+        refused(ExitCode.USAGE, "binance-usdm", capture.toString(), "--venue", "binance-usd");
     }
 
     @Test
@@ -168,12 +162,7 @@ class ReplayUsageTest {
                 capture.toString(),
                 "--from",
                 "yesterday");
-        refused(
-                ExitCode.USAGE,
-                "--to 23:55 is no time",
-                capture.toString(),
-                "--to",
-                "23:55");
+        refused(ExitCode.USAGE, "--to 23:55 is no time", capture.toString(), "--to", "23:55");
         refused(
                 ExitCode.USAGE,
                 "--speed fast is no number: write 1, 10 or max",

@@ -15,6 +15,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class YamlValue {
     private static final Pattern USER_INFO = Pattern.compile("://.*@", Pattern.DOTALL);
+    private static final Pattern QUERY = Pattern.compile("(://[^?#]*[?#]).*", Pattern.DOTALL);
 
     private final Reading reading;
     private final String path;
@@ -103,7 +104,12 @@ final class YamlValue {
 
     /** For a message: shortened, and without the password of an address. */
     static String quoted(final String text) {
-        final String shown = USER_INFO.matcher(text).replaceFirst("://" + Secret.WITHHELD + "@");
+        final String shown =
+                QUERY.matcher(
+                                USER_INFO
+                                        .matcher(text)
+                                        .replaceFirst("://" + Secret.WITHHELD + "@"))
+                        .replaceFirst("$1" + Secret.WITHHELD);
         return "\"" + (shown.length() > 80 ? shown.substring(0, 80) + "..." : shown) + "\"";
     }
 
