@@ -9,7 +9,8 @@ import java.util.Arrays;
  *
  * <p>Ids that go back are told apart like this: inside a hole passed before, a reorder; over
  * another connection than the newest id, a redundant copy; with a venue time later than the newest
- * one, or several times in a row, a reset; else a duplicate.
+ * one, or several times in a row, a reset; where ids have holes by nature, a reorder; else a
+ * duplicate.
  */
 public final class Streams {
     private static final int CHANNELS = Channel.values().length;
