@@ -70,6 +70,7 @@ public final class PriceDetector implements Detector {
     private final boolean[] wasDown;
     private final Decimal judged = new Decimal();
     private final Decimal reference = new Decimal();
+    private final Decimal distance = new Decimal();
     private long skewNs;
     private long lastTickNs;
 
@@ -447,7 +448,11 @@ public final class PriceDetector implements Detector {
 
     private void track(final Key key, final Decimal value) {
         final Decimal ticks =
-                Deviation.ticks(value, reference, state.instruments.tick(key.rule.instrument()));
+                Deviation.ticks(
+                        value,
+                        reference,
+                        state.instruments.tick(key.rule.instrument()),
+                        distance);
         if (ticks.isGiven() && (!key.largest.isGiven() || ticks.compareTo(key.largest) > 0)) {
             key.largest.set(ticks);
         }

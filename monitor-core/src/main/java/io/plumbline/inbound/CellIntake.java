@@ -38,7 +38,7 @@ final class CellIntake implements RingConsumer.Intake {
         final boolean wraps = slab.wraps(first, length);
         if (wraps) {
             if (scratch.length < length) {
-                scratch = new byte[length];
+                scratch = new byte[Math.max(length, 2 * scratch.length)];
             }
             slab.assemble(first, length, scratch);
         }

@@ -234,23 +234,30 @@ public final class Decimal implements Comparable<Decimal> {
         if (sameAs(other)) {
             return true;
         }
-        final boolean byTicks = ticks > 0 && tick.given && tick.mantissa != 0;
-        final boolean byBps = bps.given && bps.mantissa != 0;
-        if (!byTicks && !byBps) {
-            return false;
-        }
-        final BigDecimal distance = toBigDecimal().subtract(other.toBigDecimal()).abs();
-        return (byTicks
-                        && distance.compareTo(
-                                        tick.toBigDecimal().multiply(BigDecimal.valueOf(ticks)))
-                                <= 0)
-                || (byBps
-                        && distance.movePointRight(4)
-                                        .compareTo(
-                                                other.toBigDecimal()
-                                                        .abs()
-                                                        .multiply(bps.toBigDecimal()))
-                                <= 0);
+        return ticks > 0
+                        && tick.given
+                        && tick.mantissa != 0
+                        && Tolerance.inTicks(this, other, tick, ticks)
+                || bps.given && bps.mantissa != 0 && Tolerance.inBps(this, other, bps);
+    }
+
+    /**
+     * Whether {@link #scaled} of this exponent is a long of at most 18 digits.
+     *
+     * @param smaller at most this value's own exponent
+     */
+    public boolean fits(final int smaller) {
+        return mantissa == 0 || digits(mantissa) + exponent - smaller <= MAX_DIGITS;
+    }
+
+    /** The mantissa of this value under a smaller exponent, where that {@link #fits}. */
+    public long scaled(final int smaller) {
+        return mantissa == 0 ? 0 : mantissa * POWERS[exponent - smaller];
+    }
+
+    /** 10^n, n from 0 to 18. */
+    static long power(final int n) {
+        return POWERS[n];
     }
 
     /** Whether this value is a whole number of ticks: exact, without division of decimals. */
