@@ -51,18 +51,19 @@ public final class CoverageKeeper implements Detector {
         final long passedNs = lastNs == 0 ? 0 : nowNs - lastNs;
         lastNs = nowNs;
         for (int id = 0; id < verifiedNs.length; id++) {
-            count(id, passedNs);
+            count(id, nowNs, passedNs);
             write(id);
         }
     }
 
-    private void count(final int id, final long passedNs) {
+    private void count(final int id, final long nowNs, final long passedNs) {
         final Verdict verdict = state.observations.key(id).verdict;
         final int instrument = state.keys.key(id).instrument();
         final Freshness.State freshness = state.freshness.state(instrument);
         if (verdict == Verdict.UNSEEN
                 || verdict == Verdict.UNVERIFIABLE
                 || verdict == Verdict.ABSENT
+                || !state.sight.isSeen(state.keys.key(id).source(), nowNs)
                 || freshness == Freshness.State.STALE
                 || freshness == Freshness.State.UNSEEN) {
             unverifiableNs[id] += passedNs;

@@ -102,6 +102,7 @@ public final class Engine implements InboundHandler, EventHandler {
                 break;
             case HEARTBEAT:
                 state.sessions.onMessage(message.source, message.stampNs, false);
+                state.sight.onMessage(message.source, message.stampNs);
                 draft.type = EventType.HEARTBEAT;
                 judge(draft);
                 break;
@@ -126,6 +127,7 @@ public final class Engine implements InboundHandler, EventHandler {
             return;
         }
         state.sessions.onMessage(message.source, message.stampNs, false);
+        state.sight.onMessage(message.source, message.stampNs);
         if (decoders[message.source] != null) {
             decoders[message.source].decode(message, draft, this);
         }
@@ -219,6 +221,7 @@ public final class Engine implements InboundHandler, EventHandler {
         draft.session = SessionState.valueOf(space < 0 ? text : text.substring(0, space));
         skipWord(space);
         state.sessions.onSession(draft, draft.text(draft.length));
+        state.sight.onSession(draft);
         judge(draft);
     }
 
@@ -228,6 +231,7 @@ public final class Engine implements InboundHandler, EventHandler {
         draft.type = EventType.MONITOR;
         draft.fact = MonitorFact.valueOf(space < 0 ? text : text.substring(0, space));
         skipWord(space);
+        state.sight.onFact(draft);
         judge(draft);
     }
 

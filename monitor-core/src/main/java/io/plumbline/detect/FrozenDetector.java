@@ -13,7 +13,6 @@ import io.plumbline.market.MarketState;
 import io.plumbline.market.Observations;
 import io.plumbline.market.PriceHistory;
 import io.plumbline.market.Rung;
-import io.plumbline.market.SessionState;
 import io.plumbline.market.Verdict;
 import io.plumbline.market.WatchedKeys;
 import java.util.HashMap;
@@ -23,10 +22,10 @@ import java.util.Map;
  * A value that stands while its reference moves on: it differs for long without a break; or, where
  * every write is told, nothing is written at all although it differs for as long in sum (a price that
  * goes to and fro keeps meeting an old value). PRICE_FROZEN: one key, and its writer writes others. WRITER_DEAD: no key of the writer was written, and at least two should have been: one
- * finding, not one per key. Judged only while the observer of Redis is heard.
+ * finding, not one per key. Judged only while Redis is seen and keeps its pace: what it could not
+ * take meanwhile, its writers could not write.
  */
 public final class FrozenDetector implements Detector {
-    private static final long OBSERVER_NS = 3_000_000_000L;
     private static final int FEWEST_KEYS = 2;
 
     private static final class Key {
@@ -37,6 +36,7 @@ public final class FrozenDetector implements Detector {
         long agreedSinceNs;
         long unwrittenNs;
         long unwrittenVersions;
+        boolean seen;
         boolean frozen;
         long frozenSinceNs;
     }
@@ -133,7 +133,7 @@ public final class FrozenDetector implements Detector {
             if (overdue(id, key, nowNs)) {
                 writers[key.writer].overdue++;
                 key.agreedSinceNs = 0;
-            } else if (key.frozen && key.divergedSinceNs == 0) {
+            } else if (key.frozen && key.seen && key.divergedSinceNs == 0) {
                 key.agreedSinceNs = key.agreedSinceNs == 0 ? nowNs : key.agreedSinceNs;
                 if (nowNs - key.agreedSinceNs > frozenNs) {
                     thaw(id, nowNs, findings);
@@ -159,8 +159,14 @@ public final class FrozenDetector implements Detector {
     /** Since when the value differs from the current reference, and how far that has moved. */
     private void measure(final int id, final Key key, final long nowNs) {
         final Observations.Observation observation = state.observations.key(id);
-        if (!observed(state.keys.key(id).source(), nowNs)
-                || key.history == null
+        key.seen = seen(state.keys.key(id).source(), nowNs);
+        if (!key.seen) {
+            key.divergedSinceNs = 0;
+            key.unwrittenNs = 0;
+            key.unwrittenVersions = key.history == null ? 0 : key.history.versions();
+            return;
+        }
+        if (key.history == null
                 || key.history.size() == 0
                 || observation.state != KeyState.PRESENT
                 || !observation.value.isGiven()
@@ -185,9 +191,8 @@ public final class FrozenDetector implements Detector {
         }
     }
 
-    private boolean observed(final int redis, final long nowNs) {
-        return state.sessions.state(redis) == SessionState.LIVE
-                && nowNs - state.sessions.lastMessageNs(redis) <= OBSERVER_NS;
+    private boolean seen(final int redis, final long nowNs) {
+        return state.sight.isSeen(redis, nowNs) && !state.sight.isSlow(redis);
     }
 
     private boolean overdue(final int id, final Key key, final long nowNs) {

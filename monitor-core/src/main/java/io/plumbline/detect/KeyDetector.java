@@ -13,13 +13,11 @@ import io.plumbline.market.SessionState;
 /**
  * Whether each watched key is there. KEY_DELETED, KEY_EXPIRED, KEY_EVICTED: it was, and how it
  * went; KEY_MISSING: it never was, or went in a way that nobody told. Absence is provisional for a
- * grace (a writer that deletes and sets again, a slot that moves). Expiry deadlines are run here,
+ * grace (a writer that deletes and sets again, a slot that moves), but not after a flush, which no
+ * writer does in passing. Expiry deadlines are run here,
  * not awaited from Redis. Closes when the key is written again.
  */
 public final class KeyDetector implements Detector {
-    /** The observer must have been heard so recently for absence to be believed. */
-    private static final long OBSERVER_NS = 3_000_000_000L;
-
     private static final class Key {
         KeyState state = KeyState.UNKNOWN;
         KeyState told = KeyState.UNKNOWN;
@@ -96,6 +94,9 @@ public final class KeyDetector implements Detector {
             if (wasThere && key.told == KeyState.UNKNOWN) {
                 key.told = inferred(key, event.receivedNs);
             }
+            if (key.told == KeyState.FLUSHED && key.open == null) {
+                open(event.key, kind(key.told), cause(key.told), nowNs, findings);
+            }
         }
     }
 
@@ -130,7 +131,9 @@ public final class KeyDetector implements Detector {
         if (key.state == KeyState.PRESENT) {
             if (key.expiresAtNs != MarketEvent.NONE
                     && key.expiresAtNs != MarketEvent.NEVER
-                    && nowNs > key.expiresAtNs + expiryGraceNs) {
+                    && nowNs
+                            > Math.max(key.expiresAtNs, state.sight.unbrokenSinceNs(redis))
+                                    + expiryGraceNs) {
                 open(id, FindingKind.KEY_EXPIRED, "", nowNs, findings);
             }
         } else if (key.told != KeyState.UNKNOWN) {
@@ -147,7 +150,7 @@ public final class KeyDetector implements Detector {
 
     private boolean observed(final int redis, final long nowNs) {
         return state.sessions.state(redis) == SessionState.LIVE
-                && nowNs - state.sessions.lastMessageNs(redis) < OBSERVER_NS;
+                && state.sight.isSeen(redis, nowNs);
     }
 
     private static FindingKind kind(final KeyState told) {

@@ -184,7 +184,9 @@ public final class PriceDetector implements Detector {
             if (observation.changed) {
                 propagation.record(event.receivedNs - history.validFromNs(version));
             }
-            final boolean proven = event.embeddedSequence != MarketEvent.NONE;
+            final boolean proven =
+                    event.embeddedSequence != MarketEvent.NONE
+                            && atItsPace(key, writtenNs, nowNs);
             if (lagNs <= key.rule.lagBudgetNs() || proven) {
                 matched(key, observation, event.rung, writtenNs, lagNs, nowNs, findings);
             } else {
@@ -194,7 +196,7 @@ public final class PriceDetector implements Detector {
                 && history.atOrderKey(event.embeddedSequence) >= 0
                 && event.embeddedSequence <= history.lastOrderKey()) {
             wrong(key, judged, writtenNs, event.rung, nowNs, findings);
-        } else if (!datable || !healthy(key, writtenNs)) {
+        } else if (!datable || !healthy(key, writtenNs, nowNs)) {
             unverifiable(observation);
         } else {
             suspect(key, observation, event, MarketEvent.NONE, writtenNs);
@@ -264,15 +266,25 @@ public final class PriceDetector implements Detector {
     }
 
     /** Whether the reference around {@code timeNs} is whole enough to call a value wrong. */
-    private boolean healthy(final Key key, final long timeNs) {
-        final long marginNs = Math.max(YOUNG_NS, 2 * key.rule.lagBudgetNs());
+    private boolean healthy(final Key key, final long timeNs, final long nowNs) {
+        final long marginNs = marginNs(key);
         final int instrument = key.rule.instrument();
-        return state.sessions.isUp(key.source)
+        return state.sight.wasSeen(key.rule.source(), timeNs, marginNs, nowNs)
+                && state.sessions.isUp(key.source)
                 && state.freshness.state(instrument) != Freshness.State.STALE
                 && timeNs - key.history.coveredFromNs() >= marginNs
                 && timeNs - reconnectedNs[key.source] >= marginNs
                 && (key.history.holeToNs() == MarketEvent.NONE
                         || timeNs - key.history.holeToNs() >= marginNs);
+    }
+
+    /** Whether Redis kept its pace around {@code timeNs}: else lateness is not its writer's. */
+    private boolean atItsPace(final Key key, final long timeNs, final long nowNs) {
+        return state.sight.wasAtPace(key.rule.source(), timeNs, marginNs(key), nowNs);
+    }
+
+    private static long marginNs(final Key key) {
+        return Math.max(YOUNG_NS, 2 * key.rule.lagBudgetNs());
     }
 
     private void matched(
@@ -346,7 +358,9 @@ public final class PriceDetector implements Detector {
     private boolean decide(final Key key, final long nowNs, final FindingSink findings) {
         final long observedNs = key.suspects.observedNs(0);
         final int instrument = key.rule.instrument();
-        if (!healthy(key, key.suspects.writtenNs(0))) {
+        final long suspectNs = key.suspects.writtenNs(0);
+        final boolean late = key.suspects.lagNs(0) != MarketEvent.NONE;
+        if (!healthy(key, suspectNs, nowNs) || late && !atItsPace(key, suspectNs, nowNs)) {
             unverifiable(state.observations.key(key.rule.id()));
             return true;
         }

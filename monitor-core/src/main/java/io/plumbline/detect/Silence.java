@@ -24,6 +24,9 @@ public final class Silence {
     /** A tick later than this means that the monitor itself stood still. */
     private static final long STALL_NS = 1_000_000_000L;
 
+    /** What Redis shows so soon after it was not seen may be what it catches up with. */
+    private static final long CAUGHT_UP_NS = 1_000_000_000L;
+
     private static final int CHANNELS = Channel.values().length;
 
     /**
@@ -108,7 +111,9 @@ public final class Silence {
 
     /** A Redis key that changes says that its reference should change too. */
     void onKey(final MarketEvent event, final long nowNs) {
-        if (event.key < 0 || event.keyState != KeyState.PRESENT || !event.price.isGiven()) {
+        if (event.key < 0
+                || !state.sight.wasAtPace(event.source, event.receivedNs, CAUGHT_UP_NS, nowNs)
+                || event.keyState != KeyState.PRESENT || !event.price.isGiven()) {
             return;
         }
         final WatchedKeys.WatchedKey key = state.keys.key(event.key);

@@ -10,6 +10,7 @@ public final class MarketState {
     public final WatchedKeys keys;
     public final Subscriptions subscriptions;
     public final Sessions sessions;
+    public final Sight sight;
     public final Streams streams = new Streams();
     public final References references;
     public final Freshness freshness = new Freshness();
@@ -29,6 +30,7 @@ public final class MarketState {
         this.keys = keys;
         this.subscriptions = subscriptions;
         this.sessions = new Sessions(sources);
+        this.sight = new Sight(sources, sessions);
         this.references = new References(historyWindowNs);
         this.observations = new Observations(keys.size());
     }

@@ -297,4 +297,106 @@ class PriceDetectorTest {
         }
         assertEquals(List.of(open("KEY_MISSING", KEY)), scene.told());
     }
+
+    /** The market goes on and nothing is seen of Redis. */
+    private void unseen(final int times) {
+        for (int i = 0; i < times; i++) {
+            cents++;
+            scene.trade(BTC, id, price(cents)).trade(ETH, id++, price(cents)).pass(100);
+        }
+    }
+
+    /** What waited at Redis meanwhile is written at once, oldest first. */
+    private void caughtUp(final int times) {
+        for (int i = times - 1; i >= 0; i--) {
+            scene.value(BTC, price(cents - i)).value(ETH, price(cents - i)).pass(3);
+        }
+    }
+
+    @Test
+    void redisThatStandsStillIsNoDeadWriterAndNoLateOne() {
+        market(20);
+        scene.redisAnswers(false);
+        unseen(25);
+        scene.redisAnswers(true);
+        caughtUp(25);
+        market(30);
+        assertEquals(List.of(), scene.told());
+    }
+
+    @Test
+    void redisThatAnswersSlowlyMakesNobodyLateOrDead() {
+        market(20);
+        unseen(8);
+        caughtUp(8);
+        scene.fact(scene.redis, "REDIS_SLOW an answer took 800 ms");
+        unseen(25);
+        caughtUp(25);
+        scene.fact(scene.redis, "REDIS_NORMAL an answer took 90 us");
+        market(30);
+        assertEquals(
+                List.of(open("REDIS_SLOW", "redis/main"), close("REDIS_SLOW", "redis/main")),
+                scene.told());
+    }
+
+    @Test
+    void slowRedisDoesNotHideAWrongValue() {
+        market(20);
+        scene.fact(scene.redis, "REDIS_SLOW an answer took 800 ms");
+        tick();
+        scene.value(BTC, "107.77").pass(100);
+        market(10);
+        assertEquals(List.of(open("REDIS_SLOW", "redis/main"), open("PRICE_WRONG", KEY)), scene.told());
+    }
+
+    @Test
+    void redisThatWasDownComesBackWithoutPriceFindings() {
+        market(20);
+        scene.redisDown();
+        unseen(40);
+        scene.redisUp().gone(BTC).gone(ETH).pass(50);
+        market(30);
+        assertEquals(List.of(), scene.told());
+    }
+
+    @Test
+    void writerThatDiesWhileRedisIsDownIsFoundAfterwards() {
+        market(20);
+        scene.redisDown();
+        unseen(40);
+        scene.redisUp().found(BTC, price(cents - 40)).found(ETH, price(cents - 40));
+        unseen(15);
+        assertEquals(List.of(), scene.told());
+        unseen(10);
+        assertEquals(List.of(open("WRITER_DEAD", "writer")), scene.told());
+    }
+
+    @Test
+    void frozenKeyStaysFrozenWhileRedisIsDown() {
+        market(20);
+        for (int i = 0; i < 30; i++) {
+            tick();
+            scene.pass(100);
+        }
+        assertEquals(List.of(open("PRICE_FROZEN", KEY)), scene.told());
+        scene.redisDown();
+        unseen(40);
+        assertEquals(List.of(), scene.told());
+    }
+
+    @Test
+    void flushIsToldEvenIfTheKeysComeBackAtOnce() {
+        market(20);
+        scene.toldGone(BTC, KeyState.FLUSHED).gone(BTC).gone(ETH).pass(5);
+        market(20);
+        final String eth = "pms:price:ETH/USDT";
+        assertEquals(
+                List.of(
+                        open("KEY_DELETED", KEY),
+                        open("KEY_DELETED", eth),
+                        close("KEY_DELETED", eth),
+                        close("KEY_DELETED", KEY)),
+                scene.told());
+        assertEquals("flushed", scene.findings.get(0).text(Evidence.CAUSE));
+    }
 }

@@ -57,6 +57,8 @@ final class Scene implements MessageDecoder {
     private int epoch = 1;
     private long nowMs;
     private long tickedMs;
+    private int redisEpoch = 1;
+    private boolean redisAnswers = true;
 
     Scene(final String... symbols) {
         this(Silences.SHORT, symbols);
@@ -169,14 +171,14 @@ final class Scene implements MessageDecoder {
         return START_NS + ms(nowMs);
     }
 
-    /** Time passes, a tick each 50 ms, Redis answering pings each second. */
+    /** Time passes, a tick each 50 ms, Redis answering pings each 250 ms. */
     Scene pass(final long millis) {
         final long endMs = nowMs + millis;
         while (tickedMs + 50 <= endMs) {
             tickedMs += 50;
             nowMs = tickedMs;
-            if (tickedMs % 1_000 == 0) {
-                offer(InboundType.HEARTBEAT, redis, 1, "");
+            if (redisAnswers && tickedMs % 250 == 0) {
+                offer(InboundType.HEARTBEAT, redis, redisEpoch, "");
             }
             offer(InboundType.TIMER, Sources.TIMER, 0, "");
         }
@@ -198,8 +200,28 @@ final class Scene implements MessageDecoder {
     }
 
     Scene redisLive() {
-        offer(InboundType.SESSION, redis, 1, "LIVE notification");
+        offer(InboundType.SESSION, redis, redisEpoch, "LIVE notification");
         return this;
+    }
+
+    /** Whether pings are answered from here on. */
+    Scene redisAnswers(final boolean answers) {
+        redisAnswers = answers;
+        return this;
+    }
+
+    /** The connection to Redis is lost. */
+    Scene redisDown() {
+        redisAnswers = false;
+        offer(InboundType.SESSION, redis, redisEpoch++, "DOWN refused");
+        return this;
+    }
+
+    /** It is there again. */
+    Scene redisUp() {
+        redisAnswers = true;
+        offer(InboundType.SESSION, redis, redisEpoch, "CONNECTING again");
+        return redisLive();
     }
 
     Scene reconnected() {
@@ -255,7 +277,7 @@ final class Scene implements MessageDecoder {
         } catch (final NumberFormatException e) {
             next.valueFault = ValueFault.NOT_A_NUMBER;
         }
-        offer(InboundType.REDIS_VALUE, redis, 1, value);
+        offer(InboundType.REDIS_VALUE, redis, redisEpoch, value);
         return this;
     }
 
@@ -265,20 +287,20 @@ final class Scene implements MessageDecoder {
         next.expiresAtNs = nowNs() + ms(30_000);
         next.price.set(Decimal.of(value));
         next.rung = Rung.SWEEP;
-        offer(InboundType.REDIS_VALUE, redis, 1, value);
+        offer(InboundType.REDIS_VALUE, redis, redisEpoch, value);
         return this;
     }
 
     Scene gone(final String symbol) {
         key(symbol, KeyState.ABSENT);
-        offer(InboundType.REDIS_VALUE, redis, 1, "");
+        offer(InboundType.REDIS_VALUE, redis, redisEpoch, "");
         return this;
     }
 
     Scene toldGone(final String symbol, final KeyState how) {
         key(symbol, how);
         next.type = EventType.KEY_EVENT;
-        offer(InboundType.REDIS_EVENT, redis, 1, "");
+        offer(InboundType.REDIS_EVENT, redis, redisEpoch, "");
         return this;
     }
 

@@ -125,6 +125,17 @@ public final class Stage implements AutoCloseable {
         return redisPort;
     }
 
+    /** Ends the Redis server; what it held is lost. Does nothing when it has ended already. */
+    public void stopRedis() throws IOException {
+        redis.stop();
+    }
+
+    /** Starts a Redis that was stopped or killed: empty, on the same port. */
+    public void restartRedis() throws IOException {
+        redis.stop();
+        redis.start();
+    }
+
     public ExchangeSimulator exchange() {
         return exchange;
     }

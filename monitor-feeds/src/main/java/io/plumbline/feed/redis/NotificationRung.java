@@ -4,11 +4,18 @@ import io.plumbline.market.Rung;
 import io.plumbline.metrics.CounterId;
 import java.util.List;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Keyspace notifications: one message per write with the name of what happened, filtered by key and
- * by ACL on the server, with a bounded buffer there. Silent for FLUSHALL, SWAPDB and after {@code
- * CONFIG SET notify-keyspace-events ""}: the sweep stands beside it.
+ * by ACL on the server, with a bounded buffer there. Silent for SWAPDB and after {@code CONFIG SET
+ * notify-keyspace-events ""}: the sweep stands beside it.
+ *
+ * <p>Notifications are silent for FLUSHALL and FLUSHDB too. Client-side caching is not: so this
+ * connection turns tracking on for itself without ever reading a key, and all it is told by that is
+ * that everything may be gone. Redis 6.0 and later, where the ACL allows it; else a flush is seen by
+ * the sweep, unless the keys are back before.
  */
 final class NotificationRung extends PushRung {
     private static final byte[] MESSAGE = ascii("pmessage");
@@ -16,6 +23,10 @@ final class NotificationRung extends PushRung {
     private static final byte[] DELETED = ascii("del");
     private static final byte[] EXPIRED = ascii("expired");
     private static final byte[] EVICTED = ascii("evicted");
+
+    private static final byte[] FLUSHED = ascii("__redis__:invalidate");
+    private static final byte[] TOLD = ascii("message");
+    private static final byte[] SUBSCRIBED_ONE = ascii("subscribe");
 
     private final String channel;
     private int acknowledged;
@@ -32,20 +43,38 @@ final class NotificationRung extends PushRung {
 
     @Override
     void subscribe(final RedisLink opened) {
+        int expected = trackFlushes(opened) ? 1 : 0;
         final List<byte[]> patterns =
                 context.prefixes().stream()
                         .map(prefix -> RedisLink.bytes(channel + KeyPattern.escaped(prefix) + "*"))
                         .toList();
         opened.push(Command.PSUBSCRIBE, patterns);
-        while (acknowledged < patterns.size()) {
+        expected += patterns.size();
+        while (acknowledged < expected) {
             onReply(opened.read());
         }
     }
 
+    /** Whether a flush will be told; before the subscription, which allows no other command. */
+    private static boolean trackFlushes(final RedisLink opened) {
+        try {
+            final String self = String.valueOf(opened.ask(Command.CLIENT, "ID"));
+            opened.ask(Command.CLIENT, "TRACKING", "ON", "REDIRECT", self);
+        } catch (final JedisConnectionException lost) {
+            throw lost;
+        } catch (final JedisDataException refused) {
+            return false;
+        }
+        opened.push(Command.SUBSCRIBE, List.of(FLUSHED));
+        return true;
+    }
+
     @Override
     void onPush(final byte[] type, final List<?> push, final long nowNs) {
-        if (is(type, SUBSCRIBED)) {
+        if (is(type, SUBSCRIBED) || is(type, SUBSCRIBED_ONE)) {
             acknowledged++;
+        } else if (is(type, TOLD)) {
+            context.dirty().markEverything();
         } else if (is(type, MESSAGE) && push.size() == 4) {
             context.counters().increment(CounterId.REDIS_NOTIFICATIONS);
             final byte[] name = (byte[]) push.get(2);

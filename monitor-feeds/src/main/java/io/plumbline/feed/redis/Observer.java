@@ -16,7 +16,7 @@ import io.plumbline.time.EpochNanoClock;
  * next read.
  */
 final class Observer {
-    private static final long HEARTBEAT_INTERVAL_NS = 1_000_000_000L;
+    private static final long HEARTBEAT_INTERVAL_NS = 250_000_000L;
 
     private final int source;
     private final Inbound inbound;
@@ -109,7 +109,7 @@ final class Observer {
         inbound.offer(InboundType.MONITOR, source, epoch, clock.epochNanos(), fact + " " + detail);
     }
 
-    /** A proof of life: at most one a second goes on. */
+    /** A proof of life: at most four a second go on. */
     void heartbeat(final long nowNs) {
         if (nowNs >= heartbeatDueNs) {
             heartbeatDueNs = nowNs + HEARTBEAT_INTERVAL_NS;

@@ -193,11 +193,15 @@ public final class RedisFeed implements Feed {
         }
     }
 
+    private void begin() {
+        observer.nextEpoch();
+        state(SessionState.CONNECTING, settings.address());
+    }
+
     /** Connects and reads once: a Redis that is loading or refuses to be read is not up. */
     private void connect() {
-        if (state == SessionState.DOWN) {
-            observer.nextEpoch();
-            state(SessionState.CONNECTING, settings.address());
+        if (state == SessionState.DOWN && !downTold) {
+            begin();
         }
         final RedisLink fresh = RedisLink.forData(settings);
         link = fresh;
@@ -211,6 +215,7 @@ public final class RedisFeed implements Feed {
         everConnected = true;
         if (downTold) {
             downTold = false;
+            begin();
             observer.fact(
                     MonitorFact.REDIS_UP,
                     settings.address()
@@ -236,8 +241,10 @@ public final class RedisFeed implements Feed {
         }
         ladder.end(nowNs);
         probe = ladder.probe();
-        if (!downTold) {
-            final String reason = RedisLink.reason(failure, settings);
+        final String reason = RedisLink.reason(failure, settings);
+        if (downTold) {
+            status = new FeedStatus(name(), state, reason, downSinceNs, 0, observer.epoch());
+        } else {
             downTold = true;
             downSinceNs = nowNs;
             state(SessionState.DOWN, reason);

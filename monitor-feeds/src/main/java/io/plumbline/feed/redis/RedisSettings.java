@@ -111,7 +111,7 @@ public record RedisSettings(
                 RungChoice.AUTO,
                 10 * MILLISECOND_NS,
                 SECOND_NS,
-                500 * MILLISECOND_NS,
+                250 * MILLISECOND_NS,
                 2 * SECOND_NS,
                 "plumbline");
     }

@@ -349,7 +349,7 @@ final class RedisFeedTest {
     /** P: subscribed; t with B: broadcast tracking. */
     private static void killPushConnection(final RedisRig rig) {
         for (final String client : rig.writer().clientList().split("\n")) {
-            if (client.matches(".* flags=(P|\\w*t\\w*B\\w*|\\w*B\\w*t\\w*) .*")) {
+            if (client.matches(".* flags=(Pt?|\\w*t\\w*B\\w*|\\w*B\\w*t\\w*) .*")) {
                 rig.writer()
                         .clientKill(
                                 ClientKillParams.clientKillParams()
