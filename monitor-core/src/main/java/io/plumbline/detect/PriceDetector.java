@@ -13,7 +13,6 @@ import io.plumbline.market.MarketState;
 import io.plumbline.market.Observations;
 import io.plumbline.market.PriceHistory;
 import io.plumbline.market.Rung;
-import io.plumbline.market.SessionState;
 import io.plumbline.market.ValueFault;
 import io.plumbline.market.Verdict;
 import io.plumbline.market.WatchedKeys;
@@ -36,41 +35,39 @@ public final class PriceDetector implements Detector {
 
     private static final long STALL_NS = 1_000_000_000L;
     private static final long LONGEST_GRACE_NS = 2_000_000_000L;
-    private static final long YOUNG_NS = 1_000_000_000L;
+    /** A writer that is always ahead is told of once a minute. */
+    private static final long AHEAD_EVERY_NS = 60_000_000_000L;
 
     private static final class Key {
         final WatchedKeys.WatchedKey rule;
         final PriceHistory history;
         final int source;
         final Suspects suspects = new Suspects();
-        final Decimal largest = new Decimal();
-        FindingKind open;
-        long openSinceNs;
-        long lastBadNs;
-        long largestLagNs;
-        long count;
-        boolean goodSinceBad;
+        final Divergence divergence;
+        long aheadToldNs;
 
-        Key(final WatchedKeys.WatchedKey rule, final PriceHistory history, final int source) {
+        Key(
+                final WatchedKeys.WatchedKey rule,
+                final PriceHistory history,
+                final int source,
+                final Divergence divergence) {
             this.rule = rule;
             this.history = history;
             this.source = source;
+            this.divergence = divergence;
         }
     }
 
     private final MarketState state;
     private final long graceNs;
     private final long windowNs;
-    private final long clearAfterNs;
     private final Counters counters;
     private final LatencyRecorder propagation;
     private final Key[] keys;
     private final int[][] byInstrument;
-    private final long[] reconnectedNs;
-    private final boolean[] wasDown;
+    private final Grounds grounds;
     private final Decimal judged = new Decimal();
     private final Decimal reference = new Decimal();
-    private final Decimal distance = new Decimal();
     private long skewNs;
     private long lastTickNs;
 
@@ -90,20 +87,23 @@ public final class PriceDetector implements Detector {
         this.state = state;
         this.graceNs = graceNs;
         this.windowNs = windowNs;
-        this.clearAfterNs = clearAfterNs;
         this.counters = counters;
         this.propagation = propagation;
         keys = new Key[state.keys.size()];
         byInstrument = new int[state.instruments.size()][];
         for (int id = 0; id < keys.length; id++) {
             final WatchedKeys.WatchedKey rule = state.keys.key(id);
+            final PriceHistory history =
+                    state.references.history(rule.instrument(), rule.field());
             keys[id] =
                     new Key(
                             rule,
-                            state.references.history(rule.instrument(), rule.field()),
+                            history,
                             state.subscriptions.source(
                                     rule.instrument(),
-                                    state.references.channel(rule.instrument(), rule.field())));
+                                    state.references.channel(rule.instrument(), rule.field())),
+                            new Divergence(
+                                    state, rule, history, name(), windowNs, clearAfterNs));
             final int[] known = byInstrument[rule.instrument()];
             final int[] grown = new int[known == null ? 1 : known.length + 1];
             if (known != null) {
@@ -112,8 +112,7 @@ public final class PriceDetector implements Detector {
             grown[grown.length - 1] = id;
             byInstrument[rule.instrument()] = grown;
         }
-        reconnectedNs = new long[state.sources.size()];
-        wasDown = new boolean[reconnectedNs.length];
+        grounds = new Grounds(state);
     }
 
     @Override
@@ -129,7 +128,7 @@ public final class PriceDetector implements Detector {
                         && event.instrument < byInstrument.length
                         && byInstrument[event.instrument] != null) {
                     for (final int id : byInstrument[event.instrument]) {
-                        explain(keys[id], event.receivedNs);
+                        explain(keys[id], event.receivedNs, nowNs, findings);
                     }
                 }
                 break;
@@ -139,7 +138,7 @@ public final class PriceDetector implements Detector {
                 }
                 break;
             case SESSION:
-                session(event);
+                grounds.onSession(event);
                 break;
             case TIMER:
                 tick(nowNs, findings);
@@ -149,21 +148,12 @@ public final class PriceDetector implements Detector {
         }
     }
 
-    private void session(final MarketEvent event) {
-        if (!state.sessions.isUp(event.source)) {
-            wasDown[event.source] = true;
-        } else if (wasDown[event.source] && event.session == SessionState.SUBSCRIBED) {
-            wasDown[event.source] = false;
-            reconnectedNs[event.source] = event.receivedNs;
-        }
-    }
-
     private void observed(
             final Key key, final MarketEvent event, final long nowNs, final FindingSink findings) {
         final Observations.Observation observation = state.observations.key(event.key);
         if (event.keyState != KeyState.PRESENT || event.valueFault != ValueFault.NONE) {
             key.suspects.clear();
-            close(key, nowNs, "the key holds no price any more", findings);
+            key.divergence.close(nowNs, "the key holds no price any more", findings);
             return;
         }
         final PriceHistory history = key.history;
@@ -186,20 +176,23 @@ public final class PriceDetector implements Detector {
             }
             final boolean proven =
                     event.embeddedSequence != MarketEvent.NONE
-                            && atItsPace(key, writtenNs, nowNs);
-            if (lagNs <= key.rule.lagBudgetNs() || proven) {
-                matched(key, observation, event.rung, writtenNs, lagNs, nowNs, findings);
+                            && grounds.redisKeptPace(key.rule, writtenNs, nowNs);
+            final long lagAtMostNs = writtenNs - history.validFromNs(version);
+            if (lagNs <= key.rule.lagBudgetNs()) {
+                inTime(key, observation, lagNs, lagAtMostNs);
+            } else if (proven) {
+                late(key, judged, lagNs, lagAtMostNs, writtenNs, event.rung, nowNs, findings);
             } else {
-                suspect(key, observation, event, lagNs, writtenNs);
+                suspect(key, observation, event, lagNs, lagAtMostNs, writtenNs);
             }
         } else if (event.embeddedSequence != MarketEvent.NONE
                 && history.atOrderKey(event.embeddedSequence) >= 0
                 && event.embeddedSequence <= history.lastOrderKey()) {
             wrong(key, judged, writtenNs, event.rung, nowNs, findings);
-        } else if (!datable || !healthy(key, writtenNs, nowNs)) {
+        } else if (!datable || !grounds.areSound(key.rule, history, key.source, writtenNs, nowNs)) {
             unverifiable(observation);
         } else {
-            suspect(key, observation, event, MarketEvent.NONE, writtenNs);
+            suspect(key, observation, event, MarketEvent.NONE, 0, writtenNs);
         }
     }
 
@@ -208,9 +201,10 @@ public final class PriceDetector implements Detector {
             final Observations.Observation observation,
             final MarketEvent event,
             final long lagNs,
+            final long lagAtMostNs,
             final long writtenNs) {
-        observation.verdict = key.open == null ? Verdict.SUSPECT : observation.verdict;
-        key.suspects.add(judged, lagNs, writtenNs, event.receivedNs, event.rung);
+        observation.verdict = key.divergence.isOpen() ? observation.verdict : Verdict.SUSPECT;
+        key.suspects.add(judged, lagNs, lagAtMostNs, writtenNs, event.receivedNs, event.rung);
     }
 
     /** The version that explains the judged value, or -1: the newest one of that value. */
@@ -265,56 +259,53 @@ public final class PriceDetector implements Detector {
         counters.increment(CounterId.PRICE_UNVERIFIABLE);
     }
 
-    /** Whether the reference around {@code timeNs} is whole enough to call a value wrong. */
-    private boolean healthy(final Key key, final long timeNs, final long nowNs) {
-        final long marginNs = marginNs(key);
-        final int instrument = key.rule.instrument();
-        return state.sight.wasSeen(key.rule.source(), timeNs, marginNs, nowNs)
-                && state.sessions.isUp(key.source)
-                && state.freshness.state(instrument) != Freshness.State.STALE
-                && timeNs - key.history.coveredFromNs() >= marginNs
-                && timeNs - reconnectedNs[key.source] >= marginNs
-                && (key.history.holeToNs() == MarketEvent.NONE
-                        || timeNs - key.history.holeToNs() >= marginNs);
-    }
-
-    /** Whether Redis kept its pace around {@code timeNs}: else lateness is not its writer's. */
-    private boolean atItsPace(final Key key, final long timeNs, final long nowNs) {
-        return state.sight.wasAtPace(key.rule.source(), timeNs, marginNs(key), nowNs);
-    }
-
-    private static long marginNs(final Key key) {
-        return Math.max(YOUNG_NS, 2 * key.rule.lagBudgetNs());
-    }
-
-    private void matched(
+    /** Equal to the current reference, or to one that it followed within the budget. */
+    private void inTime(
             final Key key,
             final Observations.Observation observation,
-            final Rung rung,
-            final long writtenNs,
             final long lagNs,
+            final long lagAtMostNs) {
+        counters.increment(lagNs == 0 ? CounterId.PRICE_IN_SYNC : CounterId.PRICE_LATE);
+        observation.verdict = Verdict.IN_SYNC;
+        if (lagNs <= key.rule.closeLagNs()) {
+            key.divergence.good(
+                    observation.changed && lagAtMostNs <= key.rule.closeLagNs());
+        }
+    }
+
+    private void late(
+            final Key key,
+            final Decimal value,
+            final long lagNs,
+            final long lagAtMostNs,
+            final long writtenNs,
+            final Rung rung,
             final long nowNs,
             final FindingSink findings) {
-        if (lagNs > key.rule.lagBudgetNs()) {
-            counters.increment(CounterId.PRICE_LATE);
-            observation.verdict = Verdict.LATE;
-            if (key.open != FindingKind.PRICE_WRONG) {
-                key.lastBadNs = nowNs;
-                key.goodSinceBad = false;
-                late(key, rung, writtenNs, lagNs, nowNs, findings);
-                return;
-            }
+        counters.increment(CounterId.PRICE_LATE);
+        state.observations.key(key.rule.id()).verdict = Verdict.LATE;
+        if (key.divergence.isWrong()) {
+            key.divergence.good(false);
         } else {
-            counters.increment(lagNs == 0 ? CounterId.PRICE_IN_SYNC : CounterId.PRICE_LATE);
-            observation.verdict = Verdict.IN_SYNC;
+            key.divergence.late(value, lagNs, lagAtMostNs, writtenNs, rung, nowNs, findings);
         }
-        if (key.open == FindingKind.PRICE_WRONG || lagNs <= key.rule.closeLagNs()) {
-            key.goodSinceBad = true;
-        }
+    }
+
+    private void wrong(
+            final Key key,
+            final Decimal value,
+            final long writtenNs,
+            final Rung rung,
+            final long nowNs,
+            final FindingSink findings) {
+        counters.increment(CounterId.PRICE_WRONG);
+        state.observations.key(key.rule.id()).verdict = Verdict.WRONG;
+        key.divergence.wrong(value, writtenNs, rung, nowNs, findings);
     }
 
     /** A new reference may be what a suspect value was ahead of. */
-    private void explain(final Key key, final long referenceNs) {
+    private void explain(
+            final Key key, final long referenceNs, final long nowNs, final FindingSink findings) {
         while (key.suspects.size() > 0 && key.history.size() > 0) {
             final int index =
                     key.suspects.explainedBy(
@@ -327,12 +318,31 @@ public final class PriceDetector implements Detector {
                 return;
             }
             counters.increment(CounterId.PRICE_AHEAD);
-            skewNs = Math.max(skewNs, referenceNs - key.suspects.observedNs(index));
+            if (!key.suspects.isLate(index)) {
+                ahead(key, referenceNs - key.suspects.observedNs(index), nowNs, findings);
+            }
             key.suspects.remove(index);
-            key.goodSinceBad = true;
-            if (key.suspects.size() == 0 && key.open == null) {
+            key.divergence.good(false);
+            if (key.suspects.size() == 0 && !key.divergence.isOpen()) {
                 state.observations.key(key.rule.id()).verdict = Verdict.IN_SYNC;
             }
+        }
+    }
+
+    /** The writer's socket is faster than ours: what that teaches about the grace, and the news of it. */
+    private void ahead(
+            final Key key, final long aheadNs, final long nowNs, final FindingSink findings) {
+        skewNs = Math.max(skewNs, aheadNs);
+        final boolean due = key.aheadToldNs == 0 || nowNs - key.aheadToldNs > AHEAD_EVERY_NS;
+        if (aheadNs > key.rule.lagBudgetNs() && due) {
+            key.aheadToldNs = nowNs;
+            final Finding finding =
+                    findings.claim(FindingKind.PRICE_AHEAD, Edge.EVENT, name(), nowNs);
+            Subject.key(finding, state, key.rule.id())
+                    .with(Evidence.FIELD, key.rule.field().label())
+                    .with(Evidence.OBSERVED, reference)
+                    .with(Evidence.LAG_NS, -aheadNs);
+            findings.publish();
         }
     }
 
@@ -340,17 +350,21 @@ public final class PriceDetector implements Detector {
         final boolean stoodStill = lastTickNs != 0 && nowNs - lastTickNs > STALL_NS;
         lastTickNs = nowNs;
         skewNs -= skewNs >> 10;
-        final long waitNs = Math.min(LONGEST_GRACE_NS, Math.max(graceNs, 2 * skewNs));
+        final long longGraceNs = Math.min(LONGEST_GRACE_NS, Math.max(graceNs, 2 * skewNs));
         for (final Key key : keys) {
             if (stoodStill) {
                 key.suspects.clear();
             }
             while (key.suspects.size() > 0
-                    && nowNs - key.suspects.observedNs(0) > waitNs
+                    && nowNs - key.suspects.observedNs(0)
+                            > (key.suspects.isLate(0) ? graceNs : longGraceNs)
                     && decide(key, nowNs, findings)) {
                 key.suspects.remove(0);
             }
-            clear(key, nowNs, findings);
+            if (key.divergence.isOpen() && key.suspects.size() == 0) {
+                key.divergence.clear(
+                        state.observations.key(key.rule.id()).value, nowNs, findings);
+            }
         }
     }
 
@@ -359,8 +373,9 @@ public final class PriceDetector implements Detector {
         final long observedNs = key.suspects.observedNs(0);
         final int instrument = key.rule.instrument();
         final long suspectNs = key.suspects.writtenNs(0);
-        final boolean late = key.suspects.lagNs(0) != MarketEvent.NONE;
-        if (!healthy(key, suspectNs, nowNs) || late && !atItsPace(key, suspectNs, nowNs)) {
+        final boolean late = key.suspects.isLate(0);
+        if (!grounds.areSound(key.rule, key.history, key.source, suspectNs, nowNs)
+ || late && !grounds.redisKeptPace(key.rule, suspectNs, nowNs)) {
             unverifiable(state.observations.key(key.rule.id()));
             return true;
         }
@@ -372,136 +387,22 @@ public final class PriceDetector implements Detector {
                 return false;
             }
         }
-        judged.set(key.suspects.value(0));
-        final long lagNs = key.suspects.lagNs(0);
+        final Decimal value = key.suspects.value(0);
         final Rung rung = key.suspects.rung(0);
-        if (lagNs == MarketEvent.NONE) {
-            wrong(key, judged, key.suspects.writtenNs(0), rung, nowNs, findings);
-        } else {
-            matched(
+        if (late) {
+            late(
                     key,
-                    state.observations.key(key.rule.id()),
+                    value,
+                    key.suspects.lagNs(0),
+                    key.suspects.lagAtMostNs(0),
+                    suspectNs,
                     rung,
-                    key.suspects.writtenNs(0),
-                    lagNs,
                     nowNs,
                     findings);
+        } else {
+            wrong(key, value, suspectNs, rung, nowNs, findings);
         }
         return true;
-    }
-
-    private void late(
-            final Key key,
-            final Rung rung,
-            final long writtenNs,
-            final long lagNs,
-            final long nowNs,
-            final FindingSink findings) {
-        key.count++;
-        key.history.value(Math.max(0, key.history.at(writtenNs)), reference);
-        if (key.open == null) {
-            open(key, FindingKind.PRICE_LATE, nowNs);
-            final Finding finding =
-                    findings.claim(FindingKind.PRICE_LATE, Edge.OPEN, name(), nowNs);
-            Subject.key(finding, state, key.rule.id())
-                    .with(Evidence.FIELD, key.rule.field().label())
-                    .with(Evidence.EXPECTED, reference)
-                    .with(Evidence.OBSERVED, judged)
-                    .with(Evidence.LAG_NS, lagNs)
-                    .with(Evidence.BUDGET_NS, key.rule.lagBudgetNs())
-                    .with(Evidence.RUNG, rung.label());
-            Deviation.show(
-                    finding, judged, reference, state.instruments.tick(key.rule.instrument()));
-            findings.publish();
-        }
-        key.largestLagNs = Math.max(key.largestLagNs, lagNs);
-        track(key, judged);
-    }
-
-    private void wrong(
-            final Key key,
-            final Decimal value,
-            final long writtenNs,
-            final Rung rung,
-            final long nowNs,
-            final FindingSink findings) {
-        counters.increment(CounterId.PRICE_WRONG);
-        if (key.open == FindingKind.PRICE_LATE) {
-            close(key, nowNs, "the value is wrong, not late", findings);
-        }
-        key.lastBadNs = nowNs;
-        key.goodSinceBad = false;
-        key.count++;
-        state.observations.key(key.rule.id()).verdict = Verdict.WRONG;
-        final PriceHistory history = key.history;
-        history.value(Math.max(0, history.at(writtenNs)), reference);
-        if (key.open == null) {
-            open(key, FindingKind.PRICE_WRONG, nowNs);
-            final Finding finding =
-                    findings.claim(FindingKind.PRICE_WRONG, Edge.OPEN, name(), nowNs);
-            Subject.key(finding, state, key.rule.id())
-                    .with(Evidence.FIELD, key.rule.field().label())
-                    .with(Evidence.EXPECTED, reference)
-                    .with(Evidence.OBSERVED, value)
-                    .with(Evidence.RUNG, rung.label());
-            Deviation.show(
-                    finding, value, reference, state.instruments.tick(key.rule.instrument()));
-            Envelope.show(finding, history, value, writtenNs - windowNs);
-            findings.publish();
-        }
-        track(key, value);
-    }
-
-    private void open(final Key key, final FindingKind kind, final long nowNs) {
-        key.open = kind;
-        key.openSinceNs = nowNs;
-        key.largest.clear();
-        key.largestLagNs = 0;
-        key.count = 1;
-    }
-
-    private void track(final Key key, final Decimal value) {
-        final Decimal ticks =
-                Deviation.ticks(
-                        value,
-                        reference,
-                        state.instruments.tick(key.rule.instrument()),
-                        distance);
-        if (ticks.isGiven() && (!key.largest.isGiven() || ticks.compareTo(key.largest) > 0)) {
-            key.largest.set(ticks);
-        }
-    }
-
-    private void clear(final Key key, final long nowNs, final FindingSink findings) {
-        if (key.open == null || nowNs - key.lastBadNs <= clearAfterNs || key.suspects.size() > 0) {
-            return;
-        }
-        boolean well = key.goodSinceBad;
-        if (!well && key.open == FindingKind.PRICE_LATE && key.history.size() > 0) {
-            key.history.value(0, reference);
-            well = state.observations.key(key.rule.id()).value.sameAs(reference);
-        }
-        if (well) {
-            close(key, nowNs, null, findings);
-        }
-    }
-
-    private void close(
-            final Key key, final long nowNs, final String detail, final FindingSink findings) {
-        if (key.open == null) {
-            return;
-        }
-        final Finding finding = findings.claim(key.open, Edge.CLOSE, name(), nowNs);
-        Subject.key(finding, state, key.rule.id())
-                .with(Evidence.LASTED_NS, nowNs - key.openSinceNs)
-                .with(Evidence.COUNT, key.count)
-                .with(Evidence.LARGEST_DEVIATION_TICKS, key.largest)
-                .with(Evidence.DETAIL, detail);
-        if (key.open == FindingKind.PRICE_LATE) {
-            finding.with(Evidence.LARGEST_LAG_NS, key.largestLagNs);
-        }
-        findings.publish();
-        key.open = null;
     }
 
     @Override

@@ -13,6 +13,13 @@ final class PriceSentence {
         out.append("Redis key ").append(finding.key);
         if (finding.edge == Edge.CLOSE) {
             closed(finding, out);
+        } else if (finding.kind == FindingKind.PRICE_AHEAD) {
+            Subject.duration(
+                    out.append(" is ahead: it showed ")
+                            .append(finding.text(Evidence.OBSERVED))
+                            .append(' '),
+                    -finding.number(Evidence.LAG_NS, 0));
+            out.append(" before our own feed did");
         } else if (finding.kind == FindingKind.PRICE_LATE) {
             out.append(" is late: it shows ")
                     .append(finding.text(Evidence.OBSERVED))

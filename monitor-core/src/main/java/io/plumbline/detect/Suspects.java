@@ -1,6 +1,7 @@
 package io.plumbline.detect;
 
 import io.plumbline.market.Decimal;
+import io.plumbline.market.MarketEvent;
 import io.plumbline.market.PriceHistory;
 import io.plumbline.market.Rung;
 
@@ -17,6 +18,7 @@ final class Suspects {
     private final long[] writtenNs = new long[LIMIT];
     private final Rung[] rungs = new Rung[LIMIT];
     private final long[] lagsNs = new long[LIMIT];
+    private final long[] lagsAtMostNs = new long[LIMIT];
     private int size;
 
     Suspects() {
@@ -50,9 +52,20 @@ final class Suspects {
         return lagsNs[index];
     }
 
+    /** The same from above: how long ago the version that it equals began. */
+    long lagAtMostNs(final int index) {
+        return lagsAtMostNs[index];
+    }
+
+    /** Whether it equals an older version. */
+    boolean isLate(final int index) {
+        return lagsNs[index] != MarketEvent.NONE;
+    }
+
     void add(
             final Decimal value,
             final long lagNs,
+            final long lagAtMostNs,
             final long writtenAtNs,
             final long receivedNs,
             final Rung rung) {
@@ -67,6 +80,7 @@ final class Suspects {
         observedNs[slot] = receivedNs;
         rungs[slot] = rung;
         lagsNs[slot] = lagNs;
+        lagsAtMostNs[slot] = lagAtMostNs;
         size = slot + 1;
     }
 
@@ -78,6 +92,7 @@ final class Suspects {
             writtenNs[i] = writtenNs[i + 1];
             rungs[i] = rungs[i + 1];
             lagsNs[i] = lagsNs[i + 1];
+            lagsAtMostNs[i] = lagsAtMostNs[i + 1];
         }
         values[size - 1] = freed;
         size--;

@@ -12,6 +12,7 @@ public enum Evidence {
     DEVIATION_BPS("deviationBps", Form.DECIMAL),
     LARGEST_DEVIATION_TICKS("largestDeviationTicks", Form.DECIMAL),
     LAG_NS("lagNs", Form.INTEGER),
+    LAG_AT_MOST_NS("lagAtMostNs", Form.INTEGER),
     LARGEST_LAG_NS("largestLagNs", Form.INTEGER),
     LASTED_NS("lastedNs", Form.INTEGER),
     BUDGET_NS("budgetNs", Form.INTEGER),

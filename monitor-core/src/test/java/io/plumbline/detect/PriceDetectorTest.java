@@ -81,11 +81,14 @@ class PriceDetectorTest {
         assertEquals("100.21", scene.evidence(Evidence.EXPECTED));
         assertEquals("100.16", scene.evidence(Evidence.OBSERVED));
         assertEquals("5", scene.evidence(Evidence.DEVIATION_TICKS));
-        market(20);
+        assertEquals("500000000", scene.evidence(Evidence.LAG_AT_MOST_NS));
+        market(30);
+        assertEquals(List.of(), scene.told());
+        market(30);
         assertEquals(List.of(close("PRICE_LATE", KEY)), scene.told());
         assertEquals("10", scene.evidence(Evidence.COUNT));
         assertEquals(
-                "Redis key pms:price:BTC/USDT is on time again after 1.9 s, at worst 400 ms late",
+                "Redis key pms:price:BTC/USDT is on time again after 5.9 s, at worst 400 ms late",
                 scene.sentences.get(1));
     }
 

@@ -1,0 +1,63 @@
+package io.plumbline.detect;
+
+import io.plumbline.market.Freshness;
+import io.plumbline.market.MarketEvent;
+import io.plumbline.market.MarketState;
+import io.plumbline.market.PriceHistory;
+import io.plumbline.market.SessionState;
+import io.plumbline.market.WatchedKeys;
+
+/**
+ * Whether there are grounds to call a value wrong or late: the reference around its time was whole, and
+ * Redis was seen. Without them a value is unverifiable.
+ */
+final class Grounds {
+    private static final long YOUNG_NS = 1_000_000_000L;
+
+    private final MarketState state;
+    private final long[] reconnectedNs;
+    private final boolean[] wasDown;
+
+    Grounds(final MarketState state) {
+        this.state = state;
+        reconnectedNs = new long[state.sources.size()];
+        wasDown = new boolean[reconnectedNs.length];
+    }
+
+    /** Takes a SESSION event: a connection that was down leaves a hole before it. */
+    void onSession(final MarketEvent event) {
+        if (!state.sessions.isUp(event.source)) {
+            wasDown[event.source] = true;
+        } else if (wasDown[event.source] && event.session == SessionState.SUBSCRIBED) {
+            wasDown[event.source] = false;
+            reconnectedNs[event.source] = event.receivedNs;
+        }
+    }
+
+    /** Whether the reference around {@code timeNs} is whole enough to call a value wrong. */
+    boolean areSound(
+            final WatchedKeys.WatchedKey rule,
+            final PriceHistory history,
+            final int source,
+            final long timeNs,
+            final long nowNs) {
+        final long marginNs = marginNs(rule);
+        return state.sight.wasSeen(rule.source(), timeNs, marginNs, nowNs)
+                && state.sessions.isUp(source)
+                && state.freshness.state(rule.instrument()) != Freshness.State.STALE
+                && timeNs - history.coveredFromNs() >= marginNs
+                && timeNs - reconnectedNs[source] >= marginNs
+                && (history.holeToNs() == MarketEvent.NONE
+                        || timeNs - history.holeToNs() >= marginNs);
+    }
+
+    /** Whether Redis kept its pace around {@code timeNs}: else lateness is not its writer's. */
+    boolean redisKeptPace(
+            final WatchedKeys.WatchedKey rule, final long timeNs, final long nowNs) {
+        return state.sight.wasAtPace(rule.source(), timeNs, marginNs(rule), nowNs);
+    }
+
+    private static long marginNs(final WatchedKeys.WatchedKey rule) {
+        return Math.max(YOUNG_NS, 2 * rule.lagBudgetNs());
+    }
+}
