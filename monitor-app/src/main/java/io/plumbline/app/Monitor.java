@@ -3,10 +3,8 @@ package io.plumbline.app;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.plumbline.app.alert.Alert;
 import io.plumbline.app.alert.AlertPager;
 import io.plumbline.app.alert.Outbox;
-import io.plumbline.app.alert.OutboxListener;
 import io.plumbline.app.alert.OutboxSettings;
 import io.plumbline.app.config.Config;
 import io.plumbline.app.desk.Desk;
@@ -25,30 +23,26 @@ import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.FeedStatus;
 import io.plumbline.feed.TimerFeed;
 import io.plumbline.feed.websocket.ReferenceFetcher;
-import io.plumbline.finding.Edge;
 import io.plumbline.finding.Finding;
-import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingRing;
-import io.plumbline.inbound.ConsumerFaults;
 import io.plumbline.inbound.InboundRing;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.inbound.Progress;
 import io.plumbline.inbound.Shutdown;
 import io.plumbline.inbound.WaitKind;
 import io.plumbline.inbound.Watchdog;
-import io.plumbline.journal.JournalEvents;
 import io.plumbline.journal.JournalWriter;
 import io.plumbline.journal.Recovery;
 import io.plumbline.market.MonitorFact;
 import io.plumbline.market.SessionState;
 import io.plumbline.market.Sources;
+import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import io.plumbline.metrics.LatencyRecorder;
 import io.plumbline.time.EpochNanoClock;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +54,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: everything a live run consists of, made in the order in which data flows,
- * from sockets to pages. The only place that makes threads. Constructors assign; {@link #start}
- * acts, from right to left, so that everything has somewhere to go; {@link #close} stops from left
- * to right.
+ * from sockets to pages. The only place that makes threads. The constructor takes the data
+ * directory and opens the outbox, whose open cases the desk begins with; {@link #start} starts from
+ * right to left, so that everything has somewhere to go; {@link #close} stops from left to right.
  */
 public final class Monitor implements AutoCloseable {
     /** Sees findings as the desk does. */
@@ -97,9 +91,12 @@ public final class Monitor implements AutoCloseable {
     private final JournalWriter journal;
     private final MeteredEngine engine;
     private final FindingRing findings;
+    private final DataDirectory folder;
+    private final SelfReports reports;
     private final DeskRoom room;
     private final Outbox outbox;
     private final LatencyReporter latency;
+    private final LiveView view;
     private final HttpServer http;
     private volatile Watchdog watchdog;
     private volatile boolean running;
@@ -119,7 +116,8 @@ public final class Monitor implements AutoCloseable {
         this.clock = clock;
         this.observer = observer;
         final long startedNs = clock.epochNanos();
-        final ConsumerFaults faults = new LoggedFaults(fatal);
+        folder = DataDirectory.open(config.monitor().dataDirectory());
+        reports = new SelfReports(clock, fatal);
         watch = new Watch(config);
         detectors = new DetectorSet(watch.state(), config.detectors(), counters);
 
@@ -130,7 +128,7 @@ public final class Monitor implements AutoCloseable {
                         watch.sources().size(),
                         counters,
                         Monitor::background,
-                        faults);
+                        reports);
         final FeedContext context = new FeedContext(clock, inbound, counters, Monitor::background);
         final Feeds feeds = new Feeds(watch, context, feedLoops, counters);
         venues.addAll(feeds.venues());
@@ -145,17 +143,16 @@ public final class Monitor implements AutoCloseable {
 
         // Inbound ring ─▶ journal, and ─▶ engine ─▶ finding ring
         journal = config.journal().enabled() ? journal() : null;
-        makeDirectory(config.monitor().dataDirectory());
         outbox =
                 new Outbox(
-                        config.monitor().dataDirectory().resolve("outbox.db"),
+                        folder.resolve("outbox.db"),
                         OutboxSettings.defaults(),
                         AlertChannels.of(config.alerts(), clock),
                         Monitor::background,
                         clock,
                         new Random(startedNs),
                         counters,
-                        new OutboxFaults());
+                        reports);
         outbox.start();
         final Desk desk =
                 new Desk(
@@ -171,7 +168,8 @@ public final class Monitor implements AutoCloseable {
                         outbox.openCases());
         room = new DeskRoom(desk);
         findings =
-                new FindingRing("desk", FINDING_CELLS, room, counters, Monitor::background, faults);
+                new FindingRing(
+                        "desk", FINDING_CELLS, room, counters, Monitor::background, reports);
         engine =
                 new MeteredEngine(
                         new Engine(
@@ -190,6 +188,23 @@ public final class Monitor implements AutoCloseable {
         latency =
                 new LatencyReporter(
                         recorders, latencySink(), config.latency().interval().toNanos(), startedNs);
+        view =
+                new LiveView(
+                        new LiveView.Parts(
+                                version(),
+                                startedNs,
+                                clock,
+                                counters,
+                                List.copyOf(venues),
+                                List.copyOf(redis),
+                                journal,
+                                outbox,
+                                desk,
+                                inbound,
+                                findings,
+                                engine,
+                                latency,
+                                new SymbolBoard(watch, detectors.board())));
         http =
                 config.http().enabled()
                         ? new HttpServer(
@@ -197,22 +212,7 @@ public final class Monitor implements AutoCloseable {
                                         config.http().bind(), config.http().port(), Set.of()),
                                 HttpLimits.STANDARD,
                                 httpLoops,
-                                new LiveView(
-                                        new LiveView.Parts(
-                                                version(),
-                                                startedNs,
-                                                clock,
-                                                counters,
-                                                List.copyOf(venues),
-                                                List.copyOf(redis),
-                                                journal,
-                                                outbox,
-                                                desk,
-                                                inbound,
-                                                findings,
-                                                engine,
-                                                latency,
-                                                new SymbolBoard(watch, detectors.board()))),
+                                view,
                                 clock)
                         : null;
     }
@@ -239,7 +239,7 @@ public final class Monitor implements AutoCloseable {
         inbound.start(roles.toArray(new InboundRing.Role[0]));
         final List<Progress> watched = new ArrayList<>(inbound.progress());
         watched.addAll(findings.progress());
-        watchdog = new Watchdog(Watchdog.DEFAULT_STALL_NS, new Stalls(), watched);
+        watchdog = new Watchdog(Watchdog.DEFAULT_STALL_NS, reports, watched);
         timer.start();
         redis.forEach(Feed::start);
         venues.forEach(Feed::start);
@@ -250,7 +250,21 @@ public final class Monitor implements AutoCloseable {
     private void startJournal() throws CannotStartException {
         try {
             for (final Recovery recovery : journal.start(Monitor::background)) {
-                LOG.info("journal: {}", recovery);
+                if (recovery.lostBytes() > 0) {
+                    LOG.warn(
+                            "journal {} was not closed: {} records are whole, {} bytes after them"
+                                    + " are not ({}) and lie in {}",
+                            recovery.segment(),
+                            recovery.keptRecords(),
+                            recovery.lostBytes(),
+                            recovery.reason(),
+                            recovery.corrupt().map(Path::toString).orElse("no file"));
+                } else {
+                    LOG.info(
+                            "journal {} was not closed: all of its {} records are whole",
+                            recovery.segment(),
+                            recovery.keptRecords());
+                }
             }
         } catch (final IOException e) {
             throw new CannotStartException(e.getMessage(), e);
@@ -325,6 +339,7 @@ public final class Monitor implements AutoCloseable {
         room.close();
         outbox.close();
         latency.close();
+        folder.close();
         if (http != null) {
             http.close();
         }
@@ -352,36 +367,20 @@ public final class Monitor implements AutoCloseable {
     }
 
     private JournalWriter journal() throws CannotStartException {
-        final Path directory = config.monitor().dataDirectory().resolve("journal");
-        makeDirectory(directory);
+        final Path directory = folder.resolve("journal");
         return new JournalWriter(
                 JournalRules.of(config, directory),
                 config.toYaml().getBytes(StandardCharsets.UTF_8),
                 watch.sourcesRecord(),
                 clock,
                 counters,
-                new JournalFacts());
-    }
-
-    private static void makeDirectory(final Path directory) throws CannotStartException {
-        try {
-            Files.createDirectories(directory);
-        } catch (final IOException e) {
-            throw new CannotStartException(
-                    "cannot write to "
-                            + directory
-                            + " ("
-                            + e.getMessage()
-                            + "): set monitor.dataDirectory to a directory that this user may"
-                            + " write",
-                    e);
-        }
+                reports.journalInto(inbound));
     }
 
     private IntervalSink latencySink() {
         return config.latency().logs()
                 ? new LatencyLog(
-                        config.monitor().dataDirectory().resolve("latency"),
+                        folder.resolve("latency"),
                         config.latency().keepFor().toNanos(),
                         new LatencyLog.Listener() {
                             @Override
@@ -417,10 +416,25 @@ public final class Monitor implements AutoCloseable {
 
     private void deskTicks() {
         while (running) {
-            final long nowNs = clock.epochNanos();
-            room.onTick(nowNs);
-            latency.poll(nowNs);
+            deskTick(clock.epochNanos());
             LockSupport.parkNanos(this, DESK_TICK_NS);
+        }
+    }
+
+    /** What must happen several times a second; one part that fails does not keep the others away. */
+    private void deskTick(final long nowNs) {
+        attempt("reports", () -> reports.tellAll(room, nowNs));
+        attempt("desk", () -> room.onTick(nowNs));
+        attempt("latency", () -> latency.poll(nowNs));
+        attempt("view", view::observe);
+    }
+
+    private void attempt(final String what, final Runnable part) {
+        try {
+            part.run();
+        } catch (final RuntimeException e) {
+            counters.increment(CounterId.ENGINE_FAULTS);
+            LOG.error("the {} failed on one tick and goes on", what, e);
         }
     }
 
@@ -446,96 +460,5 @@ public final class Monitor implements AutoCloseable {
     private static String version() {
         final String version = Monitor.class.getPackage().getImplementationVersion();
         return version == null ? "unpackaged" : version;
-    }
-
-    /** What escaped from a consumer. */
-    private record LoggedFaults(Runnable fatal) implements ConsumerFaults {
-        @Override
-        public void onFault(final String role, final Throwable thrown) {
-            LOG.error("{} failed on one message and goes on", role, thrown);
-        }
-
-        @Override
-        public void onFatal(final String role, final Error error) {
-            LOG.error("{} cannot go on", role, error);
-            fatal.run();
-        }
-    }
-
-    /** Facts about the journal enter the one order. */
-    private final class JournalFacts implements JournalEvents {
-        private void offer(final MonitorFact fact, final String detail) {
-            LOG.warn("journal: {} {}", fact, detail);
-            inbound.offer(
-                    InboundType.MONITOR,
-                    Sources.MONITOR,
-                    0,
-                    clock.epochNanos(),
-                    fact + " " + detail);
-        }
-
-        @Override
-        public void faulted(final String detail) {
-            offer(MonitorFact.JOURNAL_FAULT, detail);
-        }
-
-        @Override
-        public void recovered(final String detail) {
-            offer(MonitorFact.JOURNAL_RECOVERED, detail);
-        }
-
-        @Override
-        public void diskFull(final String detail) {
-            offer(MonitorFact.DISK_FULL, detail);
-        }
-
-        @Override
-        public void diskRecovered(final String detail) {
-            offer(MonitorFact.DISK_RECOVERED, detail);
-        }
-    }
-
-    /** A stuck consumer cannot report itself: straight to the desk. */
-    private final class Stalls implements Watchdog.Listener {
-        @Override
-        public void stalled(final String role, final long backlog) {
-            room.raise(
-                    FindingKind.MONITOR_STALLED,
-                    Edge.OPEN,
-                    role,
-                    backlog + " messages wait",
-                    clock.epochNanos());
-        }
-
-        @Override
-        public void recovered(final String role) {
-            room.raise(FindingKind.MONITOR_STALLED, Edge.CLOSE, role, "", clock.epochNanos());
-        }
-    }
-
-    /** What becomes of alerts that nobody takes. */
-    private final class OutboxFaults implements OutboxListener {
-        @Override
-        public void onFailed(final String channel, final Alert alert, final String reason) {
-            raise(FindingKind.DELIVERY_FAILED, Edge.EVENT, channel, reason);
-        }
-
-        @Override
-        public void onStoreFault(final String reason) {
-            raise(FindingKind.DISK_FULL, Edge.OPEN, "outbox", reason);
-        }
-
-        @Override
-        public void onStoreRecovered() {
-            raise(FindingKind.DISK_FULL, Edge.CLOSE, "outbox", "");
-        }
-
-        private void raise(
-                final FindingKind kind, final Edge edge, final String key, final String detail) {
-            final DeskRoom open = room;
-            if (open != null) {
-                open.raise(kind, edge, key, detail, clock.epochNanos());
-            }
-        }
     }
 }
