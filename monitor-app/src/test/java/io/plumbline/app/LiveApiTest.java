@@ -34,11 +34,10 @@ class LiveApiTest {
                     "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[^}]*\\})? (-?[0-9.eE+-]+|NaN|\\+Inf|-Inf)");
     private static final int KEYS = SimulatedInstruments.standard().size();
 
-    @TempDir private Path folder;
     private LiveRig rig;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir final Path folder) throws Exception {
         rig =
                 new LiveRig(
                         folder,
@@ -158,7 +157,11 @@ class LiveApiTest {
             Await.until(
                     "the case of a malformed value",
                     5,
-                    () -> rig.get("/api/cases").body().contains("VALUE_MALFORMED"),
+                    () ->
+                            rig.get("/api/cases").body().contains("VALUE_MALFORMED")
+                                    && rig.get("/api/findings?limit=1000")
+                                            .body()
+                                            .contains("VALUE_MALFORMED"),
                     rig::state);
         } finally {
             rig.pauseMarket(false);
@@ -199,8 +202,7 @@ class LiveApiTest {
                 final Matcher sample = SAMPLE.matcher(line);
                 assertTrue(sample.matches(), line);
                 if (!sample.group(3).endsWith("Inf") && !sample.group(3).equals("NaN")) {
-                    totals.merge(
-                            sample.group(1), Double.parseDouble(sample.group(3)), Double::sum);
+                    totals.merge(sample.group(1), Double.parseDouble(sample.group(3)), Double::sum);
                 }
             }
         }

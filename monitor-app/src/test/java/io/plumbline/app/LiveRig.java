@@ -103,11 +103,7 @@ final class LiveRig implements AutoCloseable {
             throws IOException, ConfigException, CannotStartException {
         stage =
                 new Stage(
-                        market,
-                        instruments,
-                        WriterSettings.standard(),
-                        clock,
-                        Monitor::background);
+                        market, instruments, WriterSettings.standard(), clock, Monitor::background);
         stage.open();
         monitor =
                 new Monitor(
@@ -162,9 +158,7 @@ final class LiveRig implements AutoCloseable {
     }
 
     boolean allLive() {
-        return monitor.feeds().stream()
-                .map(FeedStatus::state)
-                .allMatch(SessionState.LIVE::equals);
+        return monitor.feeds().stream().map(FeedStatus::state).allMatch(SessionState.LIVE::equals);
     }
 
     boolean onNotifications() {

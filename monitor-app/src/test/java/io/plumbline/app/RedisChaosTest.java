@@ -39,13 +39,12 @@ class RedisChaosTest {
                     FindingKind.KEY_DELETED,
                     FindingKind.KEY_MISSING);
 
-    @TempDir private Path folder;
     private LiveRig rig;
     private int mark;
     private long brokenNs;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir final Path folder) throws Exception {
         rig =
                 new LiveRig(
                         folder,

@@ -14,8 +14,8 @@ import io.plumbline.market.SessionState;
  * Whether each watched key is there. KEY_DELETED, KEY_EXPIRED, KEY_EVICTED: it was, and how it
  * went; KEY_MISSING: it never was, or went in a way that nobody told. Absence is provisional for a
  * grace (a writer that deletes and sets again, a slot that moves), but not after a flush, which no
- * writer does in passing. Expiry deadlines are run here,
- * not awaited from Redis. Closes when the key is written again.
+ * writer does in passing. Expiry deadlines are run here, not awaited from Redis. Closes when the
+ * key is written again.
  */
 public final class KeyDetector implements Detector {
     private static final class Key {
@@ -149,8 +149,7 @@ public final class KeyDetector implements Detector {
     }
 
     private boolean observed(final int redis, final long nowNs) {
-        return state.sessions.state(redis) == SessionState.LIVE
-                && state.sight.isSeen(redis, nowNs);
+        return state.sessions.state(redis) == SessionState.LIVE && state.sight.isSeen(redis, nowNs);
     }
 
     private static FindingKind kind(final KeyState told) {

@@ -113,7 +113,8 @@ public final class Silence {
     void onKey(final MarketEvent event, final long nowNs) {
         if (event.key < 0
                 || !state.sight.wasAtPace(event.source, event.receivedNs, CAUGHT_UP_NS, nowNs)
-                || event.keyState != KeyState.PRESENT || !event.price.isGiven()) {
+                || event.keyState != KeyState.PRESENT
+                || !event.price.isGiven()) {
             return;
         }
         final WatchedKeys.WatchedKey key = state.keys.key(event.key);

@@ -349,7 +349,8 @@ class PriceDetectorTest {
         tick();
         scene.value(BTC, "107.77").pass(100);
         market(10);
-        assertEquals(List.of(open("REDIS_SLOW", "redis/main"), open("PRICE_WRONG", KEY)), scene.told());
+        assertEquals(
+                List.of(open("REDIS_SLOW", "redis/main"), open("PRICE_WRONG", KEY)), scene.told());
     }
 
     @Test

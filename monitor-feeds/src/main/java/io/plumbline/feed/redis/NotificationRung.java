@@ -14,8 +14,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  *
  * <p>Notifications are silent for FLUSHALL and FLUSHDB too. Client-side caching is not: so this
  * connection turns tracking on for itself without ever reading a key, and all it is told by that is
- * that everything may be gone. Redis 6.0 and later, where the ACL allows it; else a flush is seen by
- * the sweep, unless the keys are back before.
+ * that everything may be gone. Redis 6.0 and later, where the ACL allows it; else a flush is seen
+ * by the sweep, unless the keys are back before.
  */
 final class NotificationRung extends PushRung {
     private static final byte[] MESSAGE = ascii("pmessage");
