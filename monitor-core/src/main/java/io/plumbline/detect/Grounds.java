@@ -47,6 +47,7 @@ final class Grounds {
                 && state.freshness.state(rule.instrument()) != Freshness.State.STALE
                 && timeNs - history.coveredFromNs() >= marginNs
                 && timeNs - reconnectedNs[source] >= marginNs
+                && history.lastEventNs() >= reconnectedNs[source]
                 && (history.holeToNs() == MarketEvent.NONE
                         || timeNs - history.holeToNs() >= marginNs);
     }

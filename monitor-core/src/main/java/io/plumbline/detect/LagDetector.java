@@ -73,7 +73,7 @@ public final class LagDetector implements Detector {
             connection.settledNs = nowNs + SETTLE_NS;
         }
         final long rawNs = event.receivedNs - event.venueNs;
-        if (nowNs - connection.windowStartNs > OFFSET_WINDOW_NS) {
+        if (!connection.open && nowNs - connection.windowStartNs > OFFSET_WINDOW_NS) {
             connection.previousSmallestNs =
                     connection.windowStartNs == 0 ? rawNs : connection.smallestNs;
             connection.smallestNs = rawNs;

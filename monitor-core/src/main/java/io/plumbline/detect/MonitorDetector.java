@@ -9,7 +9,6 @@ import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.MonitorFact;
-import io.plumbline.market.Sources;
 
 /**
  * Facts that feeds and the journal offer about themselves, as findings: each pair of facts is one
@@ -36,8 +35,8 @@ public final class MonitorDetector implements Detector {
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.INSTRUMENT && open[event.source][TICKS]) {
             open[event.source][TICKS] = false;
-            event.length = 0;
-            tell(FindingKind.TICK_SIZE, Edge.CLOSE, event, nowNs, findings);
+            claim(FindingKind.TICK_SIZE, Edge.CLOSE, event, nowNs, findings);
+            findings.publish();
         }
         if (event.type != EventType.MONITOR) {
             return;
@@ -106,13 +105,22 @@ public final class MonitorDetector implements Detector {
             final MarketEvent event,
             final long nowNs,
             final FindingSink findings) {
-        final Finding finding = findings.claim(kind, edge, name(), nowNs);
-        Subject.source(finding, state, event.source);
-        final Sources.Source source = state.sources.source(event.source);
-        finding.key = source.name();
+        final Finding finding = claim(kind, edge, event, nowNs, findings);
         final String detail = event.text(DETAIL);
         finding.with(Evidence.DETAIL, detail.isEmpty() ? null : detail);
         findings.publish();
+    }
+
+    private Finding claim(
+            final FindingKind kind,
+            final Edge edge,
+            final MarketEvent event,
+            final long nowNs,
+            final FindingSink findings) {
+        final Finding finding = findings.claim(kind, edge, name(), nowNs);
+        Subject.source(finding, state, event.source);
+        finding.key = state.sources.source(event.source).name();
+        return finding;
     }
 
     @Override

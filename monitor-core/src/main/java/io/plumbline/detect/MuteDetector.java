@@ -25,6 +25,7 @@ public final class MuteDetector implements Detector {
     private final long[] sinceNs;
     private final int[] active;
     private final int[] silent;
+    private final long[] eventsAtOpen;
 
     public MuteDetector(final MarketState state, final Silence silence) {
         this.state = state;
@@ -32,6 +33,7 @@ public final class MuteDetector implements Detector {
         sinceNs = new long[state.sources.size()];
         active = new int[sinceNs.length];
         silent = new int[sinceNs.length];
+        eventsAtOpen = new long[sinceNs.length];
     }
 
     @Override
@@ -69,16 +71,15 @@ public final class MuteDetector implements Detector {
         }
     }
 
-    /** Counts each symbol of a connection once: by its book ticker, or else its trades. */
+    /** Counts each symbol of a connection once: silent when all its lanes there are. */
     private void count() {
         Arrays.fill(active, 0);
         Arrays.fill(silent, 0);
         for (int i = 0; i < silence.size(); i++) {
             final Lane lane = silence.lane(i);
-            if (lane.events > Silence.SIBLING_MOVES
-                    && (lane.channel == Channel.BOOK_TICKER || lane.channel == Channel.AGG_TRADE)) {
+            if (lane.events > Silence.SIBLING_MOVES && silence.isFirst(lane)) {
                 active[lane.source]++;
-                silent[lane.source] += lane.overdue ? 1 : 0;
+                silent[lane.source] += silence.allOverdue(lane.instrument, lane.source) ? 1 : 0;
             }
         }
     }
@@ -101,6 +102,7 @@ public final class MuteDetector implements Detector {
         if (quiet && up && !silence.isMute(source)) {
             silence.mute(source, true);
             sinceNs[source] = connection.lastNs;
+            eventsAtOpen[source] = connection.events;
             final Finding finding = findings.claim(FindingKind.FEED_MUTE, Edge.OPEN, name(), nowNs);
             Subject.source(finding, state, source)
                     .with(Evidence.AGE_NS, nowNs - connection.lastNs)
@@ -108,7 +110,8 @@ public final class MuteDetector implements Detector {
                     .with(Evidence.SYMBOLS, silent[source])
                     .with(Evidence.ACTIVE_SYMBOLS, active[source]);
             findings.publish();
-        } else if (silence.isMute(source) && !(quiet && up)) {
+        } else if (silence.isMute(source)
+                && (!up || !quiet && connection.events > eventsAtOpen[source])) {
             silence.mute(source, false);
             silence.restart(source, nowNs);
             final Finding finding =

@@ -72,6 +72,9 @@ public final class SequenceDetector implements Detector {
                 fill(event);
                 tell(FindingKind.SEQUENCE_REORDER, event, nowNs, findings);
                 break;
+            case REDUNDANT:
+                fill(event);
+                break;
             case RESET:
                 tell(FindingKind.SEQUENCE_RESET, event, nowNs, findings);
                 break;

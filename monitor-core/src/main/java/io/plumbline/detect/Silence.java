@@ -73,10 +73,6 @@ public final class Silence {
         return connections[source];
     }
 
-    int sources() {
-        return connections.length;
-    }
-
     boolean isMute(final int source) {
         return mute[source];
     }
@@ -160,18 +156,37 @@ public final class Silence {
         }
     }
 
-    /** Whether this lane stands for its instrument when the symbols of a connection are counted. */
-    boolean stands(final Lane lane) {
-        if (lane.channel == Channel.BOOK_TICKER) {
-            return true;
+    /** Whether no earlier lane of this instrument on this connection has moved so often. */
+    boolean isFirst(final Lane lane) {
+        final int base = lane.instrument * CHANNELS;
+        for (int i = base; i < base + lane.channel.ordinal(); i++) {
+            if (lanes[i] != null && lanes[i].source == lane.source && lanes[i].events > SIBLING_MOVES) {
+                return false;
+            }
         }
-        final Lane book = find(lane.instrument, Channel.BOOK_TICKER);
-        final boolean alone = book == null || book.source != lane.source || book.events == 0;
-        final Lane single = find(lane.instrument, Channel.AGG_TRADE);
-        return alone
-                && (lane.channel == Channel.AGG_TRADE
-                        || lane.channel == Channel.TRADE
-                                && (single == null || single.source != lane.source));
+        return true;
+    }
+
+    /** Whether every lane of this instrument on this connection is silent past its threshold. */
+    boolean allOverdue(final int instrument, final int source) {
+        for (int i = instrument * CHANNELS; i < (instrument + 1) * CHANNELS; i++) {
+            final Lane lane = lanes[i];
+            if (lane != null && lane.source == source && lane.events > 0 && !lane.overdue) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The longest threshold of any lane of this instrument that ever moved. */
+    long longestThresholdNs(final int instrument) {
+        long longestNs = 0;
+        for (int i = instrument * CHANNELS; i < (instrument + 1) * CHANNELS; i++) {
+            if (lanes[i] != null && lanes[i].events > 0) {
+                longestNs = Math.max(longestNs, thresholdNs(lanes[i]));
+            }
+        }
+        return longestNs;
     }
 
     /** Whether any lane of this instrument has ever moved. */

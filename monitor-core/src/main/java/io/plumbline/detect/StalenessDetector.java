@@ -86,7 +86,8 @@ public final class StalenessDetector implements Detector {
     }
 
     private void set(final Lane lane, final Freshness.State freshness) {
-        state.freshness.set(lane.instrument, freshness, silence.thresholdNs(lane));
+        state.freshness.set(
+                lane.instrument, freshness, silence.longestThresholdNs(lane.instrument));
     }
 
     private void openStale(final Lane lane, final long nowNs, final FindingSink findings) {

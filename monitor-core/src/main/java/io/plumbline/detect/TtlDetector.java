@@ -9,6 +9,7 @@ import io.plumbline.market.EventType;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
+import io.plumbline.market.Rung;
 import io.plumbline.market.WatchedKeys;
 
 /**
@@ -62,7 +63,7 @@ public final class TtlDetector implements Detector {
     private void read(final MarketEvent event, final long nowNs, final FindingSink findings) {
         final WatchedKeys.WatchedKey key = state.keys.key(event.key);
         if (event.keyState != KeyState.PRESENT || !key.ttlExpected()) {
-            withoutSinceNs[event.key] = 0;
+            gone(event.key, nowNs, findings);
             return;
         }
         if (event.expiresAtNs == MarketEvent.NEVER) {
@@ -75,13 +76,10 @@ public final class TtlDetector implements Detector {
             return;
         }
         had[event.key] = true;
-        if (open[event.key]) {
-            open[event.key] = false;
-            tell(FindingKind.KEY_NO_TTL, Edge.CLOSE, event.key, nowNs, findings)
-                    .with(Evidence.LASTED_NS, nowNs - withoutSinceNs[event.key]);
-            findings.publish();
+        hasTtl(event.key, nowNs, findings);
+        if (event.writtenAfterNs == MarketEvent.NONE || event.rung == Rung.SWEEP) {
+            return;
         }
-        withoutSinceNs[event.key] = 0;
         final long ttlNs = event.expiresAtNs - event.receivedNs;
         final boolean isShort = key.ttlShortestNs() > 0 && ttlNs < key.ttlShortestNs();
         if (isShort != tooShort[event.key]) {
@@ -94,6 +92,26 @@ public final class TtlDetector implements Detector {
                             findings)
                     .with(Evidence.TTL_NS, ttlNs)
                     .with(Evidence.THRESHOLD_NS, key.ttlShortestNs());
+            findings.publish();
+        }
+    }
+
+    private void hasTtl(final int key, final long nowNs, final FindingSink findings) {
+        if (open[key]) {
+            open[key] = false;
+            tell(FindingKind.KEY_NO_TTL, Edge.CLOSE, key, nowNs, findings)
+                    .with(Evidence.LASTED_NS, nowNs - withoutSinceNs[key]);
+            findings.publish();
+        }
+        withoutSinceNs[key] = 0;
+    }
+
+    /** A key that is not there lacks no TTL. */
+    private void gone(final int key, final long nowNs, final FindingSink findings) {
+        hasTtl(key, nowNs, findings);
+        if (tooShort[key]) {
+            tooShort[key] = false;
+            tell(FindingKind.KEY_TTL_SHORT, Edge.CLOSE, key, nowNs, findings);
             findings.publish();
         }
     }

@@ -1,21 +1,45 @@
 package io.plumbline.market;
 
+import java.util.BitSet;
+
 /**
  * What every source's connections do: the last announced state, and which epochs are alive. Two are
  * alive while a connection is changed make-before-break. Engine thread.
  */
 public final class Sessions {
+    /** Ended connections that are remembered one by one; all before them count as ended. */
+    private static final int LONGEST_MEMORY = 4_096;
+
     private static final class Session {
+        int forgotten;
         SessionState state = SessionState.CONNECTING;
         String reason = "not started";
         long sinceNs;
-        int oldestAlive;
+        final BitSet ended = new BitSet();
         int newest;
         int live;
         boolean everLive;
         long lastMessageNs = MarketEvent.NONE;
         long lastDataNs = MarketEvent.NONE;
         long liveSinceNs = MarketEvent.NONE;
+
+        /** A failed successor ends before the connection that it was to follow. */
+        void end(final int epoch) {
+            if (epoch >= LONGEST_MEMORY + forgotten) {
+                final int forget = epoch - LONGEST_MEMORY + 1 - forgotten;
+                final BitSet kept = ended.get(forget, Math.max(forget, ended.length()));
+                ended.clear();
+                ended.or(kept);
+                forgotten += forget;
+            }
+            if (epoch >= forgotten) {
+                ended.set(epoch - forgotten);
+            }
+        }
+
+        boolean isAlive(final int epoch) {
+            return epoch >= forgotten && !ended.get(epoch - forgotten);
+        }
     }
 
     private final Session[] sessions;
@@ -32,12 +56,12 @@ public final class Sessions {
         final Session session = sessions[event.source];
         session.newest = Math.max(session.newest, event.epoch);
         if (event.session == SessionState.DOWN) {
-            session.oldestAlive = Math.max(session.oldestAlive, event.epoch + 1);
+            session.end(event.epoch);
         } else if (event.session == SessionState.LIVE) {
             session.live = Math.max(session.live, event.epoch);
         }
         final boolean anotherLives =
-                session.live >= session.oldestAlive && event.epoch != session.live;
+                session.live > 0 && event.epoch != session.live && session.isAlive(session.live);
         if (!anotherLives || event.session == SessionState.LIVE) {
             if (event.session == SessionState.LIVE && session.state != SessionState.LIVE) {
                 session.liveSinceNs = event.receivedNs;
@@ -51,7 +75,7 @@ public final class Sessions {
 
     /** Whether messages of this epoch are still listened to. */
     public boolean isAlive(final int source, final int epoch) {
-        return epoch >= sessions[source].oldestAlive;
+        return sessions[source].isAlive(epoch);
     }
 
     /** Notes that something arrived; {@code data} when it was more than a sign of life. */

@@ -98,12 +98,12 @@ public final class Streams {
     }
 
     private void backward(final Stream stream, final MarketEvent event) {
-        if (inHole(stream, event.lastSequence)) {
-            event.continuity = Continuity.REORDER;
-            return;
-        }
         final boolean otherConnection =
                 stream.epoch != event.epoch || stream.source != event.source;
+        if (inHole(stream, event.lastSequence)) {
+            event.continuity = otherConnection ? Continuity.REDUNDANT : Continuity.REORDER;
+            return;
+        }
         final boolean newer =
                 event.venueNs != MarketEvent.NONE
                         && stream.venueNs != MarketEvent.NONE
