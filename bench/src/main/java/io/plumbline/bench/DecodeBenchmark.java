@@ -66,7 +66,8 @@ public class DecodeBenchmark {
         message.set(InboundType.FRAME_TEXT, 2, 1, 0, 0, bytes, 0, bytes.length);
     }
 
-    private static String text(final String frame) {
+    /** A frame of this kind, also for {@link EngineBenchmark}. */
+    static String text(final String frame) {
         return switch (frame) {
             case "bookTicker" ->
                     "{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"e\":\"bookTicker\",\"u\":"

@@ -148,6 +148,9 @@ public final class FrozenDetector implements Detector {
         }
         for (int id = 0; id < keys.length; id++) {
             final Key key = keys[id];
+            if (key.divergedSinceNs == 0) {
+                continue;
+            }
             final Writer writer = writers[key.writer];
             final boolean writerWrites =
                     nowNs - writer.lastWriteNs <= frozenNs || writer.keys < FEWEST_KEYS;
@@ -197,10 +200,10 @@ public final class FrozenDetector implements Detector {
     }
 
     private boolean overdue(final int id, final Key key, final long nowNs) {
-        final long limitNs = Math.max(frozenNs, state.keys.key(id).lagBudgetNs());
         if (key.divergedSinceNs == 0) {
             return false;
         }
+        final long limitNs = Math.max(frozenNs, state.keys.key(id).lagBudgetNs());
         final Rung rung = state.observations.key(id).rung;
         final boolean everyWriteIsTold = rung != Rung.SAMPLING && rung != Rung.NONE;
         return nowNs - key.divergedSinceNs > limitNs

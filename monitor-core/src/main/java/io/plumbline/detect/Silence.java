@@ -46,6 +46,7 @@ public final class Silence {
     private Lane[] lanes = new Lane[64 * CHANNELS];
     private Lane[] all = new Lane[64];
     private int count;
+    private int stale;
     private long lastTickNs;
 
     public Silence(final MarketState state, final Thresholds thresholds) {
@@ -140,9 +141,16 @@ public final class Silence {
             }
         }
         lastTickNs = nowNs;
+        final long leastNs =
+                thresholds.symbolNs > 0
+                        ? thresholds.symbolNs
+                        : Math.min(thresholds.floorNs, thresholds.capNs);
+        stale = 0;
         for (int i = 0; i < count; i++) {
             final Lane lane = all[i];
-            lane.overdue = lane.events > 0 && nowNs - lane.lastNs > thresholdNs(lane);
+            final long silentNs = nowNs - lane.lastNs;
+            lane.overdue = lane.events > 0 && silentNs > leastNs && silentNs > thresholdNs(lane);
+            stale += isStale(lane) ? 1 : 0;
         }
     }
 
@@ -211,7 +219,8 @@ public final class Silence {
 
     /** Whether a lane of this instrument is silent while its siblings moved. */
     boolean anyStale(final int instrument) {
-        for (int i = instrument * CHANNELS; i < (instrument + 1) * CHANNELS; i++) {
+        // Asked in the tick that counted them: mostly there are none at all.
+        for (int i = instrument * CHANNELS; stale > 0 && i < (instrument + 1) * CHANNELS; i++) {
             if (lanes[i] != null && isStale(lanes[i])) {
                 return true;
             }

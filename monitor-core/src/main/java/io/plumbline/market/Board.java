@@ -1,5 +1,6 @@
 package io.plumbline.market;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -48,11 +49,13 @@ public final class Board {
     public void write(final int row, final long[] values) {
         final int base = row * WIDTH;
         final long version = cells.getPlain(base);
-        cells.set(base, version + 1);
+        cells.setOpaque(base, version + 1);
+        // No reader may see a new value under the old version; full fences would cost ten times this.
+        VarHandle.storeStoreFence();
         for (int i = 0; i < COLUMNS; i++) {
-            cells.set(base + 1 + i, values[i]);
+            cells.setOpaque(base + 1 + i, values[i]);
         }
-        cells.set(base, version + 2);
+        cells.setRelease(base, version + 2);
     }
 
     /** Copies one row into {@code out}, which has a place per column. Any thread. */
