@@ -27,6 +27,7 @@ public final class CoverageKeeper implements Detector {
     private final long[] unverifiableNs;
     private final long[] quietNs;
     private final long[] row = Board.row();
+    private final int[] venues;
     private long lastNs;
 
     public CoverageKeeper(final MarketState state, final Board board) {
@@ -36,6 +37,13 @@ public final class CoverageKeeper implements Detector {
         verifiedNs = new long[keys];
         unverifiableNs = new long[keys];
         quietNs = new long[keys];
+        venues = new int[keys];
+        for (final WatchedKeys.WatchedKey key : state.keys.all()) {
+            venues[key.id()] =
+                    state.subscriptions.source(
+                            key.instrument(),
+                            state.references.channel(key.instrument(), key.field()));
+        }
     }
 
     @Override
@@ -63,6 +71,7 @@ public final class CoverageKeeper implements Detector {
         if (verdict == Verdict.UNSEEN
                 || verdict == Verdict.UNVERIFIABLE
                 || verdict == Verdict.ABSENT
+                || venues[id] >= 0 && !state.sessions.isUp(venues[id])
                 || !state.sight.isSeen(state.keys.key(id).source(), nowNs)
                 || freshness == Freshness.State.STALE
                 || freshness == Freshness.State.UNSEEN) {

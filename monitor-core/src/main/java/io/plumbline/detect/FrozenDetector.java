@@ -137,6 +137,7 @@ public final class FrozenDetector implements Detector {
             } else if (key.frozen && key.seen && key.divergedSinceNs == 0) {
                 key.agreedSinceNs = key.agreedSinceNs == 0 ? nowNs : key.agreedSinceNs;
                 if (nowNs - key.agreedSinceNs > frozenNs) {
+                    state.observations.key(id).verdict = Verdict.IN_SYNC;
                     thaw(id, nowNs, findings);
                 }
             } else {
@@ -152,12 +153,20 @@ public final class FrozenDetector implements Detector {
                 continue;
             }
             final Writer writer = writers[key.writer];
-            final boolean writerWrites =
-                    nowNs - writer.lastWriteNs <= frozenNs || writer.keys < FEWEST_KEYS;
-            if (!key.frozen && !writer.dead && writerWrites && overdue(id, key, nowNs)) {
-                freeze(id, nowNs, findings);
+            if (!key.frozen && overdue(id, key, nowNs)) {
+                if (writer.dead) {
+                    state.observations.key(id).verdict = Verdict.FROZEN;
+                } else if (nowNs - writer.lastWriteNs <= frozenNs || isAlone(key, writer, nowNs)) {
+                    freeze(id, nowNs, findings);
+                }
             }
         }
+    }
+
+    /** The only key of a silent writer whose market moves: nobody else will prove the writer dead. */
+    private boolean isAlone(final Key key, final Writer writer, final long nowNs) {
+        return writer.overdue < FEWEST_KEYS
+                && (writer.keys < FEWEST_KEYS || nowNs - key.divergedSinceNs > 2 * frozenNs);
     }
 
     /** Since when the value differs from the current reference, and how far that has moved. */

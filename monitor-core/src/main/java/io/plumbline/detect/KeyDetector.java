@@ -133,7 +133,8 @@ public final class KeyDetector implements Detector {
                     && key.expiresAtNs != MarketEvent.NEVER
                     && nowNs
                             > Math.max(key.expiresAtNs, state.sight.unbrokenSinceNs(redis))
-                                    + expiryGraceNs) {
+                                    + expiryGraceNs
+                    && state.sessions.lastMessageNs(redis) > key.expiresAtNs + expiryGraceNs) {
                 open(id, FindingKind.KEY_EXPIRED, "", nowNs, findings);
             }
         } else if (key.told != KeyState.UNKNOWN) {

@@ -26,6 +26,13 @@ final class Precision {
                 && !FINER.equals(noise(value, tick));
     }
 
+    /** Whether two values differ by so little that binary floating point explains it. */
+    static boolean isBinaryNoise(final Decimal value, final Decimal meant) {
+        final BigDecimal error = value.toBigDecimal().subtract(meant.toBigDecimal()).abs();
+        return meant.signum() != 0
+                && error.movePointRight(NOISE_SCALE).compareTo(meant.toBigDecimal().abs()) < 0;
+    }
+
     /** What explains an off-grid value. */
     static String noise(final Decimal value, final Decimal tick) {
         final BigDecimal exact = value.toBigDecimal();

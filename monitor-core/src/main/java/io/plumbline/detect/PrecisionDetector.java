@@ -24,6 +24,9 @@ public final class PrecisionDetector implements Detector {
     private final long clearAfterNs;
     private final long[] sinceNs;
     private final long[] lastNs;
+
+    /** Whether what the key shows now, if anything, is not off the grid. */
+    private final boolean[] onGrid;
     private final Decimal meant = new Decimal();
     private final Decimal reference = new Decimal();
 
@@ -35,6 +38,7 @@ public final class PrecisionDetector implements Detector {
         this.clearAfterNs = clearAfterNs;
         sinceNs = new long[state.keys.size()];
         lastNs = new long[state.keys.size()];
+        onGrid = new boolean[state.keys.size()];
     }
 
     @Override
@@ -44,6 +48,17 @@ public final class PrecisionDetector implements Detector {
 
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        if (event.type == EventType.TIMER) {
+            for (int id = 0; id < sinceNs.length; id++) {
+                if (sinceNs[id] != 0 && onGrid[id] && nowNs - lastNs[id] > clearAfterNs) {
+                    close(id, nowNs, findings);
+                }
+            }
+            return;
+        }
+        if (event.type == EventType.KEY_VALUE && event.key >= 0) {
+            onGrid[event.key] = true;
+        }
         if (event.type != EventType.KEY_VALUE
                 || event.key < 0
                 || event.keyState != KeyState.PRESENT
@@ -56,9 +71,6 @@ public final class PrecisionDetector implements Detector {
             return;
         }
         if (event.price.onGrid(tick)) {
-            if (sinceNs[event.key] != 0 && nowNs - lastNs[event.key] > clearAfterNs) {
-                close(event.key, nowNs, findings);
-            }
             return;
         }
         if (referenceIsOff(key, tick)) {
@@ -69,6 +81,7 @@ public final class PrecisionDetector implements Detector {
             return;
         }
         lastNs[event.key] = nowNs;
+        onGrid[event.key] = false;
         if (sinceNs[event.key] == 0) {
             sinceNs[event.key] = nowNs;
             Deviation.round(event.price, tick, meant);

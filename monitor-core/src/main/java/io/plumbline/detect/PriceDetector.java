@@ -39,6 +39,7 @@ public final class PriceDetector implements Detector {
     private static final long AHEAD_EVERY_NS = 60_000_000_000L;
 
     private static final class Key {
+        long lastGoodNs = MarketEvent.NONE;
         final WatchedKeys.WatchedKey rule;
         final PriceHistory history;
         final int source;
@@ -137,6 +138,9 @@ public final class PriceDetector implements Detector {
                     observed(keys[event.key], event, nowNs, findings);
                 }
                 break;
+            case DROPPED:
+                lost(event);
+                break;
             case SESSION:
                 grounds.onSession(event);
                 break;
@@ -145,6 +149,15 @@ public final class PriceDetector implements Detector {
                 break;
             default:
                 break;
+        }
+    }
+
+    /** What the full ring swallowed may have been a version of any reference of that connection. */
+    private void lost(final MarketEvent event) {
+        for (final Key key : keys) {
+            if (key.source == event.source && key.history != null) {
+                key.history.hole(event.receivedNs);
+            }
         }
     }
 
@@ -175,7 +188,7 @@ public final class PriceDetector implements Detector {
                 propagation.record(event.receivedNs - history.validFromNs(version));
             }
             final boolean proven =
-                    event.embeddedSequence != MarketEvent.NONE
+                    isKnown(event.embeddedSequence, history)
                             && grounds.redisKeptPace(key.rule, writtenNs, nowNs);
             final long lagAtMostNs = writtenNs - history.validFromNs(version);
             if (lagNs <= key.rule.lagBudgetNs()) {
@@ -185,11 +198,9 @@ public final class PriceDetector implements Detector {
             } else {
                 suspect(key, observation, event, lagNs, lagAtMostNs, writtenNs);
             }
-        } else if (event.embeddedSequence != MarketEvent.NONE
-                && history.atOrderKey(event.embeddedSequence) >= 0
-                && event.embeddedSequence <= history.lastOrderKey()) {
+        } else if (isKnown(event.embeddedSequence, history)) {
             wrong(key, judged, writtenNs, event.rung, nowNs, findings);
-        } else if (!datable || !grounds.areSound(key.rule, history, key.source, writtenNs, nowNs)) {
+        } else if (!datable || needsTick(key) || !grounds.areSound(key.rule, history, key.source, writtenNs, nowNs)) {
             unverifiable(observation);
         } else {
             suspect(key, observation, event, MarketEvent.NONE, 0, writtenNs);
@@ -210,19 +221,20 @@ public final class PriceDetector implements Detector {
     /** The version that explains the judged value, or -1: the newest one of that value. */
     private int version(final Key key, final MarketEvent event, final long writtenNs) {
         final PriceHistory history = key.history;
-        if (event.embeddedSequence != MarketEvent.NONE) {
-            if (event.embeddedSequence > history.lastOrderKey()) {
-                return -1;
-            }
+        if (isKnown(event.embeddedSequence, history)) {
             final int version = history.atOrderKey(event.embeddedSequence);
             return version >= 0 && matches(key, version) ? version : -1;
         }
         final boolean exact = key.rule.toleranceTicks() == 0 && !key.rule.toleranceBps().isGiven();
         if (exact) {
-            return judged.inexact()
-                    ? -1
-                    : history.newestEqual(
-                            judged.mantissa(), judged.exponent(), writtenNs - windowNs);
+            final int same =
+                    judged.inexact()
+                            ? -1
+                            : history.newestEqual(
+                                    judged.mantissa(), judged.exponent(), writtenNs - windowNs);
+            return same < 0 && key.rule.field().isDerived()
+                    ? nearlySame(history, writtenNs - windowNs)
+                    : same;
         }
         for (int i = 0; i < history.size(); i++) {
             if (i > 0 && history.validToNs(i) < writtenNs - windowNs) {
@@ -235,6 +247,13 @@ public final class PriceDetector implements Detector {
         return -1;
     }
 
+    /** Whether the writer's sequence is one of the reference's own; else the value speaks for itself. */
+    private static boolean isKnown(final long sequence, final PriceHistory history) {
+        return sequence != MarketEvent.NONE
+                && sequence <= history.lastOrderKey()
+                && history.atOrderKey(sequence) >= 0;
+    }
+
     private boolean matches(final Key key, final int version) {
         key.history.value(version, reference);
         return judged.within(
@@ -242,6 +261,17 @@ public final class PriceDetector implements Detector {
                 state.instruments.tick(key.rule.instrument()),
                 key.rule.toleranceTicks(),
                 key.rule.toleranceBps());
+    }
+
+    /** A computed field has no grid to round to: binary noise is forgiven against the version itself. */
+    private int nearlySame(final PriceHistory history, final long sinceNs) {
+        for (int i = 0; i < history.size() && (i == 0 || history.validToNs(i) > sinceNs); i++) {
+            history.value(i, reference);
+            if (Precision.isBinaryNoise(judged, reference)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Off the tick grid by noise: go on with the value that was meant. */
@@ -267,6 +297,7 @@ public final class PriceDetector implements Detector {
             final long lagAtMostNs) {
         counters.increment(lagNs == 0 ? CounterId.PRICE_IN_SYNC : CounterId.PRICE_LATE);
         observation.verdict = Verdict.IN_SYNC;
+        key.lastGoodNs = observation.receivedNs;
         if (lagNs <= key.rule.closeLagNs()) {
             key.divergence.good(
                     observation.changed && lagAtMostNs <= key.rule.closeLagNs());
@@ -376,14 +407,16 @@ public final class PriceDetector implements Detector {
         final boolean late = key.suspects.isLate(0);
         if (!grounds.areSound(key.rule, key.history, key.source, suspectNs, nowNs)
  || late && !grounds.redisKeptPace(key.rule, suspectNs, nowNs)) {
-            unverifiable(state.observations.key(key.rule.id()));
+            if (key.lastGoodNs == MarketEvent.NONE || key.lastGoodNs <= observedNs) {
+                unverifiable(state.observations.key(key.rule.id()));
+            }
             return true;
         }
         if (key.history.lastEventNs() <= observedNs) {
             final long thresholdNs = state.freshness.thresholdNs(instrument);
             final long patienceNs = thresholdNs > 0 ? thresholdNs : PATIENCE_NS;
             if (nowNs - key.history.lastEventNs() <= patienceNs
-                    || state.freshness.state(instrument) != Freshness.State.QUIET) {
+                    || state.sessions.lastDataNs(key.source) <= observedNs + graceNs) {
                 return false;
             }
         }
@@ -402,7 +435,18 @@ public final class PriceDetector implements Detector {
         } else {
             wrong(key, value, suspectNs, rung, nowNs, findings);
         }
+        if (key.lastGoodNs != MarketEvent.NONE && key.lastGoodNs > observedNs) {
+            state.observations.key(key.rule.id()).verdict = Verdict.IN_SYNC;
+            key.divergence.good(false);
+        }
         return true;
+    }
+
+    /** A tolerance in ticks means nothing while the tick size is not known. */
+    private boolean needsTick(final Key key) {
+        return key.rule.toleranceTicks() > 0
+                && !key.rule.toleranceBps().isGiven()
+                && !state.instruments.tick(key.rule.instrument()).isGiven();
     }
 
     @Override
