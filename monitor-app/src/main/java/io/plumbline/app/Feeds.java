@@ -77,8 +77,8 @@ final class Feeds {
                     new RedisFeed(
                             settings(link.config()),
                             link.source(),
-                            watch.keys(),
-                            watch.formats(),
+                            link.keys().keys(),
+                            link.keys().formats(),
                             context,
                             roundTrips));
         }

@@ -69,6 +69,11 @@ public final class InboundRing implements Inbound {
 
     private static final byte[] NOTHING = {};
 
+    /** The last 1/64 of the ring is kept for sessions, facts and time, which are said only once. */
+    private static final int RESERVE_SHARE = 64;
+
+    private static final int RESERVE_FROM = 1_024;
+
     private final Settings settings;
     private final Counters counters;
     private final Threads threads;
@@ -77,6 +82,7 @@ public final class InboundRing implements Inbound {
     private final Slab slab;
     private final PendingDrops drops;
     private final int longest;
+    private final int reserve;
     private final long countedBefore;
 
     private volatile boolean accepting;
@@ -110,6 +116,7 @@ public final class InboundRing implements Inbound {
                         settings.waitKind().strategy());
         this.slab = new Slab(settings.cells(), settings.cellBytes());
         this.drops = new PendingDrops(sourceCount);
+        this.reserve = settings.cells() < RESERVE_FROM ? 0 : settings.cells() / RESERVE_SHARE;
         this.longest =
                 Math.min(settings.maxMessageBytes(), settings.cells() / 2 * settings.cellBytes());
         this.countedBefore = counters.get(CounterId.INBOUND_MESSAGES);
@@ -206,6 +213,9 @@ public final class InboundRing implements Inbound {
             return false;
         }
         final int cells = slab.cells(length);
+        if (reserve > 0 && isData(type) && !ring.hasAvailableCapacity(cells + reserve)) {
+            return false;
+        }
         final long last;
         try {
             last = ring.tryNext(cells);
@@ -235,6 +245,13 @@ public final class InboundRing implements Inbound {
             ring.publish(first, last);
         }
         return filled;
+    }
+
+    /** What comes in masses; all else is said once and must find room. */
+    private static boolean isData(final InboundType type) {
+        return type == InboundType.FRAME_TEXT
+                || type == InboundType.FRAME_BINARY
+                || type == InboundType.REDIS_VALUE;
     }
 
     private void giveUp(final long first, final long last) {

@@ -73,6 +73,16 @@ public final class Sessions {
         }
     }
 
+    /** Takes a connection as live whose beginning was not recorded. */
+    public void assumeLive(final int source, final long nowNs) {
+        final Session session = sessions[source];
+        session.state = SessionState.LIVE;
+        session.reason = "its beginning was not recorded";
+        session.sinceNs = nowNs;
+        session.liveSinceNs = nowNs;
+        session.everLive = true;
+    }
+
     /** Whether messages of this epoch are still listened to. */
     public boolean isAlive(final int source, final int epoch) {
         return sessions[source].isAlive(epoch);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * How a price stands in a Redis value: {@code plain}, {@code json:price}, {@code hash:price}, and
- * for the last two the writer's own evidence, {@code json:price,seq=u,time=E}.
+ * for the last two the writer's own evidence, {@code json:price,seq=a,time=T}.
  *
  * <p>In JSON a dot leads into an object: {@code json:data.p}.
  *

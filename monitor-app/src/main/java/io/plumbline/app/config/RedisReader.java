@@ -82,7 +82,7 @@ final class RedisReader {
                 password,
                 at.value("required", false, Values.bool()),
                 at.value("rung", Rung.NONE, Values.choice("rung", RUNGS)),
-                at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "10s")),
+                at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "500ms")),
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
                 keys(at));
     }

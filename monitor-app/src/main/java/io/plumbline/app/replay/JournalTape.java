@@ -9,8 +9,10 @@ import io.plumbline.journal.Damage;
 import io.plumbline.journal.JournalReader;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.MessageDecoder;
+import io.plumbline.market.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +36,7 @@ final class JournalTape implements Tape {
     private int[] recorded = new int[0];
     private String recordedConfig;
     private Watch watch;
+    private final List<String> notes = new ArrayList<>();
     private boolean waiting;
     private boolean begun;
     private long sequence;
@@ -97,6 +100,11 @@ final class JournalTape implements Tape {
             if (!waiting || reader.sequence() <= sequence) {
                 return false;
             }
+            if (sequence == 0 && reader.sequence() > 1) {
+                beginInTheMiddle(pending.stampNs);
+            } else if (sequence > 0 && reader.sequence() > sequence + 1) {
+                watch.sources().all().forEach(source -> watch.state().streams.ownLoss(source.id()));
+            }
             sequence = reader.sequence();
             waiting = false;
             final int source = pending.source;
@@ -116,6 +124,16 @@ final class JournalTape implements Tape {
                 return true;
             }
         }
+    }
+
+    /** Retention, or a later first time, took the beginning of the run, and with it what was said once. */
+    private void beginInTheMiddle(final long nowNs) {
+        for (final Sources.Source source : watch.sources().all()) {
+            watch.state().sessions.assumeLive(source.id(), nowNs);
+        }
+        notes.add(
+                "a run is judged from its middle on: its connections are taken as live, and tick sizes"
+                        + " are unknown until the venue is asked again");
     }
 
     /** The next record that is no prelude stands in {@link #pending}; false at the end. */

@@ -4,7 +4,6 @@ import io.plumbline.app.config.Config;
 import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
-import io.plumbline.feed.redis.RedisDecoder;
 import io.plumbline.feed.redis.ValueFormat;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.Venues;
@@ -31,7 +30,7 @@ public final class Watch {
             Venue venue, VenueConfig config, Venue.ConnectionPlan plan, int source) {}
 
     /** One Redis server with its keys. */
-    public record RedisLink(RedisConfig config, int source) {}
+    public record RedisLink(RedisConfig config, int source, ServerKeys keys) {}
 
     private final Config config;
     private final Sources sources = new Sources();
@@ -40,7 +39,6 @@ public final class Watch {
     private final Subscriptions subscriptions = new Subscriptions();
     private final List<VenueLink> venues = new ArrayList<>();
     private final List<RedisLink> redis = new ArrayList<>();
-    private final List<ValueFormat> formats = new ArrayList<>();
     private final MarketState state;
 
     public Watch(final Config config) {
@@ -98,10 +96,11 @@ public final class Watch {
 
     private void addRedis(final RedisConfig redisConfig) {
         final int source = sources.addRedis(redisConfig.name());
-        redis.add(new RedisLink(redisConfig, source));
+        final ServerKeys served = new ServerKeys();
+        redis.add(new RedisLink(redisConfig, source, served));
         for (final KeyRule rule : redisConfig.keys()) {
             for (final String symbol : rule.symbols()) {
-                keys.add(
+                final WatchedKeys.WatchedKey key =
                         new WatchedKeys.WatchedKey(
                                 keys.size(),
                                 rule.key(symbol),
@@ -114,8 +113,9 @@ public final class Watch {
                                 rule.tolerance().bpsDecimal(),
                                 rule.ttl().expected(),
                                 rule.ttl().shortest().toNanos(),
-                                rule.writer()));
-                formats.add(ValueFormat.parse(rule.format().toString()));
+                                rule.writer());
+                keys.add(key);
+                served.add(key, ValueFormat.parse(rule.format().toString()));
             }
         }
     }
@@ -135,7 +135,7 @@ public final class Watch {
             decoders[link.source] = link.venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
         }
         for (final RedisLink link : redis) {
-            decoders[link.source] = new RedisDecoder(keys, formats);
+            decoders[link.source] = link.keys;
         }
         return decoders;
     }
@@ -165,10 +165,6 @@ public final class Watch {
 
     public WatchedKeys keys() {
         return keys;
-    }
-
-    public List<ValueFormat> formats() {
-        return List.copyOf(formats);
     }
 
     public MarketState state() {
