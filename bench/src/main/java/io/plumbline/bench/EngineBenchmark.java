@@ -74,7 +74,8 @@ public class EngineBenchmark {
             default -> {
                 source = world.source(0, Channel.DEPTH);
                 // Each chained to the one before: what was u is pu in the next.
-                final String first = World.text(bytes).replaceAll("\"pu\":\\d+", "\"pu\":5123107842678");
+                final String first =
+                        World.text(bytes).replaceAll("\"pu\":\\d+", "\"pu\":5123107842678");
                 bytes = World.bytes(first);
                 counting.clear();
                 count("\"E\":", 1, 1);

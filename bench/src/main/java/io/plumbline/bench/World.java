@@ -67,11 +67,7 @@ final class World {
         detectors = new DetectorSet(watch.state(), watch.config().detectors(), counters);
         engine =
                 new Engine(
-                        watch.state(),
-                        watch.decoders(),
-                        detectors.detectors(),
-                        NOTHING,
-                        counters);
+                        watch.state(), watch.decoders(), detectors.detectors(), NOTHING, counters);
         for (final Sources.Source source : watch.sources().all()) {
             if (source.kind() == Sources.Kind.VENUE || source.kind() == Sources.Kind.REDIS) {
                 for (final String session : new String[] {"CONNECTING", "SUBSCRIBED", "LIVE"}) {

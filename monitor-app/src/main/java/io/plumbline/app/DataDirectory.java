@@ -39,7 +39,8 @@ final class DataDirectory implements AutoCloseable {
                             + path
                             + " ("
                             + e
-                            + "): set monitor.dataDirectory to a directory that this user may write",
+                            + "): set monitor.dataDirectory to a directory that this user may"
+                            + " write",
                     e);
         }
     }

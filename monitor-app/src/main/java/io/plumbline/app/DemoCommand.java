@@ -88,7 +88,8 @@ final class DemoCommand implements Callable<Integer> {
         final long lengthNs = length == null ? Long.MAX_VALUE : length.toNanos();
         if (lengthNs < ROUND_NS) {
             throw new ParameterException(
-                    spec.commandLine(), "one round of faults takes most of a minute: give --for 60s or more");
+                    spec.commandLine(),
+                    "one round of faults takes most of a minute: give --for 60s or more");
         }
         final PrintWriter out = spec.commandLine().getOut();
         final SystemClock clock = new SystemClock();
@@ -150,7 +151,8 @@ final class DemoCommand implements Callable<Integer> {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(data)) {
                 if (entries.iterator().hasNext()) {
                     throw new ParameterException(
-                            spec.commandLine(), "--data " + data + " is not empty: name a new folder");
+                            spec.commandLine(),
+                            "--data " + data + " is not empty: name a new folder");
                 }
             }
             return data;

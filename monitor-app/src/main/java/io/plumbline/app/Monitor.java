@@ -421,7 +421,9 @@ public final class Monitor implements AutoCloseable {
         }
     }
 
-    /** What must happen several times a second; one part that fails does not keep the others away. */
+    /**
+     * What must happen several times a second; one part that fails does not keep the others away.
+     */
     private void deskTick(final long nowNs) {
         attempt("reports", () -> reports.tellAll(room, nowNs));
         attempt("desk", () -> room.onTick(nowNs));

@@ -134,13 +134,17 @@ final class ReplayCommand implements Callable<Integer> {
             if (same || Files.isDirectory(file) && written.startsWith(read)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        option + " " + output + " would overwrite the recording: name another file");
+                        option
+                                + " "
+                                + output
+                                + " would overwrite the recording: name another file");
             }
         }
     }
 
     /** A symbol that never came is most likely a mistake; none at all certainly is. */
-    private void checkSymbols(final Set<String> wanted, final Set<String> met, final PrintWriter err) {
+    private void checkSymbols(
+            final Set<String> wanted, final Set<String> met, final PrintWriter err) {
         final List<String> absent =
                 wanted.stream().filter(symbol -> !met.contains(symbol)).sorted().toList();
         if (!absent.isEmpty() && absent.size() == wanted.size()) {

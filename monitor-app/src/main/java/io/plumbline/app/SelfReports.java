@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The monitor's troubles with itself, each on the way that still works: facts about the journal enter
- * the one order; a stuck consumer or a pager that fails wait for the desk's next tick. Any thread.
+ * The monitor's troubles with itself, each on the way that still works: facts about the journal
+ * enter the one order; a stuck consumer or a pager that fails wait for the desk's next tick. Any
+ * thread.
  */
 final class SelfReports implements ConsumerFaults, Watchdog.Listener, OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger(SelfReports.class);

@@ -10,9 +10,9 @@ final class Termination {
     private Termination() {}
 
     /**
-     * Opens {@code stop} when the process is told to end, holds that end up until {@code done} opens, at
-     * most 10 s, and then ends with code 0: being told to stop is no failure. Does nothing when
-     * {@code done} is open already: the process ends by itself, with its own code.
+     * Opens {@code stop} when the process is told to end, holds that end up until {@code done}
+     * opens, at most 10 s, and then ends with code 0: being told to stop is no failure. Does
+     * nothing when {@code done} is open already: the process ends by itself, with its own code.
      */
     static void onSignal(final CountDownLatch stop, final CountDownLatch done) {
         Runtime.getRuntime().addShutdownHook(hook(stop, done));

@@ -12,12 +12,12 @@ import io.plumbline.market.Rung;
 import io.plumbline.market.WatchedKeys;
 
 /**
- * One key's divergence from its reference: PRICE_LATE or PRICE_WRONG, opened once, closed once, with
- * its largest deviation and its length. Being wrong outranks being late.
+ * One key's divergence from its reference: PRICE_LATE or PRICE_WRONG, opened once, closed once,
+ * with its largest deviation and its length. Being wrong outranks being late.
  *
- * <p>A wrong key is well with the next values that are right. A late one is not: a price that goes to
- * and fro makes many late values look current. It must prove {@value #PROMPT_PROOFS} times that it
- * follows at once, with nothing late for a while; or agree for a minute in which nothing moves.
+ * <p>A wrong key is well with the next values that are right. A late one is not: a price that goes
+ * to and fro makes many late values look current. It must prove {@value #PROMPT_PROOFS} times that
+ * it follows at once, with nothing late for a while; or agree for a minute in which nothing moves.
  */
 final class Divergence {
     private static final int PROMPT_PROOFS = 3;
@@ -137,8 +137,7 @@ final class Divergence {
                 .with(Evidence.EXPECTED, reference)
                 .with(Evidence.OBSERVED, value)
                 .with(Evidence.RUNG, rung.label());
-        return Deviation.show(
-                finding, value, reference, state.instruments.tick(rule.instrument()));
+        return Deviation.show(finding, value, reference, state.instruments.tick(rule.instrument()));
     }
 
     private void track(final Decimal value) {

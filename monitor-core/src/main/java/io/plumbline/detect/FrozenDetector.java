@@ -163,7 +163,9 @@ public final class FrozenDetector implements Detector {
         }
     }
 
-    /** The only key of a silent writer whose market moves: nobody else will prove the writer dead. */
+    /**
+     * The only key of a silent writer whose market moves: nobody else will prove the writer dead.
+     */
     private boolean isAlone(final Key key, final Writer writer, final long nowNs) {
         return writer.overdue < FEWEST_KEYS
                 && (writer.keys < FEWEST_KEYS || nowNs - key.divergedSinceNs > 2 * frozenNs);

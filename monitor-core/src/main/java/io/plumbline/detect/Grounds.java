@@ -8,8 +8,8 @@ import io.plumbline.market.SessionState;
 import io.plumbline.market.WatchedKeys;
 
 /**
- * Whether there are grounds to call a value wrong or late: the reference around its time was whole, and
- * Redis was seen. Without them a value is unverifiable.
+ * Whether there are grounds to call a value wrong or late: the reference around its time was whole,
+ * and Redis was seen. Without them a value is unverifiable.
  */
 final class Grounds {
     private static final long YOUNG_NS = 1_000_000_000L;
@@ -53,8 +53,7 @@ final class Grounds {
     }
 
     /** Whether Redis kept its pace around {@code timeNs}: else lateness is not its writer's. */
-    boolean redisKeptPace(
-            final WatchedKeys.WatchedKey rule, final long timeNs, final long nowNs) {
+    boolean redisKeptPace(final WatchedKeys.WatchedKey rule, final long timeNs, final long nowNs) {
         return state.sight.wasAtPace(rule.source(), timeNs, marginNs(rule), nowNs);
     }
 

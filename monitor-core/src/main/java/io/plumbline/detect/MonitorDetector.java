@@ -160,7 +160,8 @@ public final class MonitorDetector implements Detector {
                         : "The venue takes our requests again";
             case TICK_SIZE:
                 return opens
-                        ? "Tick sizes are unknown: off-grid prices and deviations in ticks are not checked"
+                        ? "Tick sizes are unknown: off-grid prices and deviations in ticks are not"
+                                + " checked"
                         : "Tick sizes are known again";
             case SUBSCRIBE_REJECTED:
                 return "The venue refuses a subscription";

@@ -27,6 +27,7 @@ public final class PrecisionDetector implements Detector {
 
     /** Whether what the key shows now, if anything, is not off the grid. */
     private final boolean[] onGrid;
+
     private final Decimal meant = new Decimal();
     private final Decimal reference = new Decimal();
 

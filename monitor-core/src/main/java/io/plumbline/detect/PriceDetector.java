@@ -6,7 +6,6 @@ import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
 import io.plumbline.market.Decimal;
-import io.plumbline.market.Freshness;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
@@ -35,6 +34,7 @@ public final class PriceDetector implements Detector {
 
     private static final long STALL_NS = 1_000_000_000L;
     private static final long LONGEST_GRACE_NS = 2_000_000_000L;
+
     /** A writer that is always ahead is told of once a minute. */
     private static final long AHEAD_EVERY_NS = 60_000_000_000L;
 
@@ -67,7 +67,7 @@ public final class PriceDetector implements Detector {
     private final Key[] keys;
     private final int[][] byInstrument;
     private final Grounds grounds;
-    private final Decimal judged = new Decimal();
+    private final VersionFinder versions;
     private final Decimal reference = new Decimal();
     private long skewNs;
     private long lastTickNs;
@@ -94,8 +94,7 @@ public final class PriceDetector implements Detector {
         byInstrument = new int[state.instruments.size()][];
         for (int id = 0; id < keys.length; id++) {
             final WatchedKeys.WatchedKey rule = state.keys.key(id);
-            final PriceHistory history =
-                    state.references.history(rule.instrument(), rule.field());
+            final PriceHistory history = state.references.history(rule.instrument(), rule.field());
             keys[id] =
                     new Key(
                             rule,
@@ -103,8 +102,7 @@ public final class PriceDetector implements Detector {
                             state.subscriptions.source(
                                     rule.instrument(),
                                     state.references.channel(rule.instrument(), rule.field())),
-                            new Divergence(
-                                    state, rule, history, name(), windowNs, clearAfterNs));
+                            new Divergence(state, rule, history, name(), windowNs, clearAfterNs));
             final int[] known = byInstrument[rule.instrument()];
             final int[] grown = new int[known == null ? 1 : known.length + 1];
             if (known != null) {
@@ -114,6 +112,7 @@ public final class PriceDetector implements Detector {
             byInstrument[rule.instrument()] = grown;
         }
         grounds = new Grounds(state);
+        versions = new VersionFinder(state);
     }
 
     @Override
@@ -174,10 +173,11 @@ public final class PriceDetector implements Detector {
             unverifiable(observation);
             return;
         }
-        meant(key, event.price);
+        versions.judge(key.rule, event.price);
         final boolean datable = event.writtenAfterNs != MarketEvent.NONE;
         final long writtenNs = datable ? event.writtenAfterNs : event.receivedNs;
-        final int version = version(key, event, writtenNs);
+        final int version =
+                versions.find(key.rule, history, event.embeddedSequence, writtenNs - windowNs);
         if (version >= 0) {
             final long lagNs =
                     datable && version > 0
@@ -188,19 +188,29 @@ public final class PriceDetector implements Detector {
                 propagation.record(event.receivedNs - history.validFromNs(version));
             }
             final boolean proven =
-                    isKnown(event.embeddedSequence, history)
+                    VersionFinder.isKnown(event.embeddedSequence, history)
                             && grounds.redisKeptPace(key.rule, writtenNs, nowNs);
             final long lagAtMostNs = writtenNs - history.validFromNs(version);
             if (lagNs <= key.rule.lagBudgetNs()) {
                 inTime(key, observation, lagNs, lagAtMostNs);
             } else if (proven) {
-                late(key, judged, lagNs, lagAtMostNs, writtenNs, event.rung, nowNs, findings);
+                late(
+                        key,
+                        versions.judged(),
+                        lagNs,
+                        lagAtMostNs,
+                        writtenNs,
+                        event.rung,
+                        nowNs,
+                        findings);
             } else {
                 suspect(key, observation, event, lagNs, lagAtMostNs, writtenNs);
             }
-        } else if (isKnown(event.embeddedSequence, history)) {
-            wrong(key, judged, writtenNs, event.rung, nowNs, findings);
-        } else if (!datable || needsTick(key) || !grounds.areSound(key.rule, history, key.source, writtenNs, nowNs)) {
+        } else if (VersionFinder.isKnown(event.embeddedSequence, history)) {
+            wrong(key, versions.judged(), writtenNs, event.rung, nowNs, findings);
+        } else if (!datable
+                || needsTick(key)
+                || !grounds.areSound(key.rule, history, key.source, writtenNs, nowNs)) {
             unverifiable(observation);
         } else {
             suspect(key, observation, event, MarketEvent.NONE, 0, writtenNs);
@@ -215,73 +225,8 @@ public final class PriceDetector implements Detector {
             final long lagAtMostNs,
             final long writtenNs) {
         observation.verdict = key.divergence.isOpen() ? observation.verdict : Verdict.SUSPECT;
-        key.suspects.add(judged, lagNs, lagAtMostNs, writtenNs, event.receivedNs, event.rung);
-    }
-
-    /** The version that explains the judged value, or -1: the newest one of that value. */
-    private int version(final Key key, final MarketEvent event, final long writtenNs) {
-        final PriceHistory history = key.history;
-        if (isKnown(event.embeddedSequence, history)) {
-            final int version = history.atOrderKey(event.embeddedSequence);
-            return version >= 0 && matches(key, version) ? version : -1;
-        }
-        final boolean exact = key.rule.toleranceTicks() == 0 && !key.rule.toleranceBps().isGiven();
-        if (exact) {
-            final int same =
-                    judged.inexact()
-                            ? -1
-                            : history.newestEqual(
-                                    judged.mantissa(), judged.exponent(), writtenNs - windowNs);
-            return same < 0 && key.rule.field().isDerived()
-                    ? nearlySame(history, writtenNs - windowNs)
-                    : same;
-        }
-        for (int i = 0; i < history.size(); i++) {
-            if (i > 0 && history.validToNs(i) < writtenNs - windowNs) {
-                break;
-            }
-            if (matches(key, i)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** Whether the writer's sequence is one of the reference's own; else the value speaks for itself. */
-    private static boolean isKnown(final long sequence, final PriceHistory history) {
-        return sequence != MarketEvent.NONE
-                && sequence <= history.lastOrderKey()
-                && history.atOrderKey(sequence) >= 0;
-    }
-
-    private boolean matches(final Key key, final int version) {
-        key.history.value(version, reference);
-        return judged.within(
-                reference,
-                state.instruments.tick(key.rule.instrument()),
-                key.rule.toleranceTicks(),
-                key.rule.toleranceBps());
-    }
-
-    /** A computed field has no grid to round to: binary noise is forgiven against the version itself. */
-    private int nearlySame(final PriceHistory history, final long sinceNs) {
-        for (int i = 0; i < history.size() && (i == 0 || history.validToNs(i) > sinceNs); i++) {
-            history.value(i, reference);
-            if (Precision.isBinaryNoise(judged, reference)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** Off the tick grid by noise: go on with the value that was meant. */
-    private void meant(final Key key, final Decimal value) {
-        final Decimal tick = state.instruments.tick(key.rule.instrument());
-        if (!key.rule.field().isDerived() && Precision.isNoise(value, tick)) {
-            Deviation.round(value, tick, judged);
-        } else {
-            judged.set(value);
-        }
+        key.suspects.add(
+                versions.judged(), lagNs, lagAtMostNs, writtenNs, event.receivedNs, event.rung);
     }
 
     private void unverifiable(final Observations.Observation observation) {
@@ -299,8 +244,7 @@ public final class PriceDetector implements Detector {
         observation.verdict = Verdict.IN_SYNC;
         key.lastGoodNs = observation.receivedNs;
         if (lagNs <= key.rule.closeLagNs()) {
-            key.divergence.good(
-                    observation.changed && lagAtMostNs <= key.rule.closeLagNs());
+            key.divergence.good(observation.changed && lagAtMostNs <= key.rule.closeLagNs());
         }
     }
 
@@ -360,7 +304,10 @@ public final class PriceDetector implements Detector {
         }
     }
 
-    /** The writer's socket is faster than ours: what that teaches about the grace, and the news of it. */
+    /**
+     * The writer's socket is faster than ours: what that teaches about the grace, and the news of
+     * it.
+     */
     private void ahead(
             final Key key, final long aheadNs, final long nowNs, final FindingSink findings) {
         skewNs = Math.max(skewNs, aheadNs);
@@ -393,8 +340,7 @@ public final class PriceDetector implements Detector {
                 key.suspects.remove(0);
             }
             if (key.divergence.isOpen() && key.suspects.size() == 0) {
-                key.divergence.clear(
-                        state.observations.key(key.rule.id()).value, nowNs, findings);
+                key.divergence.clear(state.observations.key(key.rule.id()).value, nowNs, findings);
             }
         }
     }
@@ -406,7 +352,7 @@ public final class PriceDetector implements Detector {
         final long suspectNs = key.suspects.writtenNs(0);
         final boolean late = key.suspects.isLate(0);
         if (!grounds.areSound(key.rule, key.history, key.source, suspectNs, nowNs)
- || late && !grounds.redisKeptPace(key.rule, suspectNs, nowNs)) {
+                || late && !grounds.redisKeptPace(key.rule, suspectNs, nowNs)) {
             if (key.lastGoodNs == MarketEvent.NONE || key.lastGoodNs <= observedNs) {
                 unverifiable(state.observations.key(key.rule.id()));
             }

@@ -143,7 +143,9 @@ public final class SequenceDetector implements Detector {
         }
     }
 
-    /** What stands behind a late message becomes a gap of its own; without room it stays one count. */
+    /**
+     * What stands behind a late message becomes a gap of its own; without room it stays one count.
+     */
     private void splitOff(final Hold hold, final long from) {
         for (int i = 0; i < HOLDS; i++) {
             final Hold free = holds[i];

@@ -168,7 +168,9 @@ public final class Silence {
     boolean isFirst(final Lane lane) {
         final int base = lane.instrument * CHANNELS;
         for (int i = base; i < base + lane.channel.ordinal(); i++) {
-            if (lanes[i] != null && lanes[i].source == lane.source && lanes[i].events > SIBLING_MOVES) {
+            if (lanes[i] != null
+                    && lanes[i].source == lane.source
+                    && lanes[i].events > SIBLING_MOVES) {
                 return false;
             }
         }

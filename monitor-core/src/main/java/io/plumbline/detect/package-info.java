@@ -19,7 +19,7 @@
  *                   ─▶ FindingSink: edges with evidence
  * </pre>
  *
- * <p>A detector is a function of its own state, the event and {@code nowNs}; it never reads a clock,
- * never logs, and allocates nothing while there is nothing to tell.
+ * <p>A detector is a function of its own state, the event and {@code nowNs}; it never reads a
+ * clock, never logs, and allocates nothing while there is nothing to tell.
  */
 package io.plumbline.detect;

@@ -29,6 +29,9 @@ final class ConfigReader {
         final JournalConfig journal = journal(top.map("journal"));
         final List<VenueConfig> watched = new VenueReader(venues).read(top);
         final List<RedisConfig> redis = new RedisReader(watched).read(top);
+        final List<AlertConfig> alerts = alerts(top, monitor.dataDirectory());
+        final FindingsConfig findings = findings(top.map("findings"), monitor.dataDirectory());
+        ownFiles(top, alerts, findings, monitor.dataDirectory());
         final Config config =
                 new Config(
                         monitor,
@@ -37,10 +40,10 @@ final class ConfigReader {
                         redis,
                         new DetectorsReader(longestBudget(redis)).read(top.map("detectors")),
                         CasesReader.read(top.map("cases")),
-                        alerts(top, monitor.dataDirectory()),
+                        alerts,
                         http(top.map("http")),
                         latency(top.map("latency")),
-                        findings(top.map("findings"), monitor.dataDirectory()));
+                        findings);
         top.done();
         return config;
     }
@@ -132,6 +135,28 @@ final class ConfigReader {
             top.warn("alerts", "nobody is paged; add one of type file, exec or webhook");
         }
         return alerts;
+    }
+
+    /** An alert file is no other file of the monitor's. */
+    private static void ownFiles(
+            final YamlMap top,
+            final List<AlertConfig> alerts,
+            final FindingsConfig findings,
+            final Path dataDirectory) {
+        for (final AlertConfig alert : alerts) {
+            if (alert instanceof AlertConfig.File file) {
+                final Path path = file.path().toAbsolutePath().normalize();
+                if (path.equals(findings.path().toAbsolutePath().normalize())
+                        || path.equals(
+                                dataDirectory.resolve("outbox.db").toAbsolutePath().normalize())) {
+                    top.problem(
+                            "alerts",
+                            "alert file "
+                                    + file.path()
+                                    + " is the monitor's own; name another file");
+                }
+            }
+        }
     }
 
     private static HttpConfig http(final YamlMap at) {

@@ -105,10 +105,7 @@ final class YamlValue {
     /** For a message: shortened, and without the password of an address. */
     static String quoted(final String text) {
         final String shown =
-                QUERY.matcher(
-                                USER_INFO
-                                        .matcher(text)
-                                        .replaceFirst("://" + Secret.WITHHELD + "@"))
+                QUERY.matcher(USER_INFO.matcher(text).replaceFirst("://" + Secret.WITHHELD + "@"))
                         .replaceFirst("$1" + Secret.WITHHELD);
         return "\"" + (shown.length() > 80 ? shown.substring(0, 80) + "..." : shown) + "\"";
     }

@@ -295,8 +295,7 @@ final class CaptureTape implements Tape {
                 final boolean wanted =
                         symbols.contains(symbol)
                                 || symbols.isEmpty()
-                                        && instruments.find(
-                                                        player.recording.venue.name(), symbol)
+                                        && instruments.find(player.recording.venue.name(), symbol)
                                                 >= 0;
                 if (!reference.tickSize().isEmpty() && wanted) {
                     final String text =

@@ -126,14 +126,17 @@ final class JournalTape implements Tape {
         }
     }
 
-    /** Retention, or a later first time, took the beginning of the run, and with it what was said once. */
+    /**
+     * Retention, or a later first time, took the beginning of the run, and with it what was said
+     * once.
+     */
     private void beginInTheMiddle(final long nowNs) {
         for (final Sources.Source source : watch.sources().all()) {
             watch.state().sessions.assumeLive(source.id(), nowNs);
         }
         notes.add(
-                "a run is judged from its middle on: its connections are taken as live, and tick sizes"
-                        + " are unknown until the venue is asked again");
+                "a run is judged from its middle on: its connections are taken as live, and tick"
+                        + " sizes are unknown until the venue is asked again");
     }
 
     /** The next record that is no prelude stands in {@link #pending}; false at the end. */

@@ -49,8 +49,8 @@ public final class Replay {
     /**
      * @param clock paces the replay and measures it; the engine never sees it
      * @param speed 1 for as recorded, 10 for ten times that, 0 for as fast as possible
-     * @param fromNs first data time to tell of, ns since the epoch; what the tape has from before it is
-     *     judged silently, so that the state is known
+     * @param fromNs first data time to tell of, ns since the epoch; what the tape has from before
+     *     it is judged silently, so that the state is known
      * @param toNs last data time
      */
     public Replay(

@@ -60,7 +60,8 @@ public final class Tapes {
             }
             if (venueName != null) {
                 throw new IllegalArgumentException(
-                        "--venue names the venue of captures; a journal knows its own: leave it away");
+                        "--venue names the venue of captures; a journal knows its own: leave it"
+                                + " away");
             }
             final long warmNs = Math.max(fromNs, Long.MIN_VALUE + WARM_UP_NS) - WARM_UP_NS;
             return JournalTape.open(paths, config, warmNs, Tapes::parse);

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The keys of one Redis server: dense ids of their own for its observer, turned into the monitor's ids
- * when its messages are decoded. Two servers may hold keys of the same name.
+ * The keys of one Redis server: dense ids of their own for its observer, turned into the monitor's
+ * ids when its messages are decoded. Two servers may hold keys of the same name.
  */
 public final class ServerKeys implements MessageDecoder, EventHandler {
     private final WatchedKeys keys = new WatchedKeys();
