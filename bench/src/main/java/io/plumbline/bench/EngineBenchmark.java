@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -74,7 +75,8 @@ public class EngineBenchmark {
             default -> {
                 source = world.source(0, Channel.DEPTH);
                 // Each chained to the one before: what was u is pu in the next.
-                final String first = World.text(bytes).replaceAll("\"pu\":\\d+", "\"pu\":5123107842678");
+                final String first =
+                        World.text(bytes).replaceAll("\"pu\":\\d+", "\"pu\":5123107842678");
                 bytes = World.bytes(first);
                 counting.clear();
                 count("\"E\":", 1, 1);
@@ -96,5 +98,10 @@ public class EngineBenchmark {
         stampNs += STEP_NS;
         world.take(type, source, stampNs, bytes);
         return world.engine.nowNs();
+    }
+
+    @TearDown
+    public void check() {
+        world.assertQuiet();
     }
 }

@@ -14,13 +14,13 @@ final class Deviation {
 
     /** Times {@link #TICK_UNIT} this has no more than 18 digits. */
     private static final long SHORT_DISTANCE = 999_999_999_999_999L;
+
     private static final int BPS_DIGITS = 4;
 
     private Deviation() {}
 
     /** |a - b| in ticks, three decimals, into {@code out}; not given without a tick size. */
-    static Decimal ticks(
-            final Decimal a, final Decimal b, final Decimal tick, final Decimal out) {
+    static Decimal ticks(final Decimal a, final Decimal b, final Decimal tick, final Decimal out) {
         out.clear();
         if (tick.isGiven() && tick.signum() != 0 && !shortTicks(a, b, tick, out)) {
             set(

@@ -21,8 +21,9 @@ import java.util.Map;
 
 /**
  * A value that stands while its reference moves on: it differs for long without a break; or, where
- * every write is told, nothing is written at all although it differs for as long in sum (a price that
- * goes to and fro keeps meeting an old value). PRICE_FROZEN: one key, and its writer writes others. WRITER_DEAD: no key of the writer was written, and at least two should have been: one
+ * every write is told, nothing is written at all although it differs for as long in sum (a price
+ * that goes to and fro keeps meeting an old value). PRICE_FROZEN: one key, and its writer writes
+ * others. WRITER_DEAD: no key of the writer was written, and at least two should have been: one
  * finding, not one per key. Judged only while the observer of Redis is heard.
  */
 public final class FrozenDetector implements Detector {

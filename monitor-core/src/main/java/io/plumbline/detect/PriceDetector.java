@@ -449,10 +449,7 @@ public final class PriceDetector implements Detector {
     private void track(final Key key, final Decimal value) {
         final Decimal ticks =
                 Deviation.ticks(
-                        value,
-                        reference,
-                        state.instruments.tick(key.rule.instrument()),
-                        distance);
+                        value, reference, state.instruments.tick(key.rule.instrument()), distance);
         if (ticks.isGiven() && (!key.largest.isGiven() || ticks.compareTo(key.largest) > 0)) {
             key.largest.set(ticks);
         }

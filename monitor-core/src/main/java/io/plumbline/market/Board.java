@@ -50,7 +50,8 @@ public final class Board {
         final int base = row * WIDTH;
         final long version = cells.getPlain(base);
         cells.setOpaque(base, version + 1);
-        // No reader may see a new value under the old version; full fences would cost ten times this.
+        // No reader may see a new value under the old version; full fences would cost ten times
+        // this.
         VarHandle.storeStoreFence();
         for (int i = 0; i < COLUMNS; i++) {
             cells.setOpaque(base + 1 + i, values[i]);

@@ -3,8 +3,8 @@ package io.plumbline.market;
 import java.math.BigDecimal;
 
 /**
- * Whether two prices are as near to each other as a rule asks: on longs with 128 bit products, which
- * is exact and allocates nothing; numbers too long for that go by {@link BigDecimal}.
+ * Whether two prices are as near to each other as a rule asks: on longs with 128 bit products,
+ * which is exact and allocates nothing; numbers too long for that go by {@link BigDecimal}.
  */
 final class Tolerance {
     /** A basis point is 10^-4. */
@@ -33,10 +33,7 @@ final class Tolerance {
     static boolean inBps(final Decimal value, final Decimal other, final Decimal bps) {
         final int common = Math.min(value.exponent(), other.exponent());
         final int shift = BPS_SCALE - bps.exponent();
-        if (shift < 0
-                || shift > Decimal.MAX_DIGITS
-                || !value.fits(common)
-                || !other.fits(common)) {
+        if (shift < 0 || shift > Decimal.MAX_DIGITS || !value.fits(common) || !other.fits(common)) {
             return inBpsExactly(value, other, bps);
         }
         final long base = other.scaled(common);

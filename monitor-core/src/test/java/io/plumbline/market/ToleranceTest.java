@@ -52,7 +52,8 @@ class ToleranceTest {
             return decimal(1 + random.nextInt(18), -12, 4);
         }
         final BigDecimal border = big(other).add(random.nextBoolean() ? widest : widest.negate());
-        return Decimal.of(border.add(border.ulp().multiply(BigDecimal.valueOf(where - 1))).toString());
+        return Decimal.of(
+                border.add(border.ulp().multiply(BigDecimal.valueOf(where - 1))).toString());
     }
 
     private Decimal decimal(final int digits, final int lowest, final int highest) {

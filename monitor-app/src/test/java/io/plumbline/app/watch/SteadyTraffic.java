@@ -9,7 +9,6 @@ import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.Field;
-import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.Rung;
 import io.plumbline.market.Sources;
@@ -24,9 +23,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * A healthy day: every channel of a simulated market, Redis keys that follow it (some a little late,
- * some ahead of us), sweeps, heartbeats and ticks, by a clock of its own. The same seed gives the
- * same messages.
+ * A healthy day: every channel of a simulated market, Redis keys that follow it (some a little
+ * late, some ahead of us), sweeps, heartbeats and ticks, by a clock of its own. The same seed gives
+ * the same messages.
  */
 final class SteadyTraffic {
     private static final long MS = 1_000_000L;
@@ -88,8 +87,7 @@ final class SteadyTraffic {
         for (final Sources.Source source : watch.sources().all()) {
             if (source.kind() == Sources.Kind.VENUE || source.kind() == Sources.Kind.REDIS) {
                 for (final String session : List.of("CONNECTING", "SUBSCRIBED", "LIVE")) {
-                    messages.add(
-                            message(InboundType.SESSION, source.id(), nowNs, ascii(session)));
+                    messages.add(message(InboundType.SESSION, source.id(), nowNs, ascii(session)));
                 }
             }
         }
@@ -118,9 +116,7 @@ final class SteadyTraffic {
 
     private int take(final Message[] messages, final int from) {
         int filled = from;
-        while (filled < messages.length
-                && !due.isEmpty()
-                && due.peek().message.stampNs <= nowNs) {
+        while (filled < messages.length && !due.isEmpty() && due.peek().message.stampNs <= nowNs) {
             messages[filled++] = due.poll().message;
         }
         return filled;
@@ -148,13 +144,7 @@ final class SteadyTraffic {
                         null,
                         null);
         return inbound.offer(
-                message.type,
-                message.source,
-                EPOCH,
-                message.stampNs,
-                writer.buffer(),
-                0,
-                length);
+                message.type, message.source, EPOCH, message.stampNs, writer.buffer(), 0, length);
     }
 
     private void onFrame(final SimulatedFrame frame) {
@@ -213,7 +203,8 @@ final class SteadyTraffic {
     }
 
     private static boolean about(final Message message, final WatchedKeys.WatchedKey key) {
-        return message.key != null && new String(message.key, StandardCharsets.UTF_8).equals(key.name());
+        return message.key != null
+                && new String(message.key, StandardCharsets.UTF_8).equals(key.name());
     }
 
     private void tick(final long atNs) {

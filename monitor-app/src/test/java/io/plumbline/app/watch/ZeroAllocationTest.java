@@ -126,11 +126,7 @@ final class ZeroAllocationTest {
         final FindingRing findings = findings(detectors);
         final Engine engine =
                 new Engine(
-                        watch.state(),
-                        watch.decoders(),
-                        detectors.detectors(),
-                        findings,
-                        counters);
+                        watch.state(), watch.decoders(), detectors.detectors(), findings, counters);
         final SteadyTraffic traffic = new SteadyTraffic(watch, instruments, SEED, FROM_NS);
         final SteadyTraffic.Message[] opening = traffic.opening();
         final int warm = opening.length + WARM_CHUNKS * CHUNK;
@@ -212,8 +208,7 @@ final class ZeroAllocationTest {
                         .parse("test", yaml));
     }
 
-    private static String symbols(
-            final List<SimulatedInstrument> instruments, final String venue) {
+    private static String symbols(final List<SimulatedInstrument> instruments, final String venue) {
         return instruments.stream()
                 .filter(instrument -> instrument.venue().equals(venue))
                 .map(instrument -> '"' + instrument.symbol() + '"')
