@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -97,5 +98,10 @@ public class EngineBenchmark {
         stampNs += STEP_NS;
         world.take(type, source, stampNs, bytes);
         return world.engine.nowNs();
+    }
+
+    @TearDown
+    public void check() {
+        world.assertQuiet();
     }
 }

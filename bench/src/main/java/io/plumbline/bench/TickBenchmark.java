@@ -73,6 +73,7 @@ public class TickBenchmark {
                     world.observationBytes(),
                     length);
         }
+        world.assertQuiet();
         asked =
                 world.detectors.detectors().stream()
                         .filter(d -> detector.equals(ALL) || detector.equals(d.name()))

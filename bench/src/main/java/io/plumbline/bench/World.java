@@ -17,6 +17,7 @@ import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.Rung;
 import io.plumbline.market.Sources;
+import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -95,6 +96,18 @@ final class World {
                     .parse("bench", YAML.replace("SYMBOLS", list).replace("BUDGET", lagBudget));
         } catch (final ConfigException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Fails when anything was found or not understood: the engine itself survives what {@link
+     * #NOTHING} throws.
+     */
+    void assertQuiet() {
+        final long faults = counters.get(CounterId.ENGINE_FAULTS);
+        final long unparsed = counters.get(CounterId.ENGINE_UNPARSED);
+        if (faults + unparsed > 0) {
+            throw new IllegalStateException(faults + " findings, " + unparsed + " unparsed");
         }
     }
 
