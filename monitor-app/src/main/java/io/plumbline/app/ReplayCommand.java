@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,10 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, CannotStartException {
         final long fromNs = range.fromNs();
         final long toNs = range.toNs();
-        if (fromNs > toNs) {
-            throw new ParameterException(
-                    spec.commandLine(), "--from is later than --to: exchange them");
-        }
+        range.requireOrder();
         refuseInputs("--findings", findings);
         refuseInputs("--summary", summary);
         final PrintWriter out = spec.commandLine().getOut();
@@ -105,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
                             json -> lines.append(json).append('\n'));
             final ReplaySummary result = replay.run();
             lines.flush();
-            checkSymbols(wanted, replay.symbols(), spec.commandLine().getErr());
+            checkSymbols(wanted, replay.symbols());
             if (result.messages() == 0 && !result.damages().isEmpty()) {
                 throw new CannotStartException("nothing could be read: " + result.damages().get(0));
             }
@@ -142,18 +140,14 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** A symbol that never came is most likely a mistake; none at all certainly is. */
-    private void checkSymbols(
-            final Set<String> wanted, final Set<String> met, final PrintWriter err) {
-        final List<String> absent =
-                wanted.stream().filter(symbol -> !met.contains(symbol)).sorted().toList();
-        if (!absent.isEmpty() && absent.size() == wanted.size()) {
+    /** One symbol that never came is told with the damages; none at all that did is a mistake. */
+    private static void checkSymbols(final Set<String> wanted, final Set<String> met) {
+        if (!wanted.isEmpty() && met.stream().noneMatch(wanted::contains)) {
             throw new IllegalArgumentException(
                     "none of "
-                            + String.join(", ", absent)
-                            + " is in the recording; write ccxt symbols such as BTC/USDT:USDT");
+                            + String.join(", ", new TreeSet<>(wanted))
+                            + " is in the recording: write ccxt symbols such as BTC/USDT:USDT");
         }
-        absent.forEach(symbol -> err.println("warning: " + symbol + " is not in the recording"));
     }
 
     private Config config() throws ConfigException {

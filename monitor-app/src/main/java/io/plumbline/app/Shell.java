@@ -69,7 +69,7 @@ final class Shell {
     /** One line and where the help is, not the help itself. */
     private static int misused(final ParameterException misuse, final String... arguments) {
         final CommandLine command = misuse.getCommandLine();
-        command.getErr().println("plumbline: " + misuse.getMessage());
+        command.getErr().println(misuse.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;

@@ -36,6 +36,14 @@ final class TimeRange {
         return time("--to", to, Long.MAX_VALUE);
     }
 
+    /** Refuses an end before the beginning. */
+    void requireOrder() {
+        if (fromNs() > toNs()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from " + from + " is later than --to " + to);
+        }
+    }
+
     private long time(final String option, final String text, final long absent) {
         if (text == null) {
             return absent;

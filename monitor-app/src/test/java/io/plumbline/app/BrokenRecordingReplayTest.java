@@ -37,6 +37,15 @@ class BrokenRecordingReplayTest {
         return new BrokenRecording(lines, seed, HARMS);
     }
 
+    private Path patience(final String reorderWindow) throws IOException {
+        return Files.writeString(
+                folder.resolve("patience.yaml"),
+                "venues: [{name: binance-usdm, symbols: [\"BTC/USDT:USDT\"]}]\n"
+                        + "detectors: {sequence: {reorderWindow: "
+                        + reorderWindow
+                        + "}}\n");
+    }
+
     private Path file(final BrokenRecording broken) throws IOException {
         return Recordings.write(folder.resolve("broken.txt"), broken.lines());
     }
@@ -51,7 +60,9 @@ class BrokenRecordingReplayTest {
     })
     void shouldTellExactlyWhatWasBroken(final String name, final long seed) throws IOException {
         final BrokenRecording broken = broken(name, seed);
-        final Replayed replayed = Replayed.well(folder, file(broken).toString());
+        final Replayed replayed =
+                Replayed.of(folder, file(broken).toString(), "--config", patience("0s").toString());
+        assertEquals(ExitCode.OK, replayed.exit(), replayed.err());
         final List<String> found = new ArrayList<>();
         for (final JsonNode finding : replayed.parsed()) {
             found.add(finding.path("at").asText() + ' ' + BrokenRecording.text(finding));
@@ -68,11 +79,7 @@ class BrokenRecordingReplayTest {
     @CsvSource({"usdm_btcusdt_20240718.gz, 6", "spot_btcusdt_20240808.gz, 7"})
     void shouldWaitForWhatComesLate(final String name, final long seed) throws IOException {
         final BrokenRecording broken = broken(name, seed);
-        final Path config = folder.resolve("patient.yaml");
-        Files.writeString(
-                config,
-                "venues: [{name: binance-usdm, symbols: [\"BTC/USDT:USDT\"]}]\n"
-                        + "detectors: {sequence: {reorderWindow: 5s}}\n");
+        final Path config = patience("5s");
         final Replayed replayed =
                 Replayed.of(folder, file(broken).toString(), "--config", config.toString());
         assertEquals(ExitCode.OK, replayed.exit(), replayed.err());

@@ -34,8 +34,8 @@ class HttpServerTest {
             assertEquals(
                     "port "
                             + other.getLocalPort()
-                            + " on 127.0.0.1 is in use; choose another with http.port or"
-                            + " --http-port",
+                            + " on 127.0.0.1 is in use: choose another with http.port (the demo:"
+                            + " --http-port)",
                     assertThrows(PortInUse.class, server::start).getMessage());
         }
     }
