@@ -1,5 +1,6 @@
 package io.plumbline.app.alert;
 
+import io.plumbline.feed.RetryAfter;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 public final class WebhookHook implements AlertChannel {
     private static final int ANSWER_BYTES = 4 * 1_024;
     private static final int ANSWER_SHOWN = 300;
+
+    /** No server can silence a pager for longer. */
+    private static final long LONGEST_SILENCE_NS = TimeUnit.HOURS.toNanos(1);
 
     private final String name;
     private final URI uri;
@@ -141,7 +145,9 @@ public final class WebhookHook implements AlertChannel {
         final String reason = "HTTP " + status + answer(connection);
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             final String header = connection.getHeaderField("Retry-After");
-            return Delivery.retry(RetryAfter.nanos(header, clock.epochNanos()), reason);
+            return Delivery.retry(
+                    Math.min(LONGEST_SILENCE_NS, RetryAfter.parseNs(header, clock.epochNanos())),
+                    reason);
         }
         return Delivery.refused(reason);
     }

@@ -10,7 +10,6 @@ import io.plumbline.finding.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,17 +43,6 @@ class AlertTest {
         assertEquals("{\"omitted\":\"too long\",\"characters\":20000}", cut.detail());
         assertNotEquals(Alert.key("k".repeat(300) + 'a'), Alert.key("k".repeat(300) + 'b'));
         assertEquals("k".repeat(255), Alert.key("k".repeat(255)));
-    }
-
-    @Test
-    void retryAfter() {
-        final long nowNs = TimeUnit.SECONDS.toNanos(784_111_777L - 10);
-        assertEquals(0, RetryAfter.nanos(null, nowNs));
-        assertEquals(0, RetryAfter.nanos("soon", nowNs));
-        assertEquals(7_000_000_000L, RetryAfter.nanos(" 7 ", nowNs));
-        assertEquals(10_000_000_000L, RetryAfter.nanos("Sun, 06 Nov 1994 08:49:37 GMT", nowNs));
-        assertEquals(0, RetryAfter.nanos("Sun, 06 Nov 1984 08:49:37 GMT", nowNs));
-        assertEquals(RetryAfter.LONGEST_NS, RetryAfter.nanos("99999999999999999999", nowNs));
     }
 
     @Test

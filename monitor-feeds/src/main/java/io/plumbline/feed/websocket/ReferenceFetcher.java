@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.ssl.JdkSslContext;
 import io.plumbline.feed.Backoff;
 import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.NearestNames;
 import io.plumbline.feed.RetryAfter;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundType;

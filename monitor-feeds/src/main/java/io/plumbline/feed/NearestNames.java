@@ -1,15 +1,16 @@
-package io.plumbline.feed.websocket;
+package io.plumbline.feed;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
 /** The names that a misspelt one was probably meant to be: cold path. */
-final class NearestNames {
+public final class NearestNames {
     private NearestNames() {}
 
     /** Up to {@code most} of {@code names}, the nearest to {@code wanted} first. */
-    static List<String> of(final String wanted, final Collection<String> names, final int most) {
+    public static List<String> of(
+            final String wanted, final Collection<String> names, final int most) {
         final int farthest = Math.max(2, wanted.length() / 2);
         record Candidate(String name, int distance) {}
         return names.stream()
