@@ -17,9 +17,11 @@ import io.plumbline.feed.websocket.ReferenceSettings;
 import io.plumbline.feed.websocket.WebSocketFeed;
 import io.plumbline.feed.websocket.WebSocketSettings;
 import io.plumbline.market.Rung;
+import io.plumbline.market.SessionState;
 import io.plumbline.metrics.Counters;
 import io.plumbline.metrics.Hop;
 import io.plumbline.metrics.LatencyRecorder;
+import io.plumbline.time.EpochNanoClock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,11 +29,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
-/** The feeds that a watch asks for: made, not started. */
+/** The feeds that a watch asks for. */
 final class Feeds {
     /** We use at most this share of the connection attempts that a venue allows: a fifth. */
     private static final int BUDGET_SHARE = 5;
+
+    private static final long REQUIRED_WITHIN_NS = 5_000_000_000L;
+    private static final long POLL_NS = 20_000_000L;
 
     private final List<Feed> venues = new ArrayList<>();
     private final List<Feed> redis = new ArrayList<>();
@@ -147,16 +153,47 @@ final class Feeds {
         }
     }
 
+    /** Starts all of them; none waits for what is outside. */
+    void start() {
+        redis.forEach(Feed::start);
+        venues.forEach(Feed::start);
+        references.forEach(ReferenceFetcher::start);
+    }
+
+    void close() {
+        references.forEach(ReferenceFetcher::close);
+        venues.forEach(Feed::close);
+        redis.forEach(Feed::close);
+    }
+
+    /** Waits a little for each Redis that is required. */
+    void awaitRequired(final List<RedisConfig> configs, final EpochNanoClock clock)
+            throws CannotStartException {
+        for (int i = 0; i < redis.size(); i++) {
+            final RedisConfig config = configs.get(i);
+            final long deadlineNs = clock.epochNanos() + REQUIRED_WITHIN_NS;
+            while (config.required() && redis.get(i).status().state() != SessionState.LIVE) {
+                if (clock.epochNanos() > deadlineNs) {
+                    throw new CannotStartException(
+                            "Redis "
+                                    + config.name()
+                                    + " at "
+                                    + config.uri()
+                                    + " does not answer ("
+                                    + redis.get(i).status().detail()
+                                    + "): start it, correct its uri, or set required: false");
+                }
+                LockSupport.parkNanos(this, POLL_NS);
+            }
+        }
+    }
+
     List<Feed> venues() {
-        return venues;
+        return List.copyOf(venues);
     }
 
     List<Feed> redis() {
-        return redis;
-    }
-
-    List<ReferenceFetcher> references() {
-        return references;
+        return List.copyOf(redis);
     }
 
     List<LatencyRecorder> recorders() {

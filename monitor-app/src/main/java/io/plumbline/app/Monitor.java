@@ -12,8 +12,6 @@ import io.plumbline.app.desk.FindingLog;
 import io.plumbline.app.http.HttpLimits;
 import io.plumbline.app.http.HttpServer;
 import io.plumbline.app.http.HttpSettings;
-import io.plumbline.app.latency.IntervalSink;
-import io.plumbline.app.latency.LatencyLog;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.watch.DetectorSet;
 import io.plumbline.app.watch.Watch;
@@ -22,7 +20,6 @@ import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.FeedStatus;
 import io.plumbline.feed.TimerFeed;
-import io.plumbline.feed.websocket.ReferenceFetcher;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingRing;
 import io.plumbline.inbound.InboundRing;
@@ -34,7 +31,6 @@ import io.plumbline.inbound.Watchdog;
 import io.plumbline.journal.JournalWriter;
 import io.plumbline.journal.Recovery;
 import io.plumbline.market.MonitorFact;
-import io.plumbline.market.SessionState;
 import io.plumbline.market.Sources;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
@@ -49,6 +45,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +67,6 @@ public final class Monitor implements AutoCloseable {
     private static final long RING_CLOSE_NS = 2_000_000_000L;
     private static final long JOURNAL_CLOSE_NS = 2_000_000_000L;
     private static final long DESK_TICK_NS = 200_000_000L;
-    private static final long REDIS_REQUIRED_NS = 5_000_000_000L;
     private static final int FINDING_CELLS = 8_192;
     private static final long FINDINGS_FILE_BYTES = 256L << 20;
     private static final int FINDINGS_FILES = 4;
@@ -84,9 +80,7 @@ public final class Monitor implements AutoCloseable {
     private final Watch watch;
     private final DetectorSet detectors;
     private final InboundRing inbound;
-    private final List<Feed> venues = new ArrayList<>();
-    private final List<Feed> redis = new ArrayList<>();
-    private final List<ReferenceFetcher> references;
+    private final Feeds feeds;
     private final TimerFeed timer;
     private final JournalWriter journal;
     private final MeteredEngine engine;
@@ -130,10 +124,7 @@ public final class Monitor implements AutoCloseable {
                         Monitor::background,
                         reports);
         final FeedContext context = new FeedContext(clock, inbound, counters, Monitor::background);
-        final Feeds feeds = new Feeds(watch, context, feedLoops, counters);
-        venues.addAll(feeds.venues());
-        redis.addAll(feeds.redis());
-        references = feeds.references();
+        feeds = new Feeds(watch, context, feedLoops, counters);
         timer =
                 new TimerFeed(
                         context,
@@ -187,7 +178,10 @@ public final class Monitor implements AutoCloseable {
         recorders.addAll(feeds.recorders());
         latency =
                 new LatencyReporter(
-                        recorders, latencySink(), config.latency().interval().toNanos(), startedNs);
+                        recorders,
+                        LatencyRules.sink(config.latency(), folder),
+                        config.latency().interval().toNanos(),
+                        startedNs);
         view =
                 new LiveView(
                         new LiveView.Parts(
@@ -195,8 +189,8 @@ public final class Monitor implements AutoCloseable {
                                 startedNs,
                                 clock,
                                 counters,
-                                List.copyOf(venues),
-                                List.copyOf(redis),
+                                feeds.venues(),
+                                feeds.redis(),
                                 journal,
                                 outbox,
                                 desk,
@@ -241,10 +235,8 @@ public final class Monitor implements AutoCloseable {
         watched.addAll(findings.progress());
         watchdog = new Watchdog(Watchdog.DEFAULT_STALL_NS, reports, watched);
         timer.start();
-        redis.forEach(Feed::start);
-        venues.forEach(Feed::start);
-        references.forEach(ReferenceFetcher::start);
-        requireRedis();
+        feeds.start();
+        feeds.awaitRequired(config.redis(), clock);
     }
 
     private void startJournal() throws CannotStartException {
@@ -271,27 +263,6 @@ public final class Monitor implements AutoCloseable {
         }
     }
 
-    private void requireRedis() throws CannotStartException {
-        for (int i = 0; i < redis.size(); i++) {
-            if (config.redis().get(i).required()) {
-                final long deadlineNs = clock.epochNanos() + REDIS_REQUIRED_NS;
-                while (redis.get(i).status().state() != SessionState.LIVE) {
-                    if (clock.epochNanos() > deadlineNs) {
-                        throw new CannotStartException(
-                                "Redis "
-                                        + config.redis().get(i).name()
-                                        + " at "
-                                        + config.redis().get(i).uri()
-                                        + " does not answer ("
-                                        + redis.get(i).status().detail()
-                                        + "): start it, correct its uri, or set required: false");
-                    }
-                    LockSupport.parkNanos(this, 20_000_000L);
-                }
-            }
-        }
-    }
-
     /** The port of the HTTP server, 0 without one. */
     public int httpPort() {
         return http == null ? 0 : http.port();
@@ -299,10 +270,9 @@ public final class Monitor implements AutoCloseable {
 
     /** Where every feed stands: venues first. */
     public List<FeedStatus> feeds() {
-        final List<FeedStatus> all = new ArrayList<>();
-        venues.forEach(feed -> all.add(feed.status()));
-        redis.forEach(feed -> all.add(feed.status()));
-        return all;
+        return Stream.concat(feeds.venues().stream(), feeds.redis().stream())
+                .map(Feed::status)
+                .toList();
     }
 
     public Counters counters() {
@@ -319,9 +289,7 @@ public final class Monitor implements AutoCloseable {
                 0,
                 clock.epochNanos(),
                 MonitorFact.STOPPING.name());
-        references.forEach(ReferenceFetcher::close);
-        venues.forEach(Feed::close);
-        redis.forEach(Feed::close);
+        feeds.close();
         timer.close();
         final Shutdown taken = inbound.close(RING_CLOSE_NS);
         if (!taken.complete()) {
@@ -375,25 +343,6 @@ public final class Monitor implements AutoCloseable {
                 clock,
                 counters,
                 reports.journalInto(inbound));
-    }
-
-    private IntervalSink latencySink() {
-        return config.latency().logs()
-                ? new LatencyLog(
-                        folder.resolve("latency"),
-                        config.latency().keepFor().toNanos(),
-                        new LatencyLog.Listener() {
-                            @Override
-                            public void onFault(final String fault) {
-                                LOG.warn("latency logs: {}", fault);
-                            }
-
-                            @Override
-                            public void onRecovered() {
-                                LOG.info("latency logs are written again");
-                            }
-                        })
-                : IntervalSink.NONE;
     }
 
     /** Called once per finding, by the desk. */
