@@ -32,7 +32,6 @@ import io.plumbline.journal.JournalWriter;
 import io.plumbline.journal.Recovery;
 import io.plumbline.market.MonitorFact;
 import io.plumbline.market.Sources;
-import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import io.plumbline.metrics.LatencyRecorder;
 import io.plumbline.time.EpochNanoClock;
@@ -44,7 +43,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +64,6 @@ public final class Monitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
     private static final long RING_CLOSE_NS = 2_000_000_000L;
     private static final long JOURNAL_CLOSE_NS = 2_000_000_000L;
-    private static final long DESK_TICK_NS = 200_000_000L;
     private static final int FINDING_CELLS = 8_192;
     private static final long FINDINGS_FILE_BYTES = 256L << 20;
     private static final int FINDINGS_FILES = 4;
@@ -90,11 +87,9 @@ public final class Monitor implements AutoCloseable {
     private final DeskRoom room;
     private final Outbox outbox;
     private final LatencyReporter latency;
-    private final LiveView view;
+    private final DeskClock deskClock;
     private final HttpServer http;
     private volatile Watchdog watchdog;
-    private volatile boolean running;
-    private Thread deskClock;
 
     /**
      * @param observer sees every finding of the engine with its sentence, on the desk's thread
@@ -182,7 +177,7 @@ public final class Monitor implements AutoCloseable {
                         LatencyRules.sink(config.latency(), folder),
                         config.latency().interval().toNanos(),
                         startedNs);
-        view =
+        final LiveView view =
                 new LiveView(
                         new LiveView.Parts(
                                 version(),
@@ -199,6 +194,16 @@ public final class Monitor implements AutoCloseable {
                                 engine,
                                 latency,
                                 new SymbolBoard(watch, detectors.board())));
+        deskClock =
+                new DeskClock(
+                        clock,
+                        counters,
+                        List.of(
+                                new DeskClock.Part(
+                                        "reports", nowNs -> reports.tellAll(room, nowNs)),
+                                new DeskClock.Part("desk", room::onTick),
+                                new DeskClock.Part("latency", latency::poll),
+                                new DeskClock.Part("view", nowNs -> view.observe())));
         http =
                 config.http().enabled()
                         ? new HttpServer(
@@ -213,7 +218,6 @@ public final class Monitor implements AutoCloseable {
 
     /** Starts everything; waits for nothing outside except a Redis that is required. */
     public void start() throws CannotStartException {
-        running = true;
         if (http != null) {
             try {
                 http.start();
@@ -223,7 +227,7 @@ public final class Monitor implements AutoCloseable {
             LOG.info("http on {}:{}", config.http().bind(), http.port());
         }
         findings.start();
-        deskClock = background("desk-clock", this::deskTicks);
+        deskClock.start(Monitor::background);
         final List<InboundRing.Role> roles = new ArrayList<>();
         if (journal != null) {
             startJournal();
@@ -282,7 +286,6 @@ public final class Monitor implements AutoCloseable {
     /** Stops the sources, lets everything that was taken in be judged and written, and ends. */
     @Override
     public void close() {
-        running = false;
         inbound.offer(
                 InboundType.MONITOR,
                 Sources.MONITOR,
@@ -302,8 +305,7 @@ public final class Monitor implements AutoCloseable {
         if (!told.complete()) {
             LOG.error("the finding ring did not run empty: {}", told);
         }
-        LockSupport.unpark(deskClock);
-        join(deskClock);
+        deskClock.close();
         room.close();
         outbox.close();
         latency.close();
@@ -314,16 +316,6 @@ public final class Monitor implements AutoCloseable {
         feedLoops.shutdownGracefully(0, 500, java.util.concurrent.TimeUnit.MILLISECONDS);
         httpLoops.shutdownGracefully(0, 500, java.util.concurrent.TimeUnit.MILLISECONDS);
         LOG.info("stopped: {} messages taken in and judged", taken.published());
-    }
-
-    private static void join(final Thread thread) {
-        try {
-            if (thread != null) {
-                thread.join(1_000);
-            }
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private InboundRing.Settings ringSettings() {
@@ -360,32 +352,6 @@ public final class Monitor implements AutoCloseable {
         final Watchdog current = watchdog;
         if (current != null) {
             current.check(nowNs);
-        }
-    }
-
-    private void deskTicks() {
-        while (running) {
-            deskTick(clock.epochNanos());
-            LockSupport.parkNanos(this, DESK_TICK_NS);
-        }
-    }
-
-    /**
-     * What must happen several times a second; one part that fails does not keep the others away.
-     */
-    private void deskTick(final long nowNs) {
-        attempt("reports", () -> reports.tellAll(room, nowNs));
-        attempt("desk", () -> room.onTick(nowNs));
-        attempt("latency", () -> latency.poll(nowNs));
-        attempt("view", view::observe);
-    }
-
-    private void attempt(final String what, final Runnable part) {
-        try {
-            part.run();
-        } catch (final RuntimeException e) {
-            counters.increment(CounterId.ENGINE_FAULTS);
-            LOG.error("the {} failed on one tick and goes on", what, e);
         }
     }
 
