@@ -306,6 +306,7 @@ public final class Monitor implements AutoCloseable {
             LOG.error("the finding ring did not run empty: {}", told);
         }
         deskClock.close();
+        reports.tellAll(room, clock.epochNanos());
         room.close();
         outbox.close();
         latency.close();
