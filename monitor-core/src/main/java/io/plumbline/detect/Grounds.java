@@ -48,6 +48,8 @@ final class Grounds {
                 && timeNs - history.coveredFromNs() >= marginNs
                 && timeNs - reconnectedNs[source] >= marginNs
                 && history.lastEventNs() >= reconnectedNs[source]
+                && timeNs - state.freshness.recoveredNs(rule.instrument()) >= marginNs
+                && history.lastEventNs() >= state.freshness.recoveredNs(rule.instrument())
                 && (history.holeToNs() == MarketEvent.NONE
                         || timeNs - history.holeToNs() >= marginNs);
     }

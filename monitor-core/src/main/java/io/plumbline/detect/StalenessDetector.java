@@ -50,7 +50,7 @@ public final class StalenessDetector implements Detector {
             if (freshness == Freshness.State.UNSEEN || freshness == Freshness.State.QUIET) {
                 final Lane lane = silence.find(event.instrument, event.channel);
                 if (lane != null) {
-                    set(lane, Freshness.State.FRESH);
+                    set(lane, Freshness.State.FRESH, nowNs);
                 }
             }
         } else if (event.type == EventType.TIMER) {
@@ -67,27 +67,27 @@ public final class StalenessDetector implements Detector {
             neverSeen(lane, nowNs, findings);
         } else if (covered) {
             if (lane.overdue || silence.isMute(lane.source)) {
-                set(lane, Freshness.State.STALE);
+                set(lane, Freshness.State.STALE, nowNs);
             }
         } else if (Silence.isStale(lane)) {
-            set(lane, Freshness.State.STALE);
+            set(lane, Freshness.State.STALE, nowNs);
             openStale(lane, nowNs, findings);
         } else if (lane.overdue) {
             if (silence.allOverdue(lane.instrument)
                     && state.freshness.state(lane.instrument) != Freshness.State.STALE) {
-                set(lane, Freshness.State.QUIET);
+                set(lane, Freshness.State.QUIET, nowNs);
             }
         } else if (!silence.anyStale(lane.instrument)) {
             if (staleSinceNs[lane.instrument] != 0) {
                 closeStale(lane, nowNs, findings);
             }
-            set(lane, Freshness.State.FRESH);
+            set(lane, Freshness.State.FRESH, nowNs);
         }
     }
 
-    private void set(final Lane lane, final Freshness.State freshness) {
+    private void set(final Lane lane, final Freshness.State freshness, final long nowNs) {
         state.freshness.set(
-                lane.instrument, freshness, silence.longestThresholdNs(lane.instrument));
+                lane.instrument, freshness, silence.longestThresholdNs(lane.instrument), nowNs);
     }
 
     private void openStale(final Lane lane, final long nowNs, final FindingSink findings) {

@@ -21,6 +21,7 @@ public final class Freshness {
 
     private State[] states = new State[64];
     private long[] thresholdsNs = new long[64];
+    private long[] recoveredNs = new long[64];
 
     public Freshness() {
         Arrays.fill(states, State.UNSEEN);
@@ -35,12 +36,25 @@ public final class Freshness {
         return instrument < thresholdsNs.length ? thresholdsNs[instrument] : 0;
     }
 
-    public void set(final int instrument, final State state, final long thresholdNs) {
+    /**
+     * When it last stopped being stale; 0 when it never was. What it says counts from its next
+     * word.
+     */
+    public long recoveredNs(final int instrument) {
+        return instrument < recoveredNs.length ? recoveredNs[instrument] : 0;
+    }
+
+    public void set(
+            final int instrument, final State state, final long thresholdNs, final long nowNs) {
         if (instrument >= states.length) {
             final int known = states.length;
             states = Arrays.copyOf(states, Math.max(instrument + 1, known * 2));
             thresholdsNs = Arrays.copyOf(thresholdsNs, states.length);
+            recoveredNs = Arrays.copyOf(recoveredNs, states.length);
             Arrays.fill(states, known, states.length, State.UNSEEN);
+        }
+        if (states[instrument] == State.STALE && state != State.STALE) {
+            recoveredNs[instrument] = nowNs;
         }
         states[instrument] = state;
         thresholdsNs[instrument] = thresholdNs;

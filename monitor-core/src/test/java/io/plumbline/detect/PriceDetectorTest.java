@@ -142,6 +142,18 @@ class PriceDetectorTest {
     }
 
     @Test
+    void referenceThatHasNotSpokenSinceTheMuteJudgesNothing() {
+        market(20);
+        for (int i = 0; i < 40; i++) {
+            scene.value(BTC, price(cents - 8 + i % 3)).value(ETH, price(cents)).pass(100);
+        }
+        scene.trade(ETH, id++, price(cents)).pass(150);
+        assertEquals(
+                List.of(open("FEED_MUTE", "stream"), close("FEED_MUTE", "stream")),
+                scene.told().stream().filter(told -> !told.kind().startsWith("S")).toList());
+    }
+
+    @Test
     void silentSymbolIsStaleNotWrong() {
         market(20);
         for (int i = 0; i < 30; i++) {
