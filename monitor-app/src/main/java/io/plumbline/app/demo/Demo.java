@@ -59,7 +59,7 @@ public final class Demo implements FaultListener {
                                 sentence));
                 break;
             case UNEXPLAINED:
-                say(finding.atNs, "WRONG ", finding.kind + ": " + sentence);
+                say(finding.atNs, "FALSE ", finding.kind + ": " + sentence);
                 break;
             case CONSEQUENCE:
                 say(finding.atNs, "also  ", finding.kind + ": " + sentence);
