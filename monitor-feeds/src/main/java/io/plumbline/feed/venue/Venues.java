@@ -1,6 +1,5 @@
 package io.plumbline.feed.venue;
 
-import io.plumbline.feed.NearestNames;
 import java.util.List;
 
 /** Every venue that the monitor can listen to. A new one is one line here. */

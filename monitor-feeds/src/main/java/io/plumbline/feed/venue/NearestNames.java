@@ -1,4 +1,4 @@
-package io.plumbline.feed;
+package io.plumbline.feed.venue;
 
 import java.util.Collection;
 import java.util.Comparator;
