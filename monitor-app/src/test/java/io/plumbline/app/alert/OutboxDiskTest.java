@@ -145,8 +145,12 @@ class OutboxDiskTest extends OutboxBench {
         go.countDown();
         Alerts.await("delivered", () -> outbox.pending() == 0);
         assertEquals(40, new HashSet<>(pager.seen).size());
-        outbox.accept(List.of(big("after")), List.of());
-        Alerts.await("recovered", () -> heard.contains("recovered"));
+        Alerts.await(
+                "recovered",
+                () -> {
+                    outbox.accept(List.of(big("after")), List.of());
+                    return heard.contains("recovered");
+                });
     }
 
     /** As small as the store allows: 64 pages. */
