@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.LoggerFactory;
 
 /**
  * The durable outbox: an alert is on the disk, once per channel, before {@link #accept} returns; a
@@ -67,6 +68,18 @@ public final class Outbox implements AutoCloseable {
                     new RetryDelay(settings.retryFirstNs(), settings.retryLongestNs(), random);
             couriers.add(
                     new Courier(channel, line, ledger, delay, clock, counters, this, listener));
+        }
+    }
+
+    /**
+     * Loads the database's native library, which takes a good part of a start: beside other things
+     * that take time. What goes wrong here goes wrong again, and is told, when the file is opened.
+     */
+    public static void preload() {
+        try {
+            org.sqlite.SQLiteJDBCLoader.initialize();
+        } catch (final Exception e) {
+            LoggerFactory.getLogger(Outbox.class).debug("sqlite is not loaded early", e);
         }
     }
 
