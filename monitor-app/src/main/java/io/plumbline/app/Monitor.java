@@ -49,9 +49,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: everything a live run consists of, made in the order in which data flows,
- * from sockets to pages. The only place that makes threads. The constructor takes the data
- * directory and opens the outbox, whose open cases the desk begins with; {@link #start} starts from
- * right to left, so that everything has somewhere to go; {@link #close} stops from left to right.
+ * from sockets to pages. The only place that makes threads. The constructor binds the API, takes
+ * the data directory and opens the outbox, whose open cases the desk begins with; {@link #start}
+ * starts from right to left, so that everything has somewhere to go; {@link #close} stops from left
+ * to right.
  */
 public final class Monitor implements AutoCloseable {
     /** Sees findings as the desk does. */
@@ -105,7 +106,16 @@ public final class Monitor implements AutoCloseable {
         this.clock = clock;
         this.observer = observer;
         final long startedNs = clock.epochNanos();
-        folder = DataDirectory.open(config.monitor().dataDirectory());
+        final EarlyView early = new EarlyView(version(), clock, counters);
+        http = config.http().enabled() ? answering(early) : null;
+        try {
+            folder = DataDirectory.open(config.monitor().dataDirectory());
+        } catch (final CannotStartException e) {
+            if (http != null) {
+                http.close();
+            }
+            throw e;
+        }
         reports = new SelfReports(clock, fatal);
         watch = new Watch(config);
         detectors = new DetectorSet(watch.state(), config.detectors(), counters);
@@ -204,28 +214,11 @@ public final class Monitor implements AutoCloseable {
                                 new DeskClock.Part("desk", room::onTick),
                                 new DeskClock.Part("latency", latency::poll),
                                 new DeskClock.Part("view", nowNs -> view.observe())));
-        http =
-                config.http().enabled()
-                        ? new HttpServer(
-                                new HttpSettings(
-                                        config.http().bind(), config.http().port(), Set.of()),
-                                HttpLimits.STANDARD,
-                                httpLoops,
-                                view,
-                                clock)
-                        : null;
+        early.becomes(view);
     }
 
     /** Starts everything; waits for nothing outside except a Redis that is required. */
     public void start() throws CannotStartException {
-        if (http != null) {
-            try {
-                http.start();
-            } catch (final IOException e) {
-                throw new CannotStartException(e.getMessage(), e);
-            }
-            LOG.info("http on {}:{}", config.http().bind(), http.port());
-        }
         findings.start();
         deskClock.start(Monitor::background);
         final List<InboundRing.Role> roles = new ArrayList<>();
@@ -317,6 +310,24 @@ public final class Monitor implements AutoCloseable {
         feedLoops.shutdownGracefully(0, 500, java.util.concurrent.TimeUnit.MILLISECONDS);
         httpLoops.shutdownGracefully(0, 500, java.util.concurrent.TimeUnit.MILLISECONDS);
         LOG.info("stopped: {} messages taken in and judged", taken.published());
+    }
+
+    /** Binds the port before anything that takes time is made. */
+    private HttpServer answering(final EarlyView view) throws CannotStartException {
+        final HttpServer server =
+                new HttpServer(
+                        new HttpSettings(config.http().bind(), config.http().port(), Set.of()),
+                        HttpLimits.STANDARD,
+                        httpLoops,
+                        view,
+                        clock);
+        try {
+            server.start();
+        } catch (final IOException e) {
+            throw new CannotStartException(e.getMessage(), e);
+        }
+        LOG.info("http on {}:{}", config.http().bind(), server.port());
+        return server;
     }
 
     private InboundRing.Settings ringSettings() {
