@@ -147,7 +147,10 @@ class PriceDetectorTest {
         for (int i = 0; i < 40; i++) {
             scene.value(BTC, price(cents - 8 + i % 3)).value(ETH, price(cents)).pass(100);
         }
-        scene.trade(ETH, id++, price(cents)).pass(150);
+        scene.value(BTC, price(cents - 5)).pass(200);
+        for (int i = 0; i < 6; i++) {
+            scene.trade(ETH, id++, price(cents)).pass(100);
+        }
         assertEquals(
                 List.of(open("FEED_MUTE", "stream"), close("FEED_MUTE", "stream")),
                 scene.told().stream().filter(told -> !told.kind().startsWith("S")).toList());
