@@ -8,6 +8,7 @@ import io.plumbline.finding.FindingSink;
 import io.plumbline.inbound.InboundHandler;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.market.Continuity;
 import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
@@ -93,6 +94,8 @@ public final class Engine implements InboundHandler, EventHandler {
             case FRAME_TEXT:
             case FRAME_BINARY:
             case REFERENCE:
+            case SNAPSHOT:
+            case BACKFILL:
             case REDIS_VALUE:
             case REDIS_EVENT:
                 decode(message);
@@ -137,6 +140,9 @@ public final class Engine implements InboundHandler, EventHandler {
     @Override
     public void onEvent(final MarketEvent event) {
         events++;
+        if (event.connectionSequence != MarketEvent.NONE) {
+            connectionSequence(event);
+        }
         switch (event.type) {
             case MARKET:
                 state.sessions.onMessage(event.source, event.receivedNs, true);
@@ -161,6 +167,19 @@ public final class Engine implements InboundHandler, EventHandler {
                 break;
         }
         judge(event);
+    }
+
+    /** Judged once per message: further events of it carry the verdict, not the number. */
+    private void connectionSequence(final MarketEvent event) {
+        if (event.connectionContinuity != Continuity.UNJUDGED) {
+            event.connectionSequence = MarketEvent.NONE;
+            return;
+        }
+        state.streams.onConnectionSequence(event);
+        if (event.connectionContinuity == Continuity.GAP
+                || event.connectionContinuity == Continuity.OWN_LOSS) {
+            state.references.hole(state.subscriptions, event.source, event.receivedNs);
+        }
     }
 
     @Override

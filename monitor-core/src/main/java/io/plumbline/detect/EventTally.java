@@ -1,5 +1,6 @@
 package io.plumbline.detect;
 
+import io.plumbline.market.BookAction;
 import io.plumbline.market.Channel;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.Sources;
@@ -19,7 +20,11 @@ public final class EventTally {
     }
 
     void count(final MarketEvent event) {
-        counts[event.source * CHANNELS + event.channel.ordinal()]++;
+        final Channel channel =
+                event.channel == Channel.DEPTH && event.book == BookAction.SNAPSHOT
+                        ? Channel.DEPTH_SNAPSHOT
+                        : event.channel;
+        counts[event.source * CHANNELS + channel.ordinal()]++;
     }
 
     /** Venue to channel label to number of events, sorted by name. */

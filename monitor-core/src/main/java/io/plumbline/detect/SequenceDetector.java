@@ -5,6 +5,7 @@ import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
+import io.plumbline.market.Channel;
 import io.plumbline.market.Continuity;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
@@ -34,6 +35,7 @@ public final class SequenceDetector implements Detector {
     private final long reorderWindowNs;
     private final Hold[] holds = new Hold[HOLDS];
     private final LastEpochs epochs = new LastEpochs();
+    private final MarketEvent message = new MarketEvent();
     private int held;
 
     /**
@@ -58,6 +60,9 @@ public final class SequenceDetector implements Detector {
         if (held > 0) {
             release(nowNs, findings);
         }
+        if (event.connectionSequence != MarketEvent.NONE) {
+            connection(event, nowNs, findings);
+        }
         if (event.type != EventType.MARKET) {
             return;
         }
@@ -66,11 +71,15 @@ public final class SequenceDetector implements Detector {
                 hold(event, nowNs, findings);
                 break;
             case DUPLICATE:
-                tell(FindingKind.SEQUENCE_DUPLICATE, event, nowNs, findings);
+                if (event.connectionContinuity != Continuity.DUPLICATE) {
+                    tell(FindingKind.SEQUENCE_DUPLICATE, event, nowNs, findings);
+                }
                 break;
             case REORDER:
                 fill(event);
-                tell(FindingKind.SEQUENCE_REORDER, event, nowNs, findings);
+                if (event.connectionContinuity != Continuity.REORDER) {
+                    tell(FindingKind.SEQUENCE_REORDER, event, nowNs, findings);
+                }
                 break;
             case REDUNDANT:
                 fill(event);
@@ -86,12 +95,45 @@ public final class SequenceDetector implements Detector {
         }
     }
 
+    /**
+     * The venue numbers every message of the connection: a break is the connection's, whatever the
+     * message is about, and is told as such once.
+     */
+    private void connection(final MarketEvent event, final long nowNs, final FindingSink findings) {
+        message.clear();
+        message.source = event.source;
+        message.epoch = event.epoch;
+        message.receivedNs = event.receivedNs;
+        message.firstSequence = event.connectionSequence;
+        message.lastSequence = event.connectionSequence;
+        message.rule = SequenceRule.CONTIGUOUS;
+        message.missingFrom = event.connectionSequence - event.connectionMissing;
+        message.missingTo = event.connectionSequence - 1;
+        switch (event.connectionContinuity) {
+            case GAP:
+                hold(message, nowNs, findings);
+                break;
+            case DUPLICATE:
+                tell(FindingKind.SEQUENCE_DUPLICATE, message, nowNs, findings);
+                break;
+            case REORDER:
+                fill(message);
+                tell(FindingKind.SEQUENCE_REORDER, message, nowNs, findings);
+                break;
+            case RESET:
+                tell(FindingKind.SEQUENCE_RESET, message, nowNs, findings);
+                break;
+            default:
+                break;
+        }
+    }
+
     private void hold(final MarketEvent event, final long nowNs, final FindingSink findings) {
         Hold hold = null;
         for (int i = 0; i < HOLDS && reorderWindowNs > 0 && hold == null; i++) {
             hold = holds[i].used ? null : holds[i];
         }
-        final boolean reconnect = epochs.changed(event);
+        final boolean reconnect = event.instrument >= 0 && epochs.changed(event);
         if (hold == null) {
             final long missing = event.missingTo - event.missingFrom + 1;
             gap(event, event.missingFrom, event.missingTo, missing, reconnect, nowNs, findings);
@@ -100,6 +142,7 @@ public final class SequenceDetector implements Detector {
         hold.used = true;
         hold.event.clear();
         hold.event.instrument = event.instrument;
+        hold.event.source = event.source;
         hold.event.channel = event.channel;
         hold.event.receivedNs = event.receivedNs;
         hold.event.firstSequence = event.firstSequence;
@@ -121,6 +164,7 @@ public final class SequenceDetector implements Detector {
             if (hold.used
                     && hold.event.instrument == event.instrument
                     && hold.event.channel == event.channel
+                    && (event.instrument >= 0 || hold.event.source == event.source)
                     && first <= hold.to
                     && event.lastSequence >= hold.from) {
                 final long from = Math.max(first, hold.from);
@@ -153,6 +197,7 @@ public final class SequenceDetector implements Detector {
                 free.used = true;
                 free.event.clear();
                 free.event.instrument = hold.event.instrument;
+                free.event.source = hold.event.source;
                 free.event.channel = hold.event.channel;
                 free.event.receivedNs = hold.event.receivedNs;
                 free.event.firstSequence = hold.event.firstSequence;
@@ -188,7 +233,7 @@ public final class SequenceDetector implements Detector {
             final long nowNs,
             final FindingSink findings) {
         final Finding finding = findings.claim(FindingKind.SEQUENCE_GAP, Edge.EVENT, name(), nowNs);
-        Subject.instrument(finding, state, event.instrument, event.channel)
+        subject(finding, event)
                 .with(Evidence.MISSING_FROM, from)
                 .with(Evidence.MISSING_TO, to)
                 .with(Evidence.MISSING_COUNT, missing)
@@ -207,16 +252,25 @@ public final class SequenceDetector implements Detector {
         final long newest =
                 event.continuity == Continuity.RESET
                         ? event.missingFrom
-                        : state.streams.last(event.instrument, event.channel);
-        Subject.instrument(finding, state, event.instrument, event.channel)
+                        : event.instrument < 0
+                                ? state.streams.lastOfConnection(event.source, event.epoch)
+                                : state.streams.last(event.instrument, event.channel);
+        subject(finding, event)
                 .with(Evidence.EXPECTED_SEQUENCE, newest + 1)
                 .with(Evidence.OBSERVED_SEQUENCE, event.lastSequence);
         findings.publish();
     }
 
+    private Finding subject(final Finding finding, final MarketEvent event) {
+        return event.instrument < 0
+                ? Subject.source(finding, state, event.source)
+                : Subject.instrument(finding, state, event.instrument, event.channel);
+    }
+
     @Override
     public void describe(final Finding finding, final StringBuilder out) {
-        final String channel = finding.channel.label();
+        final String channel =
+                finding.channel == Channel.NONE ? "message" : finding.channel.label();
         switch (finding.kind) {
             case SEQUENCE_GAP:
                 out.append("The venue's ").append(channel).append(" ids of ");

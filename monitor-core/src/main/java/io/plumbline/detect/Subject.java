@@ -36,8 +36,14 @@ final class Subject {
         return finding;
     }
 
-    /** "BTC/USDT:USDT on binance-usdm", for sentences. */
+    /** "BTC/USDT:USDT on binance-usdm", or "connection public of okx", for sentences. */
     static StringBuilder append(final StringBuilder out, final Finding finding) {
+        if (finding.instrument.isEmpty()) {
+            return out.append("connection ")
+                    .append(finding.key)
+                    .append(" of ")
+                    .append(finding.venue);
+        }
         return out.append(finding.instrument).append(" on ").append(finding.venue);
     }
 

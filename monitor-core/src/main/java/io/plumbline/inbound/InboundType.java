@@ -35,7 +35,17 @@ public enum InboundType {
     /** The concluded configuration, YAML without secrets; first record of every journal segment. */
     CONFIG(10),
     /** Names of sources by id: lines {@code id name}, UTF-8; second record of every segment. */
-    SOURCES(11);
+    SOURCES(11),
+    /**
+     * An order book as the venue's REST interface gives it: {@code {"symbol":"..","body":..}} with
+     * the venue's symbol and its answer as it came.
+     */
+    SNAPSHOT(12),
+    /**
+     * Trades fetched after a gap: {@code {"symbol":"..","channel":"..","from":n,"to":n,"body":..}}
+     * with what was asked for and the venue's answer as it came.
+     */
+    BACKFILL(13);
 
     private static final InboundType[] BY_CODE = new InboundType[16];
 

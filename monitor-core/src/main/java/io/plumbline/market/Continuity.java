@@ -12,6 +12,8 @@ public enum Continuity {
     GAP,
     /** The same as above, and it was the monitor itself that lost it. */
     OWN_LOSS,
+    /** The state that is known already, sent again on purpose: a sign of life, no news. */
+    REPEATED,
     /** Seen before on the same connection. */
     DUPLICATE,
     /** Fills a hole that was already passed. */
@@ -23,6 +25,6 @@ public enum Continuity {
 
     /** Whether the event moves its stream forward, so that its prices are news. */
     public boolean isNews() {
-        return this != DUPLICATE && this != REORDER && this != REDUNDANT;
+        return this != DUPLICATE && this != REORDER && this != REDUNDANT && this != REPEATED;
     }
 }

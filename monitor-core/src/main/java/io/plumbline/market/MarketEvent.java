@@ -54,6 +54,30 @@ public final class MarketEvent {
 
     public long missingTo;
 
+    /**
+     * The venue's number of this message among all of its connection (all channels, all
+     * instruments, heartbeats too); NONE without one. A message of several events says it with the
+     * first.
+     */
+    public long connectionSequence;
+
+    /**
+     * How this message follows the one before it on its connection, by {@link #connectionSequence}:
+     * set by {@link Streams}, and the same for all events of a message.
+     */
+    public Continuity connectionContinuity;
+
+    /** With a connection's GAP: how many of its messages never came. */
+    public long connectionMissing;
+
+    /** What the event does to the order book, with {@link #levels}. */
+    public BookAction book;
+
+    public final BookLevels levels = new BookLevels();
+
+    /** The venue's checksum of the book after this event, as 32 bits unsigned; NONE without one. */
+    public long checksum;
+
     /** Trade price, last price, or the Redis value. */
     public final Decimal price = new Decimal();
 
@@ -113,6 +137,12 @@ public final class MarketEvent {
         continuity = Continuity.UNJUDGED;
         missingFrom = NONE;
         missingTo = NONE;
+        connectionSequence = NONE;
+        connectionContinuity = Continuity.UNJUDGED;
+        connectionMissing = 0;
+        book = BookAction.NONE;
+        levels.clear();
+        checksum = NONE;
         price.clear();
         quantity.clear();
         bid.clear();

@@ -93,6 +93,18 @@ public final class References {
         }
     }
 
+    /** Something that this source carries never came: its prices have a hole. */
+    public void hole(final Subscriptions subscriptions, final int source, final long receivedNs) {
+        for (final Subscriptions.Subscription lane : subscriptions.all()) {
+            for (int field = 0; lane.source() == source && field < FIELDS; field++) {
+                final int index = lane.instrument() * FIELDS + field;
+                if (index < histories.length && histories[index] != null) {
+                    histories[index].hole(receivedNs);
+                }
+            }
+        }
+    }
+
     private void take(
             final int base, final Field field, final Decimal value, final MarketEvent event) {
         final PriceHistory history = histories[base + field.ordinal()];

@@ -6,8 +6,15 @@ public enum SequenceRule {
     NONE,
     /** {@code first == previous last + 1}: trade ids, spot depth. */
     CONTIGUOUS,
-    /** {@code previousSequence == previous last}; the numbers themselves jump: futures depth. */
+    /**
+     * {@code previousSequence == previous last}; the numbers themselves jump: futures depth, OKX
+     * and Deribit books.
+     */
     CHAINED,
     /** Only ever upwards, with holes that mean nothing: bookTicker. */
-    INCREASING
+    INCREASING,
+    /**
+     * Upwards or the same: a state that is sent again as a sign of life, ids shared by messages.
+     */
+    NOT_DECREASING
 }

@@ -3,14 +3,16 @@ package io.plumbline.market;
 import java.util.Arrays;
 
 /**
- * Where every stream (instrument x channel) stands in its sequence; sets {@link
- * MarketEvent#continuity} on each event. The baseline follows the venue's ids over reconnects and
- * over two overlapping connections. Engine thread.
+ * Where every stream (instrument x channel) stands in its sequence, and every connection whose
+ * venue numbers all of its messages; sets {@link MarketEvent#continuity} and {@link
+ * MarketEvent#connectionContinuity}. The baseline follows the venue's ids over reconnects and over
+ * two overlapping connections. Engine thread.
  *
  * <p>Ids that go back are told apart like this: inside a hole passed before, a reorder; over
  * another connection than the newest id, a redundant copy; with a venue time later than the newest
  * one, or several times in a row, a reset; where ids have holes by nature, a reorder; else a
- * duplicate.
+ * duplicate. A snapshot is a beginning, not a step: what went before is void, and only a count that
+ * falls on the same connection is a reset.
  */
 public final class Streams {
     private static final int CHANNELS = Channel.values().length;
@@ -42,6 +44,8 @@ public final class Streams {
     }
 
     private Stream[] streams = new Stream[64 * CHANNELS];
+    private Stream[] connections = new Stream[16];
+    private final MarketEvent message = new MarketEvent();
     private int[] ownLosses = new int[16];
 
     /** The monitor lost messages of this source: the next break on its streams is our own. */
@@ -60,15 +64,64 @@ public final class Streams {
                 : MarketEvent.NONE;
     }
 
+    /** The newest number of a connection, or NONE. */
+    public long lastOfConnection(final int source, final int epoch) {
+        final int slot = 2 * source + (epoch & 1);
+        return slot < connections.length && connections[slot] != null
+                ? connections[slot].last
+                : MarketEvent.NONE;
+    }
+
     /** Judges a MARKET event and moves the baseline. */
     public void onEvent(final MarketEvent event) {
         if (event.rule == SequenceRule.NONE || event.instrument < 0) {
             return;
         }
         final Stream stream = stream(event.instrument, event.channel);
+        judge(stream, event);
+    }
+
+    /**
+     * Judges the number that a message has among all of its connection: plus one each, from
+     * anywhere on a new connection.
+     */
+    public void onConnectionSequence(final MarketEvent event) {
+        // Two connections of a source live while one is changed for the other, each with its count.
+        final int slot = 2 * event.source + (event.epoch & 1);
+        if (slot >= connections.length) {
+            connections = Arrays.copyOf(connections, slot + 16);
+        }
+        Stream connection = connections[slot];
+        if (connection == null || connection.epoch != event.epoch) {
+            connection = new Stream();
+            connections[slot] = connection;
+        }
+        message.source = event.source;
+        message.epoch = event.epoch;
+        message.venueNs = MarketEvent.NONE;
+        message.firstSequence = event.connectionSequence;
+        message.lastSequence = event.connectionSequence;
+        message.rule = SequenceRule.CONTIGUOUS;
+        message.book = BookAction.NONE;
+        message.continuity = Continuity.UNJUDGED;
+        judge(connection, message);
+        event.connectionContinuity = message.continuity;
+        event.connectionMissing =
+                message.continuity == Continuity.GAP || message.continuity == Continuity.OWN_LOSS
+                        ? message.missingTo - message.missingFrom + 1
+                        : 0;
+    }
+
+    private void judge(final Stream stream, final MarketEvent event) {
         if (stream.last == MarketEvent.NONE) {
             event.continuity = Continuity.FIRST;
             advance(stream, event);
+        } else if (event.book == BookAction.SNAPSHOT) {
+            snapshot(stream, event);
+        } else if (isChained(stream, event) && event.lastSequence < stream.last) {
+            reset(stream, event);
+        } else if (isRepeated(stream, event)) {
+            event.continuity = Continuity.REPEATED;
         } else if (event.lastSequence <= stream.last) {
             backward(stream, event);
         } else {
@@ -76,12 +129,49 @@ public final class Streams {
         }
     }
 
+    /** Another connection's snapshot that is behind what is known says nothing. */
+    private void snapshot(final Stream stream, final MarketEvent event) {
+        if (event.lastSequence >= stream.last || event.source == stream.source) {
+            if (event.lastSequence < stream.last && event.epoch == stream.epoch) {
+                reset(stream, event);
+            } else {
+                event.continuity = Continuity.FIRST;
+                forgetHoles(stream);
+                advance(stream, event);
+            }
+        } else {
+            event.continuity = Continuity.REDUNDANT;
+        }
+    }
+
+    /** Whether the event says itself that it follows the newest one, whatever its own number. */
+    private static boolean isChained(final Stream stream, final MarketEvent event) {
+        return event.rule == SequenceRule.CHAINED && event.previousSequence == stream.last;
+    }
+
+    private static boolean isRepeated(final Stream stream, final MarketEvent event) {
+        return event.lastSequence == stream.last
+                && (event.rule == SequenceRule.NOT_DECREASING || isChained(stream, event));
+    }
+
+    private void reset(final Stream stream, final MarketEvent event) {
+        event.continuity = Continuity.RESET;
+        event.missingFrom = stream.last;
+        forgetHoles(stream);
+        advance(stream, event);
+    }
+
+    private static void forgetHoles(final Stream stream) {
+        Arrays.fill(stream.holeFrom, 1);
+        Arrays.fill(stream.holeTo, 0);
+    }
+
     private void forward(final Stream stream, final MarketEvent event) {
         final long reached =
                 event.rule == SequenceRule.CHAINED
                         ? event.previousSequence
                         : event.firstSequence - 1;
-        if (event.rule != SequenceRule.INCREASING && reached > stream.last) {
+        if (mayHaveNoHoles(event.rule) && reached > stream.last) {
             event.missingFrom = stream.last + 1;
             event.missingTo = reached;
             stream.holeFrom[stream.nextHole] = stream.last + 1;
@@ -95,6 +185,10 @@ public final class Streams {
             event.continuity = Continuity.NEXT;
         }
         advance(stream, event);
+    }
+
+    private static boolean mayHaveNoHoles(final SequenceRule rule) {
+        return rule == SequenceRule.CONTIGUOUS || rule == SequenceRule.CHAINED;
     }
 
     private void backward(final Stream stream, final MarketEvent event) {
@@ -113,14 +207,10 @@ public final class Streams {
         final int limit = otherConnection ? RESET_AFTER_OTHER_EPOCH : RESET_AFTER;
         final boolean timeless = event.venueNs == MarketEvent.NONE;
         if (newer || (timeless && stream.backwards >= limit)) {
-            event.continuity = Continuity.RESET;
-            event.missingFrom = stream.last;
-            Arrays.fill(stream.holeFrom, 1);
-            Arrays.fill(stream.holeTo, 0);
-            advance(stream, event);
+            reset(stream, event);
         } else if (otherConnection) {
             event.continuity = Continuity.REDUNDANT;
-        } else if (event.rule == SequenceRule.INCREASING && event.lastSequence < stream.last) {
+        } else if (!mayHaveNoHoles(event.rule) && event.lastSequence < stream.last) {
             event.continuity = Continuity.REORDER;
         } else {
             event.continuity = Continuity.DUPLICATE;

@@ -1,0 +1,11 @@
+package io.plumbline.market;
+
+/** What an event does to the order book of its instrument. */
+public enum BookAction {
+    /** It carries no levels. */
+    NONE,
+    /** Its levels are the whole book: whatever was known before is void. */
+    SNAPSHOT,
+    /** Its levels change the book; a size of zero takes a level out. */
+    DELTA
+}
