@@ -4,6 +4,7 @@ import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.capture.Captures;
+import io.plumbline.feed.venue.RestRequest;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
@@ -15,6 +16,7 @@ import io.plumbline.market.Subscriptions;
 import io.plumbline.market.WatchedKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -290,7 +292,12 @@ final class CaptureTape implements Tape {
             final byte[] body = new byte[record.length];
             System.arraycopy(record.bytes, record.offset, body, 0, record.length);
             for (final Venue.Reference reference :
-                    player.recording.venue.references(new ByteArrayInputStream(body))) {
+                    player.recording
+                            .venue
+                            .references(
+                                    RestRequest.get(URI.create(record.url)),
+                                    new ByteArrayInputStream(body))
+                            .listed()) {
                 final String symbol = player.recording.venue.toSymbol(reference.venueSymbol());
                 final boolean wanted =
                         symbols.contains(symbol)
