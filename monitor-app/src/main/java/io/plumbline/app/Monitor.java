@@ -108,6 +108,8 @@ public final class Monitor implements AutoCloseable {
         final long startedNs = clock.epochNanos();
         final EarlyView early = new EarlyView(version(), clock, counters);
         http = config.http().enabled() ? answering(early) : null;
+        // The database's library: beside what follows, as /health waits for what came before.
+        background("preload", Outbox::preload);
         try {
             folder = DataDirectory.open(config.monitor().dataDirectory());
         } catch (final CannotStartException e) {

@@ -1,6 +1,5 @@
 package io.plumbline.app;
 
-import io.plumbline.app.alert.Outbox;
 import io.plumbline.app.config.Config;
 import io.plumbline.app.config.ConfigException;
 import io.plumbline.app.config.ConfigLoader;
@@ -37,7 +36,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CannotStartException, InterruptedException {
-        Monitor.background("preload", Outbox::preload);
         final Config config =
                 new ConfigLoader(
                                 InstalledVenues.list(),

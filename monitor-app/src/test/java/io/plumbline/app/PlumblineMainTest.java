@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,26 @@ class PlumblineMainTest {
     }
 
     @Test
+    void shouldKnowNoOtherCommandThanTheNamedOne() {
+        for (final String command : PlumblineMain.commandLine().getSubcommands().keySet()) {
+            assertEquals(
+                    Set.of(command),
+                    PlumblineMain.commandLineFor(command, "--help").getSubcommands().keySet());
+            assertEquals(ExitCode.OK, run(command, "--help"));
+            final String alone = out.toString();
+            out.getBuffer().setLength(0);
+            assertEquals(ExitCode.OK, execute(PlumblineMain.commandLine(), command, "--help"));
+            assertEquals(out.toString(), alone);
+            out.getBuffer().setLength(0);
+        }
+        final int all = PlumblineMain.commandLine().getSubcommands().size();
+        for (final String first : List.of("--help", "rnu", "")) {
+            assertEquals(all, PlumblineMain.commandLineFor(first).getSubcommands().size());
+        }
+        assertEquals(all, PlumblineMain.commandLineFor().getSubcommands().size());
+    }
+
+    @Test
     void version() {
         assertEquals(ExitCode.OK, run("--version"));
         assertTrue(out.toString().startsWith("plumbline "), out.toString());
@@ -143,7 +164,7 @@ class PlumblineMainTest {
     }
 
     private int run(final String... arguments) {
-        return execute(PlumblineMain.commandLine(), arguments);
+        return execute(PlumblineMain.commandLineFor(arguments), arguments);
     }
 
     private int fail(final Exception failure) {
