@@ -46,20 +46,19 @@ class BinanceBooksTest {
     private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
     private final Counters counters = new Counters();
-    private final MarketState state =
-            new MarketState(sources, instruments, new WatchedKeys(), new Subscriptions(), 1);
+    private MarketState state;
     private final CrossCheck crossCheck = new CrossCheck();
 
     /**
-     * The best of the book after each difference, and the best by each bookTicker, by number: which
-     * of the two comes first differs.
+     * The best of the book after each difference that it took, and the best by each bookTicker, by
+     * number: which of the two comes first differs.
      */
     private final class CrossCheck {
         private final Map<String, String> tops = new HashMap<>();
         private final Map<String, String> tickers = new HashMap<>();
         private final List<String> differences = new ArrayList<>();
-        private final byte[] none = {};
         private final Decimal number = new Decimal();
+        private final Map<Integer, Long> taken = new HashMap<>();
         private int compared;
 
         void onEvent(final MarketEvent event) {
@@ -70,6 +69,8 @@ class BinanceBooksTest {
                 compare(id);
             } else if (event.channel == Channel.DEPTH
                     && book != null
+                    && !Long.valueOf(book.deltas())
+                            .equals(taken.put(event.instrument, book.deltas()))
                     && book.state() == BookState.PROVEN) {
                 tops.put(
                         id,
@@ -180,6 +181,7 @@ class BinanceBooksTest {
         final Path path = folder.resolve("binance").resolve(file);
         assumeTrue(Files.exists(path), "no recording " + path.toAbsolutePath());
         final int source = sources.addVenue(venue.name(), "capture");
+        state = new MarketState(sources, instruments, new WatchedKeys(), new Subscriptions(), 1);
         final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
         final MessageDecoder decoder =
                 venue.decoder(
