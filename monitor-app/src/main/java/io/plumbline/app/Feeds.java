@@ -11,6 +11,7 @@ import io.plumbline.feed.redis.RedisFeed;
 import io.plumbline.feed.redis.RedisSettings;
 import io.plumbline.feed.redis.RungChoice;
 import io.plumbline.feed.redis.Secret;
+import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.VenueLimits;
 import io.plumbline.feed.websocket.ReferenceFetcher;
 import io.plumbline.feed.websocket.ReferenceSettings;
@@ -97,7 +98,7 @@ final class Feeds {
             final Random random) {
         return new ReferenceFetcher(
                 link.venue(),
-                link.config().rest(),
+                link.venue().referenceRequests(link.config().rest(), Venue.Access.NONE),
                 link.source(),
                 watch.instrumentsOf(link.venue().name()),
                 context,

@@ -4,6 +4,7 @@ import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.capture.Captures;
+import io.plumbline.feed.venue.RestRequest;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
@@ -15,6 +16,7 @@ import io.plumbline.market.Subscriptions;
 import io.plumbline.market.WatchedKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Other people's recordings: several files are merged by their receive times. Instruments are added
@@ -32,6 +36,7 @@ import java.util.TreeSet;
  * its first record. HTTP answers of order books become snapshots, lists of instruments tick sizes.
  */
 final class CaptureTape implements Tape {
+    private static final Pattern ASKED_SYMBOL = Pattern.compile("[?&]symbol=([\\w-]+)");
     private static final long TICK_NS = 50_000_000L;
 
     /** A jump of the receive time beyond this makes no ticks: nobody was there to see silence. */
@@ -281,16 +286,45 @@ final class CaptureTape implements Tape {
         return true;
     }
 
+    /** The answer alone names no symbol on most markets; what was asked for does. */
+    private boolean book(final Player player, final InboundMessage into) {
+        final CaptureRecord record = player.record;
+        final Matcher symbol = ASKED_SYMBOL.matcher(record.url);
+        if (!symbol.find()) {
+            return frame(player, into, false);
+        }
+        final String body =
+                new String(record.bytes, record.offset, record.length, StandardCharsets.UTF_8);
+        final byte[] bytes =
+                ("{\"symbol\":\"" + symbol.group(1) + "\",\"body\":" + body + "}")
+                        .getBytes(StandardCharsets.UTF_8);
+        into.set(
+                InboundType.SNAPSHOT,
+                player.source,
+                player.epoch,
+                0,
+                record.stampNs,
+                bytes,
+                0,
+                bytes.length);
+        return true;
+    }
+
     private boolean http(final Player player, final InboundMessage into) throws IOException {
         final CaptureRecord record = player.record;
         if (record.url.contains("/depth")) {
-            return frame(player, into, false);
+            return book(player, into);
         }
         if (record.url.contains("exchangeInfo")) {
             final byte[] body = new byte[record.length];
             System.arraycopy(record.bytes, record.offset, body, 0, record.length);
             for (final Venue.Reference reference :
-                    player.recording.venue.references(new ByteArrayInputStream(body))) {
+                    player.recording
+                            .venue
+                            .references(
+                                    RestRequest.get(URI.create(record.url)),
+                                    new ByteArrayInputStream(body))
+                            .listed()) {
                 final String symbol = player.recording.venue.toSymbol(reference.venueSymbol());
                 final boolean wanted =
                         symbols.contains(symbol)

@@ -12,7 +12,6 @@ import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
 import io.plumbline.market.SequenceRule;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Decodes the JSON of every Binance market, raw and combined, one event per message.
@@ -35,10 +34,8 @@ final class BinanceDecoder implements MessageDecoder {
     /** The streams of partial depth have 5, 10 or 20 levels a side. */
     private static final int MOST_PARTIAL_LEVELS = 2 * 20;
 
-    private final String venue;
     private final SequenceRule depthRule;
-    private final Instruments instruments;
-    private final UnknownSymbols unknown;
+    private final InstrumentNames names;
     private final JsonCursor cursor = new JsonCursor();
     private final BinancePayload payload = new BinancePayload();
 
@@ -47,10 +44,8 @@ final class BinanceDecoder implements MessageDecoder {
             final SequenceRule depthRule,
             final Instruments instruments,
             final UnknownSymbols unknown) {
-        this.venue = venue;
         this.depthRule = depthRule;
-        this.instruments = instruments;
-        this.unknown = unknown;
+        this.names = new InstrumentNames(venue, instruments, unknown);
     }
 
     @Override
@@ -110,7 +105,7 @@ final class BinanceDecoder implements MessageDecoder {
                 return markPrice(draft);
             case SERVER_SHUTDOWN:
                 draft.type = EventType.SERVER_SHUTDOWN;
-                draft.venueNs = epochNs(payload.eventTime);
+                draft.venueNs = VenueTime.epochNs(payload.eventTime);
                 return true;
             case OTHER:
                 draft.type = EventType.IGNORED;
@@ -240,50 +235,20 @@ final class BinanceDecoder implements MessageDecoder {
             final SequenceRule rule) {
         draft.type = EventType.MARKET;
         draft.channel = channel;
-        draft.venueNs = epochNs(payload.eventTime);
-        draft.transactNs = epochNs(payload.transactTime);
+        draft.venueNs = VenueTime.epochNs(payload.eventTime);
+        draft.transactNs = VenueTime.epochNs(payload.transactTime);
         draft.firstSequence = first;
         draft.lastSequence = last;
         draft.rule = rule;
     }
 
-    /** Names the instrument, or makes the event one that nobody watches. */
     private void instrument(final MarketEvent draft) {
-        draft.instrument =
-                instruments.find(
-                        venue, payload.symbolBytes, payload.symbolStart, payload.symbolLength);
-        if (draft.instrument < 0 && unknown != UnknownSymbols.IGNORE) {
-            draft.instrument =
-                    unknown.resolve(
-                            venue,
-                            new String(
-                                    payload.symbolBytes,
-                                    payload.symbolStart,
-                                    payload.symbolLength,
-                                    StandardCharsets.UTF_8));
-        }
-        if (draft.instrument < 0) {
-            draft.instrument = -1;
-            draft.type = EventType.IGNORED;
-        }
+        names.name(draft, payload.symbolBytes, payload.symbolStart, payload.symbolLength);
     }
 
     private static void price(final Decimal to, final Decimal from) {
         if (from.signum() > 0) {
             to.set(from);
         }
-    }
-
-    /**
-     * A venue time, told by its size: milliseconds up to the year 2262, microseconds, nanoseconds.
-     */
-    static long epochNs(final long time) {
-        if (time <= 0) {
-            return NONE;
-        }
-        if (time <= Long.MAX_VALUE / 1_000_000) {
-            return time * 1_000_000;
-        }
-        return time <= Long.MAX_VALUE / 1_000 ? time * 1_000 : time;
     }
 }

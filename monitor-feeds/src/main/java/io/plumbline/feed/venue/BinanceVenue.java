@@ -7,7 +7,6 @@ import io.plumbline.market.SequenceRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 
@@ -57,18 +56,8 @@ abstract class BinanceVenue implements Venue {
     }
 
     @Override
-    public final List<String> subscribe(final List<String> names, final int firstId) {
-        return BinanceStreams.subscribe(names, firstId);
-    }
-
-    @Override
-    public final Control control(final ByteBuffer head) {
-        return BinanceControl.control(head);
-    }
-
-    @Override
-    public final String streamOf(final ByteBuffer head) {
-        return BinanceControl.streamOf(head);
+    public final Dialogue dialogue() {
+        return new BinanceDialogue();
     }
 
     @Override
@@ -88,12 +77,13 @@ abstract class BinanceVenue implements Venue {
     }
 
     @Override
-    public final URI referenceUri(final URI rest) {
-        return BinanceStreams.rebase(exchangeInfo, rest);
+    public final List<RestRequest> referenceRequests(final URI rest, final Access access) {
+        return List.of(RestRequest.get(ConnectionSpread.rebase(exchangeInfo, rest)));
     }
 
     @Override
-    public final List<Reference> references(final InputStream body) throws IOException {
-        return BinanceExchangeInfo.read(body);
+    public final ReferencePage references(final RestRequest asked, final InputStream body)
+            throws IOException {
+        return new ReferencePage(BinanceExchangeInfo.read(body), null);
     }
 }

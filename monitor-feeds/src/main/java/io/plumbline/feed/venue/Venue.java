@@ -30,22 +30,8 @@ public interface Venue {
      */
     List<ConnectionPlan> plan(List<String> symbols, Set<Channel> channels, URI endpoint);
 
-    /**
-     * The frames that subscribe to {@code streams}, each a text message, numbered from {@code
-     * firstId} so that {@link Control#id()} finds its request again.
-     */
-    List<String> subscribe(List<String> streams, int firstId);
-
-    /**
-     * Reads a frame that is not data. A cheap look at its first bytes decides; data frames give
-     * null. I/O thread: called for every frame.
-     *
-     * @param head the first bytes of the frame (all of it when shorter than 512 bytes)
-     */
-    Control control(java.nio.ByteBuffer head);
-
-    /** The stream that a data frame belongs to, from its first bytes, or null: warm-up only. */
-    String streamOf(java.nio.ByteBuffer head);
+    /** The talk of one new connection. */
+    Dialogue dialogue();
 
     /** The venue's name for a ccxt symbol; IllegalArgumentException where it cannot be one. */
     String toVenueSymbol(String symbol);
@@ -57,18 +43,59 @@ public interface Venue {
     MessageDecoder decoder(Instruments instruments, UnknownSymbols unknown);
 
     /**
-     * Where the venue lists its instruments, or null.
+     * What to ask to learn the venue's instruments; empty where it does not tell.
      *
      * @param rest replaces the venue's own REST base address; null for the venue's
      */
-    URI referenceUri(URI rest);
+    List<RestRequest> referenceRequests(URI rest, Access access);
 
     /**
-     * Reads that list (cold path).
+     * Reads one answer to those (cold path); IOException where it cannot be read.
      *
-     * @return one entry per instrument, in the venue's order; IOException where it cannot be read
+     * @param asked the request that it answers
      */
-    List<Reference> references(java.io.InputStream body) throws java.io.IOException;
+    ReferencePage references(RestRequest asked, java.io.InputStream body)
+            throws java.io.IOException;
+
+    /**
+     * What to ask for the whole order book of one instrument, or null where the stream itself
+     * brings it. The answer goes to the engine as it came (SNAPSHOT).
+     */
+    default RestRequest snapshotRequest(final String venueSymbol, final URI rest) {
+        return null;
+    }
+
+    /** What a connection needs to be let in, from a secret that the operator gave. */
+    default Access access(final String token) {
+        return Access.NONE;
+    }
+
+    /**
+     * What lets a client in: never printed.
+     *
+     * @param query appended to the address, or ""
+     * @param headers of the upgrade and of REST requests
+     */
+    record Access(String query, java.util.Map<String, String> headers) {
+        /** For public data. */
+        public static final Access NONE = new Access("", java.util.Map.of());
+
+        public Access {
+            headers = java.util.Map.copyOf(headers);
+        }
+
+        @Override
+        public String toString() {
+            return "Access(not shown)";
+        }
+    }
+
+    /**
+     * A part of the list of instruments, in the venue's order.
+     *
+     * @param next the request for what follows, or null at the end
+     */
+    record ReferencePage(List<Reference> listed, RestRequest next) {}
 
     /**
      * One connection to make.
@@ -78,8 +105,18 @@ public interface Venue {
      */
     record ConnectionPlan(String connection, URI uri, List<String> streams) {}
 
-    /** What the venue says of an instrument: {@code tickSize} as text, "" when the rule is off. */
-    record Reference(String venueSymbol, String tickSize) {}
+    /**
+     * What the venue says of an instrument.
+     *
+     * @param tickSize as text, "" when the rule is off
+     * @param symbol ccxt form, concluded from the venue's own description; "" to conclude it from
+     *     the name ({@link #toSymbol})
+     */
+    record Reference(String venueSymbol, String tickSize, String symbol) {
+        public Reference(final String venueSymbol, final String tickSize) {
+            this(venueSymbol, tickSize, "");
+        }
+    }
 
     /** What an unknown symbol means to a decoder. */
     @FunctionalInterface
@@ -89,16 +126,5 @@ public interface Venue {
 
         /** Live: only what is configured is watched. */
         UnknownSymbols IGNORE = (venue, venueSymbol) -> -1;
-    }
-
-    /** A frame about the connection itself. */
-    record Control(Kind kind, int id, String text) {
-        /** What it says. */
-        public enum Kind {
-            ACK,
-            ERROR,
-            SHUTDOWN,
-            OTHER
-        }
     }
 }

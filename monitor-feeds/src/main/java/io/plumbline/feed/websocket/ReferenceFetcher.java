@@ -2,19 +2,16 @@ package io.plumbline.feed.websocket;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.netty.handler.ssl.JdkSslContext;
 import io.plumbline.feed.Backoff;
 import io.plumbline.feed.FeedContext;
-import io.plumbline.feed.RetryAfter;
 import io.plumbline.feed.venue.NearestNames;
+import io.plumbline.feed.venue.RestRequest;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Instruments.Instrument;
 import io.plumbline.market.MonitorFact;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
-import java.util.zip.GZIPInputStream;
-import javax.net.ssl.HttpsURLConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,19 +35,12 @@ public final class ReferenceFetcher implements AutoCloseable {
     private static final int NAMES_SHOWN = 3;
     private static final long CLOSE_TIMEOUT_MS = 4_000;
 
-    /** The venue answered with something other than its list. */
-    private static final class Refused extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final long waitNs;
-
-        Refused(final String message, final long waitNs) {
-            super(message);
-            this.waitNs = waitNs;
-        }
-    }
+    /** Pages of one list that are followed at most. */
+    private static final int MOST_PAGES = 64;
 
     private final Venue venue;
-    private final URI uri;
+    private final List<RestRequest> requests;
+    private final RestClient client;
     private final int source;
     private final List<Instrument> watched;
     private final FeedContext context;
@@ -61,25 +49,25 @@ public final class ReferenceFetcher implements AutoCloseable {
     private final Set<Instrument> unknown = new HashSet<>();
     private volatile boolean running;
     private volatile Thread thread;
-    private volatile HttpURLConnection connection;
     private boolean missing;
 
     /**
-     * @param rest replaces the venue's own REST base address; null for the venue's
+     * @param requests what to ask for the list; empty where the venue does not tell
      * @param source under which the answers are offered: the venue's first
      * @param watched the venue's instruments whose ticks are wanted
      * @param random jitter between failed attempts
      */
     public ReferenceFetcher(
             final Venue venue,
-            final URI rest,
+            final List<RestRequest> requests,
             final int source,
             final List<Instrument> watched,
             final FeedContext context,
             final ReferenceSettings settings,
             final RandomGenerator random) {
         this.venue = venue;
-        this.uri = venue.referenceUri(rest);
+        this.requests = List.copyOf(requests);
+        this.client = new RestClient(settings, context.clock());
         this.source = source;
         this.watched = List.copyOf(watched);
         this.context = context;
@@ -89,7 +77,7 @@ public final class ReferenceFetcher implements AutoCloseable {
 
     /** Begins in the background; nothing happens for a venue without such a list. */
     public void start() {
-        if (uri != null) {
+        if (!requests.isEmpty()) {
             running = true;
             thread = context.threads().start("reference-" + venue.name(), this::run);
         }
@@ -103,10 +91,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         if (stopping == null) {
             return;
         }
-        final HttpURLConnection open = connection;
-        if (open != null) {
-            open.disconnect();
-        }
+        client.cancel();
         LockSupport.unpark(stopping);
         try {
             stopping.join(CLOSE_TIMEOUT_MS);
@@ -135,76 +120,29 @@ public final class ReferenceFetcher implements AutoCloseable {
             missing = false;
             backoff.ended(0);
             return settings.every() == null ? -1 : settings.every().toNanos();
-        } catch (final Refused e) {
+        } catch (final RestClient.Refused e) {
             missing(e.getMessage());
-            return Math.max(e.waitNs, backoff.nextDelayNs());
+            return Math.max(e.waitNs(), backoff.nextDelayNs());
         } catch (final IOException | RuntimeException e) {
             missing(e.getClass().getSimpleName() + ": " + e.getMessage());
             return backoff.nextDelayNs();
         }
     }
 
+    /** The whole list, page by page. */
     private List<Venue.Reference> fetch() throws IOException {
-        final long deadlineNs = nowNs() + settings.whole().toNanos();
-        final HttpURLConnection http = open();
-        connection = http;
-        try {
-            final int status = http.getResponseCode();
-            if (status != HttpURLConnection.HTTP_OK) {
-                throw refused(http, status);
+        final List<Venue.Reference> listed = new ArrayList<>();
+        for (final RestRequest first : requests) {
+            RestRequest request = first;
+            for (int page = 0; request != null && page < MOST_PAGES && running; page++) {
+                final RestRequest asked = request;
+                final Venue.ReferencePage answer =
+                        client.ask(asked, body -> venue.references(asked, body));
+                listed.addAll(answer.listed());
+                request = answer.next();
             }
-            try (InputStream body = body(http, deadlineNs)) {
-                return venue.references(body);
-            }
-        } finally {
-            connection = null;
-            http.disconnect();
         }
-    }
-
-    /** Bounded on the wire, and again where it is inflated. */
-    private InputStream body(final HttpURLConnection http, final long deadlineNs)
-            throws IOException {
-        final InputStream wire =
-                bounded(http.getInputStream(), http.getContentLengthLong(), deadlineNs);
-        return "gzip".equalsIgnoreCase(http.getContentEncoding())
-                ? bounded(new GZIPInputStream(wire), -1, deadlineNs)
-                : wire;
-    }
-
-    private InputStream bounded(
-            final InputStream body, final long announcedBytes, final long deadlineNs) {
-        return new BoundedBody(
-                body, announcedBytes, settings.maxBytes(), deadlineNs, context.clock());
-    }
-
-    private HttpURLConnection open() throws IOException {
-        if (!(uri.toURL().openConnection() instanceof HttpURLConnection http)) {
-            throw new IOException("a REST endpoint looks like https://host, not " + uri);
-        }
-        if (http instanceof HttpsURLConnection https
-                && settings.trustedCertificates() != null
-                && Trust.context(settings.trustedCertificates()) instanceof JdkSslContext trust) {
-            https.setSSLSocketFactory(trust.context().getSocketFactory());
-        }
-        http.setConnectTimeout((int) settings.connect().toMillis());
-        http.setReadTimeout((int) settings.read().toMillis());
-        http.setInstanceFollowRedirects(false);
-        http.setUseCaches(false);
-        http.setRequestProperty("Accept", "application/json");
-        http.setRequestProperty("Accept-Encoding", "gzip");
-        http.setRequestProperty("Connection", "close");
-        return http;
-    }
-
-    private Refused refused(final HttpURLConnection http, final int status) {
-        final long askedNs = RetryAfter.parseNs(http.getHeaderField("Retry-After"), nowNs());
-        final long holdNs =
-                switch (status) {
-                    case 403, 418, 429, 451 -> settings.refusalHold().toNanos();
-                    default -> 0;
-                };
-        return new Refused("HTTP " + status, Math.max(askedNs, holdNs));
+        return listed;
     }
 
     private void offer(final List<Venue.Reference> listed) {
@@ -249,7 +187,7 @@ public final class ReferenceFetcher implements AutoCloseable {
                     MonitorFact.REFERENCE_MISSING,
                     venue.name()
                             + " instruments from "
-                            + uri.getHost()
+                            + requests.get(0).uri().getHost()
                             + ": "
                             + why
                             + "; tick sizes are not checked until it answers");

@@ -2,6 +2,7 @@ package io.plumbline.feed.websocket;
 
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.RequestBudget;
+import io.plumbline.feed.venue.Dialogue;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.MonitorFact;
@@ -41,6 +42,7 @@ final class Session {
     private static final int PROTOCOL_ERROR = 1002;
 
     private final String name;
+    private final Dialogue dialogue;
     private final FrameHead head;
     private final int source;
     private final int epoch;
@@ -61,6 +63,7 @@ final class Session {
     private Wire wire;
     private Refusal refusal;
     private byte[] owedPong;
+    private String owedReply;
     private boolean waitedForBudget;
     private long heartbeatOfferedNs;
     private long frames;
@@ -80,14 +83,15 @@ final class Session {
             final WebSocketSettings settings,
             final Owner owner) {
         this.name = name;
-        this.head = new FrameHead(venue, context.counters());
+        this.dialogue = venue.dialogue();
+        this.head = new FrameHead(dialogue, context.counters());
         this.source = source;
         this.epoch = epoch;
         this.lifeNs = lifeNs;
         this.context = context;
         this.timeouts = settings.timeouts();
         this.owner = owner;
-        this.subscriptions = new Subscriptions(venue, plan);
+        this.subscriptions = new Subscriptions(dialogue, plan);
         this.liveness = new Liveness(venue.limits(), timeouts.pong().toNanos());
         this.messages = new RequestBudget(venue.limits().messagesPerSecond(), SECOND_NS);
     }
@@ -187,7 +191,7 @@ final class Session {
         frameBytes += payload.remaining();
         final long stampNs = liveness.lastByteNs();
         context.inbound().offer(type, source, epoch, stampNs, payload);
-        final Venue.Control control = head.control(payload);
+        final Dialogue.Control control = head.control(payload);
         if (control != null) {
             act(control, stampNs);
             return;
@@ -209,7 +213,7 @@ final class Session {
         }
     }
 
-    /** A pong arrived. */
+    /** A pong arrived, or what the venue has instead of one. */
     void pong() {
         if (ended()) {
             return;
@@ -260,6 +264,7 @@ final class Session {
         }
         if (wasUpgraded() && !ended()) {
             payPong(nowNs);
+            payReply(nowNs);
             checkLiveness(nowNs);
         }
     }
@@ -289,7 +294,7 @@ final class Session {
         owner.changed(this, nowNs);
     }
 
-    private void act(final Venue.Control control, final long nowNs) {
+    private void act(final Dialogue.Control control, final long nowNs) {
         switch (control.kind()) {
             case ACK -> {
                 subscriptions.answered(control.id());
@@ -305,7 +310,12 @@ final class Session {
                 progress(nowNs);
             }
             case SHUTDOWN -> rotationDueNs = Math.min(rotationDueNs, nowNs);
+            case HEARTBEAT -> pong();
             case OTHER -> {}
+        }
+        if (control.reply() != null) {
+            owedReply = control.reply();
+            payReply(nowNs);
         }
     }
 
@@ -354,17 +364,34 @@ final class Session {
         }
     }
 
+    /** What the venue wants to hear back; of several the newest stands for all. */
+    private void payReply(final long nowNs) {
+        if (owedReply != null && acquire(nowNs, 0)) {
+            wire.text(owedReply);
+            owedReply = null;
+        }
+    }
+
     private void checkLiveness(final long nowNs) {
         switch (liveness.check(nowNs)) {
             case PING -> {
                 if (acquire(nowNs, 0)) {
-                    wire.ping();
+                    ping();
                     liveness.pinged(nowNs);
                 }
             }
             case LATE -> suspect(nowNs);
             case DEAD -> end(nowNs, GOING_AWAY, "half-open: " + liveness.describeLateness(nowNs));
             case GOOD -> {}
+        }
+    }
+
+    private void ping() {
+        final String words = dialogue.ping();
+        if (words == null) {
+            wire.ping();
+        } else {
+            wire.text(words);
         }
     }
 

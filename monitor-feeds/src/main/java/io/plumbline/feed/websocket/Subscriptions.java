@@ -1,5 +1,6 @@
 package io.plumbline.feed.websocket;
 
+import io.plumbline.feed.venue.Dialogue;
 import io.plumbline.feed.venue.Venue;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -12,24 +13,23 @@ import java.util.Set;
  * only.
  */
 final class Subscriptions {
-    /** Requests are numbered from here, anew on every connection. */
-    static final int FIRST_ID = 1;
-
     private static final long UNSENT = -1;
     private static final long ANSWERED = -2;
     private static final int SHOWN_CHARACTERS = 160;
 
-    private final List<String> requests;
+    private final List<Dialogue.Request> requests;
     private final long[] sentNs;
+    private final int[] awaited;
     private final int streams;
     private final Set<String> silent;
     private int sent;
     private int answered;
 
-    Subscriptions(final Venue venue, final Venue.ConnectionPlan plan) {
-        requests = venue.subscribe(plan.streams(), FIRST_ID);
+    Subscriptions(final Dialogue dialogue, final Venue.ConnectionPlan plan) {
+        requests = dialogue.requests(plan.streams());
         sentNs = new long[requests.size()];
         Arrays.fill(sentNs, UNSENT);
+        awaited = requests.stream().mapToInt(Dialogue.Request::answers).toArray();
         silent = new HashSet<>(plan.streams());
         streams = silent.size();
     }
@@ -46,13 +46,18 @@ final class Subscriptions {
         return streams - silent.size();
     }
 
-    /** The next request to send, or null when all are out. */
+    /** The next request to send, or null when all are out or a handshake must be answered first. */
     String unsent() {
-        return sent < requests.size() ? requests.get(sent) : null;
+        final boolean waits = sent > 0 && requests.get(sent - 1).alone() && isOpen(sent - 1);
+        return sent < requests.size() && !waits ? requests.get(sent).text() : null;
     }
 
     void sent(final long nowNs) {
-        sentNs[sent++] = nowNs;
+        final int index = sent++;
+        sentNs[index] = nowNs;
+        if (awaited[index] == 0) {
+            close(index);
+        }
     }
 
     /**
@@ -62,14 +67,20 @@ final class Subscriptions {
      * @return the request as it was sent, shortened, or "" where none was open
      */
     String answered(final int id) {
-        final int named = id - FIRST_ID;
+        final int named = id - Dialogue.FIRST_ID;
         final int index = isOpen(named) ? named : oldestOpen();
         if (index < 0) {
             return "";
         }
+        if (--awaited[index] <= 0) {
+            close(index);
+        }
+        return shown(index);
+    }
+
+    private void close(final int index) {
         sentNs[index] = ANSWERED;
         answered++;
-        return shown(index);
     }
 
     boolean allAnswered() {
@@ -80,7 +91,7 @@ final class Subscriptions {
     String overdue(final long deadlineNs) {
         final int index = oldestOpen();
         return index >= 0 && sentNs[index] <= deadlineNs
-                ? (index + FIRST_ID) + " of " + requests.size() + " " + shown(index)
+                ? (index + Dialogue.FIRST_ID) + " of " + requests.size() + " " + shown(index)
                 : null;
     }
 
@@ -107,7 +118,7 @@ final class Subscriptions {
     }
 
     private String shown(final int index) {
-        final String request = requests.get(index);
+        final String request = requests.get(index).text();
         return request.length() <= SHOWN_CHARACTERS
                 ? request
                 : request.substring(0, SHOWN_CHARACTERS) + "…";

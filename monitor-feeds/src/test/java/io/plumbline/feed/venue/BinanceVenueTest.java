@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.feed.venue.Dialogue.Control;
 import io.plumbline.feed.venue.Venue.ConnectionPlan;
-import io.plumbline.feed.venue.Venue.Control;
 import io.plumbline.feed.venue.Venue.Reference;
 import io.plumbline.market.Channel;
 import java.io.ByteArrayInputStream;
@@ -151,7 +151,7 @@ class BinanceVenueTest {
         final IllegalArgumentException endpoint =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> spot.referenceUri(URI.create("https://proxy/api/v3")));
+                        () -> reference(spot, URI.create("https://proxy/api/v3")));
         assertTrue(endpoint.getMessage().contains("scheme://host:port alone"));
     }
 
@@ -160,16 +160,16 @@ class BinanceVenueTest {
         assertEquals(
                 List.of(
                         "{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@trade\",\"币安人生usdt@trade\"],"
-                            + "\"id\":7}"),
-                spot.subscribe(List.of("btcusdt@trade", "币安人生usdt@trade"), 7));
+                            + "\"id\":1}"),
+                subscribe(spot, List.of("btcusdt@trade", "币安人生usdt@trade")));
         assertEquals(
                 List.of("{\"method\":\"SUBSCRIBE\",\"params\":[\"a\\\"b\\\\c\\u000a\"],\"id\":1}"),
-                spot.subscribe(List.of("a\"b\\c\n"), 1));
+                subscribe(spot, List.of("a\"b\\c\n")));
         final List<String> names = IntStream.range(0, 401).mapToObj(i -> "s" + i).toList();
-        final List<String> frames = usdm.subscribe(names, 1);
+        final List<String> frames = subscribe(usdm, names);
         assertEquals(3, frames.size());
         assertTrue(frames.get(2).endsWith("[\"s400\"],\"id\":3}"), frames.get(2));
-        assertEquals(List.of(), usdm.subscribe(List.of(), 1));
+        assertEquals(List.of(), subscribe(usdm, List.of()));
     }
 
     @ParameterizedTest
@@ -185,45 +185,55 @@ class BinanceVenueTest {
                 "{\"stream\":\"!markPrice@arr\",\"data\":[{\"e\":\"serverShutdown\"}]}",
             })
     void shouldTakeDataForData(final String frame) {
-        assertNull(spot.control(head(frame)));
+        assertNull(spot.dialogue().control(head(frame)));
     }
 
     @Test
     void shouldReadControlFrames() {
         assertEquals(
                 new Control(Control.Kind.ACK, 7, ""),
-                spot.control(head("{\"result\":null,\"id\":7}")));
+                spot.dialogue().control(head("{\"result\":null,\"id\":7}")));
         assertEquals(
                 new Control(Control.Kind.ACK, 7, ""),
-                spot.control(head(" {\"id\" : 7, \"result\" : null }")));
+                spot.dialogue().control(head(" {\"id\" : 7, \"result\" : null }")));
         assertEquals(
                 new Control(Control.Kind.ERROR, 8, "code 2 Invalid request: unknown"),
-                spot.control(head("{\"code\":2,\"msg\":\"Invalid request: unknown\",\"id\":8}")));
+                spot.dialogue()
+                        .control(
+                                head(
+                                        "{\"code\":2,\"msg\":\"Invalid request:"
+                                                + " unknown\",\"id\":8}")));
         assertEquals(
                 new Control(Control.Kind.ERROR, 9, "code 3 Bad \"JSON\""),
-                usdm.control(
-                        head("{\"error\":{\"code\":3,\"msg\":\"Bad \\\"JSON\\\"\"},\"id\":9}")));
+                usdm.dialogue()
+                        .control(
+                                head(
+                                        "{\"error\":{\"code\":3,\"msg\":\"Bad"
+                                                + " \\\"JSON\\\"\"},\"id\":9}")));
         assertEquals(
                 new Control(Control.Kind.SHUTDOWN, -1, "serverShutdown"),
-                spot.control(head("{\"e\":\"serverShutdown\",\"E\":1}")));
+                spot.dialogue().control(head("{\"e\":\"serverShutdown\",\"E\":1}")));
         assertEquals(
                 new Control(Control.Kind.SHUTDOWN, -1, "serverShutdown"),
-                spot.control(
-                        head(
-                                "{\"stream\":\"!serverShutdown\",\"data\":{\"e\":\"serverShutdown\","
-                                    + "\"E\":1}}")));
-        assertEquals(new Control(Control.Kind.OTHER, -1, "hello"), spot.control(head("hello")));
+                spot.dialogue()
+                        .control(
+                                head(
+                                        "{\"stream\":\"!serverShutdown\",\"data\":{\"e\":\"serverShutdown\","
+                                            + "\"E\":1}}")));
+        assertEquals(
+                new Control(Control.Kind.OTHER, -1, "hello"),
+                spot.dialogue().control(head("hello")));
     }
 
     @Test
     void shouldNameTheStreamOfAFrame() {
         final ByteBuffer frame = head("xx{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"tr");
         frame.position(2);
-        assertEquals("btcusdt@trade", spot.streamOf(frame));
+        assertEquals("btcusdt@trade", spot.dialogue().streamOf(frame));
         assertEquals(2, frame.position());
-        assertEquals("a@b", spot.streamOf(head("{\"data\":{},\"stream\":\"a@b\"}")));
-        assertNull(spot.streamOf(head("{\"e\":\"trade\"}")));
-        assertNull(spot.streamOf(head("{\"stream\":\"btcus")));
+        assertEquals("a@b", spot.dialogue().streamOf(head("{\"data\":{},\"stream\":\"a@b\"}")));
+        assertNull(spot.dialogue().streamOf(head("{\"e\":\"trade\"}")));
+        assertNull(spot.dialogue().streamOf(head("{\"stream\":\"btcus")));
     }
 
     @Test
@@ -240,18 +250,18 @@ class BinanceVenueTest {
                         new Reference("BTCUSDT", "0.10"),
                         new Reference("ETHUSDT", ""),
                         new Reference("NEWUSDT", "")),
-                spot.references(stream(body)));
+                spot.references(null, stream(body)).listed());
         assertEquals(
                 URI.create("http://127.0.0.1:9/fapi/v1/exchangeInfo"),
-                usdm.referenceUri(URI.create("http://127.0.0.1:9/")));
+                reference(usdm, URI.create("http://127.0.0.1:9/")));
         assertEquals(
-                URI.create("https://api.binance.com/api/v3/exchangeInfo"), spot.referenceUri(null));
+                URI.create("https://api.binance.com/api/v3/exchangeInfo"), reference(spot, null));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"symbols\":1}", "{\"symbols\":[{\"symbol\":\"A\""})
     void shouldSayThatAListOfInstrumentsIsNone(final String body) {
-        assertThrows(IOException.class, () -> spot.references(stream(body)));
+        assertThrows(IOException.class, () -> spot.references(null, stream(body)));
     }
 
     @Test
@@ -259,8 +269,18 @@ class BinanceVenueTest {
         final IOException refused =
                 assertThrows(
                         IOException.class,
-                        () -> spot.references(stream("{\"code\":-1003,\"msg\":\"Way too many\"}")));
+                        () ->
+                                spot.references(
+                                        null, stream("{\"code\":-1003,\"msg\":\"Way too many\"}")));
         assertTrue(refused.getMessage().contains("Way too many"), refused.getMessage());
+    }
+
+    private static URI reference(final Venue venue, final URI rest) {
+        return venue.referenceRequests(rest, Venue.Access.NONE).get(0).uri();
+    }
+
+    private static List<String> subscribe(final Venue venue, final List<String> streams) {
+        return venue.dialogue().requests(streams).stream().map(Dialogue.Request::text).toList();
     }
 
     private static ByteArrayInputStream stream(final String body) {

@@ -1,5 +1,7 @@
 package io.plumbline.feed.websocket;
 
+import io.plumbline.feed.venue.Dialogue;
+import io.plumbline.feed.venue.RestRequest;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.VenueLimits;
 import io.plumbline.market.Channel;
@@ -64,32 +66,39 @@ record FakeVenue(VenueLimits limits) implements Venue {
     }
 
     @Override
-    public List<String> subscribe(final List<String> streams, final int firstId) {
-        final List<String> requests = new ArrayList<>();
-        for (final String stream : streams) {
-            if (stream.equals("broken")) {
-                throw new IllegalArgumentException("no such stream: " + stream);
+    public Dialogue dialogue() {
+        return new FakeDialogue();
+    }
+
+    private static final class FakeDialogue implements Dialogue {
+        @Override
+        public List<Request> requests(final List<String> streams) {
+            final List<Request> requests = new ArrayList<>();
+            for (final String stream : streams) {
+                if (stream.equals("broken")) {
+                    throw new IllegalArgumentException("no such stream: " + stream);
+                }
+                requests.add(Request.of("sub " + (FIRST_ID + requests.size()) + " " + stream));
             }
-            requests.add("sub " + (firstId + requests.size()) + " " + stream);
+            return requests;
         }
-        return requests;
-    }
 
-    @Override
-    public Control control(final ByteBuffer head) {
-        final String[] words = words(head);
-        return switch (words[0]) {
-            case "ack" -> new Control(Control.Kind.ACK, Integer.parseInt(words[1]), "");
-            case "err" -> new Control(Control.Kind.ERROR, Integer.parseInt(words[1]), words[2]);
-            case "bye" -> new Control(Control.Kind.SHUTDOWN, -1, "");
-            default -> null;
-        };
-    }
+        @Override
+        public Control control(final ByteBuffer message) {
+            final String[] words = words(message);
+            return switch (words[0]) {
+                case "ack" -> new Control(Control.Kind.ACK, Integer.parseInt(words[1]), "");
+                case "err" -> new Control(Control.Kind.ERROR, Integer.parseInt(words[1]), words[2]);
+                case "bye" -> new Control(Control.Kind.SHUTDOWN, -1, "");
+                default -> null;
+            };
+        }
 
-    @Override
-    public String streamOf(final ByteBuffer head) {
-        final String[] words = words(head);
-        return words[0].equals("data") ? words[1] : null;
+        @Override
+        public String streamOf(final ByteBuffer head) {
+            final String[] words = words(head);
+            return words[0].equals("data") ? words[1] : null;
+        }
     }
 
     private static String[] words(final ByteBuffer head) {
@@ -114,12 +123,13 @@ record FakeVenue(VenueLimits limits) implements Venue {
     }
 
     @Override
-    public URI referenceUri(final URI rest) {
-        return rest.resolve("/instruments");
+    public List<RestRequest> referenceRequests(final URI rest, final Access access) {
+        return List.of(RestRequest.get(rest.resolve("/instruments")));
     }
 
     @Override
-    public List<Reference> references(final InputStream body) throws IOException {
+    public ReferencePage references(final RestRequest asked, final InputStream body)
+            throws IOException {
         final List<Reference> references = new ArrayList<>();
         for (final String line :
                 new String(body.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
@@ -129,6 +139,6 @@ record FakeVenue(VenueLimits limits) implements Venue {
             }
             references.add(new Reference(words[0], words[1]));
         }
-        return references;
+        return new ReferencePage(references, null);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.feed.CollectedInbound;
 import io.plumbline.feed.CollectedInbound.Message;
+import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Instruments.Instrument;
 import io.plumbline.metrics.Counters;
@@ -41,7 +42,10 @@ class ReferenceFetcherTest {
     private ReferenceFetcher fetcher(final ScriptedServer server, final ReferenceSettings how) {
         return new ReferenceFetcher(
                 new FakeVenue(),
-                URI.create(server.uri().toString().replace("ws:", "http:")),
+                new FakeVenue()
+                        .referenceRequests(
+                                URI.create(server.uri().toString().replace("ws:", "http:")),
+                                Venue.Access.NONE),
                 FeedFixture.SOURCE,
                 WATCHED,
                 FeedFixture.context(inbound, new Counters()),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.feed.CollectedInbound;
+import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Instruments.Instrument;
 import io.plumbline.metrics.Counters;
@@ -116,7 +117,13 @@ class TlsTest {
         final ReferenceSettings d = ReferenceSettings.defaults();
         return new ReferenceFetcher(
                 new FakeVenue(),
-                URI.create(server.uri("localhost").toString().replace("wss:", "https:")),
+                new FakeVenue()
+                        .referenceRequests(
+                                URI.create(
+                                        server.uri("localhost")
+                                                .toString()
+                                                .replace("wss:", "https:")),
+                                Venue.Access.NONE),
                 FeedFixture.SOURCE,
                 List.of(new Instrument(0, "fake", "BTC/USDT", "BTCUSDT")),
                 FeedFixture.context(inbound, new Counters()),

@@ -1,17 +1,22 @@
 package io.plumbline.feed.venue;
 
+import static io.plumbline.feed.venue.FrameText.ascii;
+import static io.plumbline.feed.venue.FrameText.byteAt;
+import static io.plumbline.feed.venue.FrameText.startsWith;
+
 import io.plumbline.feed.json.JsonCursor;
-import io.plumbline.feed.venue.Venue.Control;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Tells frames about the connection from data by their first bytes. The shapes in which Binance
- * sends data are recognised without allocating; anything else is rare and is looked at properly.
+ * Binance's side of a connection: SUBSCRIBE frames and their numbered answers. The shapes in which
+ * it sends data are recognised by their first bytes without allocating; anything else is rare and
+ * is looked at properly. Keeps no state.
  */
-final class BinanceControl {
-    /** Bytes of a frame that are looked at. */
-    static final int HEAD_LENGTH = 512;
+final class BinanceDialogue implements Dialogue {
+    /** Streams in one SUBSCRIBE frame: well below what the server reads as one message. */
+    static final int STREAMS_PER_FRAME = 200;
 
     private static final byte[] COMBINED = ascii("{\"stream\":\"");
     private static final byte[] EVENT = ascii("{\"e\":\"");
@@ -22,20 +27,31 @@ final class BinanceControl {
     private static final byte[] RESULT = ascii("result");
     private static final byte[] ERROR = ascii("error");
 
-    private BinanceControl() {}
-
-    /** See {@link Venue#control}. */
-    static Control control(final ByteBuffer head) {
-        final boolean data =
-                startsWith(head, COMBINED) && byteAt(head, COMBINED.length) != '!'
-                        || startsWith(head, EVENT) && byteAt(head, EVENT.length) != 's'
-                        || startsWith(head, BOOK_TICKER);
-        return data ? null : examine(head);
+    @Override
+    public List<Request> requests(final List<String> streams) {
+        final List<Request> requests = new ArrayList<>();
+        for (int from = 0; from < streams.size(); from += STREAMS_PER_FRAME) {
+            final int to = Math.min(from + STREAMS_PER_FRAME, streams.size());
+            final StringBuilder frame = new StringBuilder("{\"method\":\"SUBSCRIBE\",\"params\":");
+            FrameText.list(frame, streams.subList(from, to));
+            frame.append(",\"id\":").append(FIRST_ID + requests.size()).append('}');
+            requests.add(Request.of(frame.toString()));
+        }
+        return requests;
     }
 
-    /** See {@link Venue#streamOf}. */
-    static String streamOf(final ByteBuffer head) {
-        final JsonCursor cursor = cursor(copy(head));
+    @Override
+    public Control control(final ByteBuffer message) {
+        final boolean data =
+                startsWith(message, COMBINED) && byteAt(message, COMBINED.length) != '!'
+                        || startsWith(message, EVENT) && byteAt(message, EVENT.length) != 's'
+                        || startsWith(message, BOOK_TICKER);
+        return data ? null : examine(message);
+    }
+
+    @Override
+    public String streamOf(final ByteBuffer head) {
+        final JsonCursor cursor = FrameText.cursor(head, FrameText.HEAD_LENGTH);
         if (cursor.beginObject()) {
             while (cursor.nextKey()) {
                 if (cursor.keyIs(STREAM)) {
@@ -48,22 +64,21 @@ final class BinanceControl {
     }
 
     /** Reads the keys at the top as far as the head goes. */
-    private static Control examine(final ByteBuffer head) {
-        final byte[] bytes = copy(head);
-        final JsonCursor cursor = cursor(bytes);
+    private static Control examine(final ByteBuffer message) {
+        final JsonCursor cursor = FrameText.cursor(message, FrameText.HEAD_LENGTH);
         if (!cursor.beginObject()) {
-            return other(bytes);
+            return other(message);
         }
         int id = -1;
         boolean result = false;
         boolean data = false;
         String code = "";
-        String message = "";
+        String words = "";
         while (cursor.nextKey()) {
             switch (cursor.shortKey()) {
                 case BinanceKeys.ID -> id = id(cursor);
                 case BinanceKeys.CODE -> code = "code " + words(cursor);
-                case BinanceKeys.MSG -> message = words(cursor);
+                case BinanceKeys.MSG -> words = words(cursor);
                 case BinanceKeys.DATA -> {
                     if (isShutdown(cursor)) {
                         return new Control(Control.Kind.SHUTDOWN, -1, "serverShutdown");
@@ -82,7 +97,7 @@ final class BinanceControl {
                 }
                 default -> {
                     if (cursor.keyIs(ERROR)) {
-                        message = refusal(cursor);
+                        words = refusal(cursor);
                     } else {
                         result |= cursor.keyIs(RESULT);
                         data |= cursor.keyIs(STREAM) || cursor.keyIs(LAST_UPDATE_ID);
@@ -94,11 +109,11 @@ final class BinanceControl {
         if (data) {
             return null;
         }
-        final String error = (code + " " + message).strip();
+        final String error = (code + " " + words).strip();
         if (!error.isEmpty()) {
             return new Control(Control.Kind.ERROR, id, error);
         }
-        return result ? new Control(Control.Kind.ACK, id, "") : other(bytes);
+        return result ? new Control(Control.Kind.ACK, id, "") : other(message);
     }
 
     /** Whether the payload of a combined message announces the end: only its own keys count. */
@@ -147,42 +162,7 @@ final class BinanceControl {
         return number == Long.MIN_VALUE ? "" : Long.toString(number);
     }
 
-    private static Control other(final byte[] bytes) {
-        return new Control(
-                Control.Kind.OTHER,
-                -1,
-                new String(bytes, 0, Math.min(bytes.length, 120), StandardCharsets.UTF_8));
-    }
-
-    private static JsonCursor cursor(final byte[] bytes) {
-        final JsonCursor cursor = new JsonCursor();
-        cursor.reset(bytes, 0, bytes.length);
-        return cursor;
-    }
-
-    private static byte[] copy(final ByteBuffer head) {
-        final byte[] bytes = new byte[Math.min(head.remaining(), HEAD_LENGTH)];
-        head.get(head.position(), bytes);
-        return bytes;
-    }
-
-    private static boolean startsWith(final ByteBuffer head, final byte[] prefix) {
-        if (head.remaining() <= prefix.length) {
-            return false;
-        }
-        for (int i = 0; i < prefix.length; i++) {
-            if (byteAt(head, i) != prefix[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static byte byteAt(final ByteBuffer head, final int index) {
-        return head.get(head.position() + index);
-    }
-
-    private static byte[] ascii(final String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static Control other(final ByteBuffer message) {
+        return new Control(Control.Kind.OTHER, -1, FrameText.shown(message));
     }
 }

@@ -1,0 +1,51 @@
+package io.plumbline.feed.sim;
+
+/**
+ * How one venue speaks to a client: its requests, answers and heartbeats, and how it words the
+ * market. Written from the venue's documentation, without the monitor's own decoders. One file per
+ * venue.
+ */
+public interface VenueWire {
+    /** The venue's name. */
+    String venue();
+
+    /** Whether it answers on this request path (without query). */
+    boolean serves(String path);
+
+    /**
+     * A client connected.
+     *
+     * @param resource path and query
+     */
+    Client open(String resource, long nowNs);
+
+    /** Where a client's messages go: to it, or nowhere when a fault swallows them. */
+    interface Out {
+        void text(String message);
+
+        void binary(byte[] message);
+
+        /** Ends the connection with this status. */
+        void close(int status, String reason);
+    }
+
+    /**
+     * One connected client: what it asked for and where its counts stand. Calls come one at a time.
+     */
+    interface Client {
+        /** Right after the upgrade. */
+        default void greet(final Out out) {}
+
+        /** The client said something. */
+        void answer(String text, long nowNs, Out out);
+
+        /**
+         * Words a move, where the client asked for it; its counts advance even when a fault
+         * swallows the message.
+         */
+        void word(MarketMove move, Out out);
+
+        /** Heartbeats and whatever else is due. */
+        default void step(final long nowNs, final Out out) {}
+    }
+}
