@@ -1,7 +1,5 @@
 package io.plumbline.market;
 
-import io.plumbline.metrics.CounterId;
-
 /**
  * The order book of one instrument with what is known of its truth: a state machine over {@link
  * BookState}. Engine thread; what is public is for reading.
@@ -13,6 +11,7 @@ public final class InstrumentBook {
     private final int instrument;
     private final Books books;
     private final OrderBook book;
+    private final BookCounts counts;
     private BookState state = BookState.EMPTY;
     private BookReason reason = BookReason.NONE;
     private SequenceRule rule = SequenceRule.NONE;
@@ -39,19 +38,12 @@ public final class InstrumentBook {
     private int breaks;
     private long expectedChecksum = MarketEvent.NONE;
     private long observedChecksum = MarketEvent.NONE;
-    private long snapshots;
-    private long deltas;
-    private long dropped;
-    private long checksumsPassed;
-    private long checksumsFailed;
-    private long crossed;
-    private long countedOrphans;
-    private long countedCuts;
 
     InstrumentBook(final int instrument, final Books books, final OrderBook book) {
         this.instrument = instrument;
         this.books = books;
         this.book = book;
+        this.counts = new BookCounts(books.tally);
     }
 
     void onEvent(final MarketEvent event, final long nowNs) {
@@ -64,9 +56,9 @@ public final class InstrumentBook {
         } else if (event.continuity.isNews()) {
             onNumbered(event, nowNs);
         } else {
-            dropped++;
+            counts.dropped(1);
         }
-        count();
+        counts.levels(book);
     }
 
     /** A snapshot in the stream proves the book at once. */
@@ -75,10 +67,10 @@ public final class InstrumentBook {
         final boolean foreign = source >= 0 && source != event.source;
         if (event.continuity == Continuity.REDUNDANT
                 || !numbered && foreign && state == BookState.PROVEN) {
-            dropped++;
+            counts.dropped(1);
             return;
         }
-        snapshots++;
+        counts.snapshot();
         inStream = true;
         fetched = false;
         joined = true;
@@ -103,7 +95,7 @@ public final class InstrumentBook {
         } else if (state == BookState.PROVEN && source == event.source && event.epoch > epoch) {
             state(BookState.GAPPED, nowNs, BookReason.RECONNECT);
         }
-        dropped++;
+        counts.dropped(1);
     }
 
     private void onNumbered(final MarketEvent event, final long nowNs) {
@@ -159,7 +151,7 @@ public final class InstrumentBook {
     /** The first differences after a fetched snapshot that was ahead of the stream. */
     private void join(final MarketEvent event, final long nowNs) {
         if (Splice.isStale(rule, event.lastSequence, snapshotNumber)) {
-            dropped++;
+            counts.dropped(1);
             return;
         }
         joined = true;
@@ -188,7 +180,7 @@ public final class InstrumentBook {
             askAgainNs = nowNs + Books.ASK_NEWER_NS;
             return;
         }
-        snapshots++;
+        counts.snapshot();
         fetched = true;
         snapshotNumber = event.lastSequence;
         joined = next < waiting;
@@ -197,8 +189,8 @@ public final class InstrumentBook {
             state(BookState.GAPPED, nowNs, book.fault());
             return;
         }
-        dropped += next;
-        deltas += waiting - next;
+        counts.dropped(next);
+        counts.deltas(waiting - next);
         if (waiting > 0) {
             // All that was held is older: the unbroken stream leads up to the snapshot.
             state(BookState.PROVEN, nowNs, BookReason.NONE);
@@ -209,7 +201,7 @@ public final class InstrumentBook {
     }
 
     private void change(final MarketEvent event, final long nowNs) {
-        deltas++;
+        counts.deltas(1);
         fedBy(event);
         if (book.apply(event.levels, false)) {
             verify(event, nowNs);
@@ -226,12 +218,8 @@ public final class InstrumentBook {
         if (event.checksum != MarketEvent.NONE && event.checksumRule != ChecksumRule.NONE) {
             expectedChecksum = event.checksum;
             observedChecksum = books.checksum.of(book, event.checksumRule);
-            if (observedChecksum == expectedChecksum) {
-                checksumsPassed++;
-                books.tally.add(CounterId.BOOK_CHECKSUMS_PASSED, 1);
-            } else {
-                checksumsFailed++;
-                books.tally.add(CounterId.BOOK_CHECKSUMS_FAILED, 1);
+            counts.checksum(observedChecksum == expectedChecksum);
+            if (observedChecksum != expectedChecksum) {
                 state(BookState.GAPPED, nowNs, BookReason.CHECKSUM);
                 return;
             }
@@ -244,7 +232,7 @@ public final class InstrumentBook {
             crossedSinceNs = MarketEvent.NONE;
             return;
         }
-        crossed++;
+        counts.crossed();
         if (crossedSinceNs == MarketEvent.NONE) {
             crossedSinceNs = nowNs;
         }
@@ -259,7 +247,7 @@ public final class InstrumentBook {
         }
         if (!held.add(event)) {
             held.clear();
-            books.tally.add(CounterId.BOOK_WAITS_RESTARTED, 1);
+            counts.waitRestarted();
         }
     }
 
@@ -321,8 +309,7 @@ public final class InstrumentBook {
             }
             if (before != BookState.PROVEN) {
                 crossedSinceNs = MarketEvent.NONE;
-                books.tally.add(CounterId.BOOKS_PROVEN, 1);
-                books.tally.add(CounterId.BOOK_RESYNCS, before == BookState.GAPPED ? 1 : 0);
+                counts.proven(before == BookState.GAPPED);
             }
             return;
         }
@@ -337,15 +324,6 @@ public final class InstrumentBook {
     private void ask(final long nowNs) {
         askAgainNs = nowNs + Books.ASK_AGAIN_NS;
         books.ask(this, nowNs);
-    }
-
-    private void count() {
-        final long orphans = book.orphanDeletes();
-        final long cuts = book.cutLevels();
-        books.tally.add(CounterId.BOOK_ORPHAN_DELETES, orphans - countedOrphans);
-        books.tally.add(CounterId.BOOK_LEVELS_CUT, cuts - countedCuts);
-        countedOrphans = orphans;
-        countedCuts = cuts;
     }
 
     /** Whether differences still change it: proven, or crossed with nothing missing. */
@@ -396,31 +374,7 @@ public final class InstrumentBook {
         return observedChecksum;
     }
 
-    /** Snapshots taken over. */
-    public long snapshots() {
-        return snapshots;
-    }
-
-    /** Differences that changed the book. */
-    public long deltas() {
-        return deltas;
-    }
-
-    /** Differences that did not: older than the snapshot, sent twice, or of no use. */
-    public long dropped() {
-        return dropped;
-    }
-
-    public long checksumsPassed() {
-        return checksumsPassed;
-    }
-
-    public long checksumsFailed() {
-        return checksumsFailed;
-    }
-
-    /** Events after which the book was crossed or locked. */
-    public long crossed() {
-        return crossed;
+    public BookCounts counts() {
+        return counts;
     }
 }

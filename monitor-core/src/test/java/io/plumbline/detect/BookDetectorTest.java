@@ -86,7 +86,7 @@ class BookDetectorTest {
             scene.unnumbered(btc, DELTA, "bid 101 0").send().pass(200);
         }
         assertEquals(List.of(), scene.told());
-        assertEquals(20, scene.state.books.find(btc).crossed());
+        assertEquals(20, scene.state.books.find(btc).counts().crossedEvents());
         assertEquals(List.of(), scene.asked());
     }
 

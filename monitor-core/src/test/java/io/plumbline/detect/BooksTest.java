@@ -287,6 +287,9 @@ class BooksTest {
         final InstrumentBook book = scene.state.books.find(btc);
         assertEquals(
                 List.of(snapshots, deltas, dropped),
-                List.of(book.snapshots(), book.deltas(), book.dropped()));
+                List.of(
+                        book.counts().snapshots(),
+                        book.counts().deltas(),
+                        book.counts().dropped()));
     }
 }

@@ -35,9 +35,9 @@ class OrderBookAllocationTest {
         for (int instrument = 0; instrument < 3; instrument++) {
             final InstrumentBook book = books.find(instrument);
             assertEquals(BookState.PROVEN, book.state());
-            assertTrue(book.deltas() > ROUNDS / 10 && book.book().bids().count() > 20);
+            assertTrue(book.counts().deltas() > ROUNDS / 10 && book.book().bids().count() > 20);
         }
-        assertTrue(books.find(0).checksumsPassed() > 1_000);
+        assertTrue(books.find(0).counts().checksumsPassed() > 1_000);
     }
 
     private void round() {

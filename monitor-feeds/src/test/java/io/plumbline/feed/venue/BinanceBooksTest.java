@@ -69,8 +69,8 @@ class BinanceBooksTest {
                 compare(id);
             } else if (event.channel == Channel.DEPTH
                     && book != null
-                    && !Long.valueOf(book.deltas())
-                            .equals(taken.put(event.instrument, book.deltas()))
+                    && !Long.valueOf(book.counts().deltas())
+                            .equals(taken.put(event.instrument, book.counts().deltas()))
                     && book.state() == BookState.PROVEN) {
                 tops.put(
                         id,
@@ -125,11 +125,11 @@ class BinanceBooksTest {
         assertEquals(
                 List.of(1L, dropped, applied, orphanDeletes, 0L),
                 List.of(
-                        book.snapshots(),
-                        book.dropped(),
-                        book.deltas(),
+                        book.counts().snapshots(),
+                        book.counts().dropped(),
+                        book.counts().deltas(),
                         book.book().orphanDeletes(),
-                        book.crossed()));
+                        book.counts().crossedEvents()));
         assertEquals(
                 List.of(bestBid, bestAsk),
                 List.of(level(book.book().bids(), " x "), level(book.book().asks(), " x ")));
@@ -159,12 +159,12 @@ class BinanceBooksTest {
         for (int id = 0; id < state.books.size(); id++) {
             final InstrumentBook book = state.books.find(id);
             if (book != null) {
-                met += book.deltas() + book.dropped();
+                met += book.counts().deltas() + book.counts().dropped();
                 proven += book.state() == BookState.PROVEN ? 1 : 0;
                 if (book.state() != BookState.PROVEN
-                        || book.snapshots() != 1
+                        || book.counts().snapshots() != 1
                         || book.breaks() > 0
-                        || book.crossed() > 0) {
+                        || book.counts().crossedEvents() > 0) {
                     unproven.add(instruments.instrument(id) + ": " + book.reason());
                 }
             }
