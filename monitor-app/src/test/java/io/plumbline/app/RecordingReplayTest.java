@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +80,26 @@ class RecordingReplayTest {
                         "aggTrade", aggTrade,
                         "depthSnapshot", snapshots),
                 replayed.events(venue));
+    }
+
+    /** Books as computed by small programs that share no code with this project. */
+    @Test
+    void shouldTellWhatBecameOfTheBooks() throws IOException {
+        final Replayed one = Replayed.well(folder, Recordings.binance(SHORT).toString());
+        assertEquals(
+                JSON.readTree(
+                        "{\"binance-usdm\":{\"BTC/USDT:USDT\":{\"state\":\"PROVEN\",\"reason\":\"\","
+                            + "\"deltas\":3321,\"snapshots\":1,\"dropped\":5,"
+                            + "\"checksumsPassed\":0,\"checksumsFailed\":0,"
+                            + "\"orphanDeletes\":1545,\"crossed\":0,\"breaks\":0,"
+                            + "\"bidLevels\":2170,\"askLevels\":1885,"
+                            + "\"bestBid\":\"63959.9\",\"bestAsk\":\"63960\"}}}"),
+                one.summary().path("books"));
+        final Replayed many = Replayed.well(folder, Recordings.binance(SPOT_CONNECTION).toString());
+        final JsonNode books = many.summary().path("books").path("binance-spot");
+        final List<String> states = new ArrayList<>();
+        books.forEach(book -> states.add(book.path("state").asText()));
+        assertEquals(Collections.nCopies(10, "PROVEN"), states);
     }
 
     /** Two connections of one venue in one replay. */

@@ -8,6 +8,7 @@ import io.plumbline.finding.FindingSink;
 import io.plumbline.inbound.InboundHandler;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.market.BookReason;
 import io.plumbline.market.Continuity;
 import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
@@ -112,6 +113,7 @@ public final class Engine implements InboundHandler, EventHandler {
             case TIMER:
                 draft.type = EventType.TIMER;
                 draft.venueNs = wallNs(message);
+                state.books.onTime(nowNs);
                 judge(draft);
                 break;
             case MONITOR:
@@ -148,6 +150,7 @@ public final class Engine implements InboundHandler, EventHandler {
                 state.sessions.onMessage(event.source, event.receivedNs, true);
                 tally.count(event);
                 state.streams.onEvent(event);
+                state.books.onEvent(event, nowNs);
                 state.references.onEvent(event);
                 break;
             case KEY_VALUE:
@@ -159,6 +162,9 @@ public final class Engine implements InboundHandler, EventHandler {
                 if (event.instrument >= 0) {
                     state.instruments.tick(event.instrument).set(event.tick);
                 }
+                break;
+            case IGNORED:
+                state.books.onUnwatched(event);
                 break;
             case UNPARSED:
                 counters.increment(CounterId.ENGINE_UNPARSED);
@@ -179,6 +185,12 @@ public final class Engine implements InboundHandler, EventHandler {
         if (event.connectionContinuity == Continuity.GAP
                 || event.connectionContinuity == Continuity.OWN_LOSS) {
             state.references.hole(state.subscriptions, event.source, event.receivedNs);
+            state.books.onConnectionHole(
+                    event.source,
+                    event.connectionContinuity == Continuity.GAP
+                            ? BookReason.CONNECTION_GAP
+                            : BookReason.OWN_LOSS,
+                    nowNs);
         }
     }
 
@@ -186,6 +198,7 @@ public final class Engine implements InboundHandler, EventHandler {
     public void onBatchEnd() {
         counters.add(CounterId.ENGINE_EVENTS, events);
         events = 0;
+        state.books.count(counters);
     }
 
     private void judge(final MarketEvent event) {
@@ -214,6 +227,7 @@ public final class Engine implements InboundHandler, EventHandler {
 
     private void ownLoss(final InboundMessage message) {
         state.streams.ownLoss(message.source);
+        state.books.onOwnLoss(message.source, nowNs);
         dropped.clear();
         dropped.type = EventType.DROPPED;
         dropped.source = message.source;
@@ -241,6 +255,7 @@ public final class Engine implements InboundHandler, EventHandler {
         skipWord(space);
         state.sessions.onSession(draft, draft.text(draft.length));
         state.sight.onSession(draft);
+        state.books.onSession(draft, nowNs);
         judge(draft);
     }
 

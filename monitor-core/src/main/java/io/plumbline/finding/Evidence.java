@@ -11,6 +11,8 @@ public enum Evidence {
     DEVIATION_TICKS("deviationTicks", Form.DECIMAL),
     DEVIATION_BPS("deviationBps", Form.DECIMAL),
     LARGEST_DEVIATION_TICKS("largestDeviationTicks", Form.DECIMAL),
+    BEST_BID("bestBid", Form.DECIMAL),
+    BEST_ASK("bestAsk", Form.DECIMAL),
     LAG_NS("lagNs", Form.INTEGER),
     LAG_AT_MOST_NS("lagAtMostNs", Form.INTEGER),
     LARGEST_LAG_NS("largestLagNs", Form.INTEGER),

@@ -7,5 +7,7 @@ public enum BookAction {
     /** Its levels are the whole book: whatever was known before is void. */
     SNAPSHOT,
     /** Its levels change the book; a size of zero takes a level out. */
-    DELTA
+    DELTA,
+    /** Its levels are only the top of the book, sent whole each time: no book is built from it. */
+    WINDOW
 }

@@ -19,7 +19,10 @@ public final class BookLevels {
      */
     public static final int LIMIT = 262_144;
 
-    /** Longer digits than this are refused: no venue sends them, and they would not be exact. */
+    /**
+     * Longer digits than this are refused, because they would not be exact; only zeros behind the
+     * point may go on (sizes of cheap coins: {@code 12345678901.00000000}), and are left out.
+     */
     public static final int MAX_DIGITS = Decimal.MAX_DIGITS;
 
     private static final int GIVEN_PRICE = 1;
@@ -149,6 +152,9 @@ public final class BookLevels {
         boolean point = false;
         for (; at < end; at++) {
             final byte c = bytes[at];
+            if (c == '0' && point && kept == MAX_DIGITS) {
+                continue;
+            }
             if (c >= '0' && c <= '9') {
                 seen++;
                 value = value * 10 + (c - '0');

@@ -12,6 +12,7 @@ public final class MarketState {
     public final Sessions sessions;
     public final Sight sight;
     public final Streams streams = new Streams();
+    public final Books books = new Books();
     public final References references;
     public final Freshness freshness = new Freshness();
     public final Observations observations;

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Other people's recordings: several files are merged by their receive times. Instruments are added
@@ -34,6 +36,7 @@ import java.util.TreeSet;
  * its first record. HTTP answers of order books become snapshots, lists of instruments tick sizes.
  */
 final class CaptureTape implements Tape {
+    private static final Pattern ASKED_SYMBOL = Pattern.compile("[?&]symbol=([\\w-]+)");
     private static final long TICK_NS = 50_000_000L;
 
     /** A jump of the receive time beyond this makes no ticks: nobody was there to see silence. */
@@ -283,10 +286,34 @@ final class CaptureTape implements Tape {
         return true;
     }
 
+    /** The answer alone names no symbol on most markets; what was asked for does. */
+    private boolean book(final Player player, final InboundMessage into) {
+        final CaptureRecord record = player.record;
+        final Matcher symbol = ASKED_SYMBOL.matcher(record.url);
+        if (!symbol.find()) {
+            return frame(player, into, false);
+        }
+        final String body =
+                new String(record.bytes, record.offset, record.length, StandardCharsets.UTF_8);
+        final byte[] bytes =
+                ("{\"symbol\":\"" + symbol.group(1) + "\",\"body\":" + body + "}")
+                        .getBytes(StandardCharsets.UTF_8);
+        into.set(
+                InboundType.SNAPSHOT,
+                player.source,
+                player.epoch,
+                0,
+                record.stampNs,
+                bytes,
+                0,
+                bytes.length);
+        return true;
+    }
+
     private boolean http(final Player player, final InboundMessage into) throws IOException {
         final CaptureRecord record = player.record;
         if (record.url.contains("/depth")) {
-            return frame(player, into, false);
+            return book(player, into);
         }
         if (record.url.contains("exchangeInfo")) {
             final byte[] body = new byte[record.length];

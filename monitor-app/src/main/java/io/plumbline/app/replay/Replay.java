@@ -7,6 +7,9 @@ import io.plumbline.finding.FindingJson;
 import io.plumbline.finding.InlineFindings;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.market.InstrumentBook;
+import io.plumbline.market.Instruments;
+import io.plumbline.market.MarketState;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
@@ -37,6 +40,7 @@ public final class Replay {
     private final StringBuilder text = new StringBuilder(256);
     private final Set<String> symbols = new TreeSet<>();
     private final Map<String, Map<String, Long>> events = new TreeMap<>();
+    private final Map<String, Map<String, BookSummary>> books = new TreeMap<>();
     private DetectorSet detectors;
     private Engine engine;
     private long startedNs;
@@ -105,6 +109,7 @@ public final class Replay {
             for (int id = 0; id < tape.state().instruments.size(); id++) {
                 symbols.add(tape.state().instruments.instrument(id).symbol());
             }
+            summariseBooks();
             engine.tally()
                     .byVenue()
                     .forEach(
@@ -124,10 +129,23 @@ public final class Replay {
                 counters.get(CounterId.ENGINE_UNPARSED),
                 events,
                 findings,
+                books,
                 firstNs,
                 lastNs,
                 clock.epochNanos() - startedNs,
                 tape.damages());
+    }
+
+    private void summariseBooks() {
+        final MarketState state = tape.state();
+        for (int id = 0; id < state.books.size(); id++) {
+            final InstrumentBook book = state.books.find(id);
+            if (book != null) {
+                final Instruments.Instrument of = state.instruments.instrument(id);
+                books.computeIfAbsent(of.venue(), v -> new TreeMap<>())
+                        .merge(of.symbol(), BookSummary.of(book), BookSummary::followedBy);
+            }
+        }
     }
 
     private void playRun() throws IOException {
@@ -139,7 +157,8 @@ public final class Replay {
             if (message.stampNs > toNs) {
                 break;
             }
-            if (frame && message.stampNs >= fromNs) {
+            // Recorders write what they fetched among the frames.
+            if ((frame || message.type == InboundType.SNAPSHOT) && message.stampNs >= fromNs) {
                 frames++;
                 firstNs = firstNs == Long.MIN_VALUE ? message.stampNs : firstNs;
                 lastNs = Math.max(lastNs, message.stampNs);

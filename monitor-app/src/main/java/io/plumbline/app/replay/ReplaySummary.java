@@ -7,11 +7,12 @@ import java.util.Map;
 /**
  * What a replay came to; the JSON form is an interface.
  *
- * @param messages frames of venues that were judged
+ * @param messages frames of venues that were judged, order books fetched over REST included
  * @param observations Redis observations that were judged
  * @param unparsed messages that no decoder could read
  * @param events events by venue and channel
  * @param findings findings by kind, edges of all sorts
+ * @param books order books by venue and instrument
  * @param fromNs receive time of the first frame, Long.MIN_VALUE without one
  * @param toNs receive time of the last
  * @param wallNs how long the replay took
@@ -23,6 +24,7 @@ public record ReplaySummary(
         long unparsed,
         Map<String, Map<String, Long>> events,
         Map<String, Long> findings,
+        Map<String, Map<String, BookSummary>> books,
         long fromNs,
         long toNs,
         long wallNs,
@@ -49,6 +51,7 @@ public record ReplaySummary(
             separator = ",";
         }
         counts(out.append("},\"findings\":"), findings);
+        books(out.append(",\"books\":"));
         time(out.append(",\"fromTime\":"), fromNs);
         time(out.append(",\"toTime\":"), toNs);
         out.append(",\"wallSeconds\":")
@@ -63,6 +66,22 @@ public record ReplaySummary(
             separator = ",";
         }
         return out.append("]}").toString();
+    }
+
+    private void books(final StringBuilder out) {
+        String venueSeparator = "{";
+        for (final Map.Entry<String, Map<String, BookSummary>> venue : books.entrySet()) {
+            FindingJson.string(out.append(venueSeparator), venue.getKey());
+            String separator = ":{";
+            for (final Map.Entry<String, BookSummary> book : venue.getValue().entrySet()) {
+                FindingJson.string(out.append(separator), book.getKey());
+                book.getValue().append(out.append(':'));
+                separator = ",";
+            }
+            out.append('}');
+            venueSeparator = ",";
+        }
+        out.append(books.isEmpty() ? "{}" : "}");
     }
 
     private static void counts(final StringBuilder out, final Map<String, Long> counts) {

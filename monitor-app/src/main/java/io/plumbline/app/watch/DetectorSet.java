@@ -1,6 +1,7 @@
 package io.plumbline.app.watch;
 
 import io.plumbline.app.config.DetectorsConfig;
+import io.plumbline.detect.BookDetector;
 import io.plumbline.detect.ClockDetector;
 import io.plumbline.detect.CoverageKeeper;
 import io.plumbline.detect.Detector;
@@ -60,6 +61,7 @@ public final class DetectorSet {
         detectors =
                 List.of(
                         new SequenceDetector(state, config.sequence().reorderWindow().toNanos()),
+                        new BookDetector(state),
                         new SessionDetector(state, DOWN_NS, WARMUP_NS),
                         new MuteDetector(state, silence),
                         new StalenessDetector(state, silence),

@@ -3,6 +3,7 @@ package io.plumbline.feed.venue;
 import io.plumbline.feed.json.JsonCursor;
 import io.plumbline.feed.venue.Venue.UnknownSymbols;
 import io.plumbline.inbound.InboundMessage;
+import io.plumbline.market.BookAction;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.EventHandler;
@@ -30,6 +31,9 @@ final class BinanceDecoder implements MessageDecoder {
 
     private static final long NONE = MarketEvent.NONE;
 
+    /** The streams of partial depth have 5, 10 or 20 levels a side. */
+    private static final int MOST_PARTIAL_LEVELS = 2 * 20;
+
     private final SequenceRule depthRule;
     private final InstrumentNames names;
     private final JsonCursor cursor = new JsonCursor();
@@ -50,8 +54,20 @@ final class BinanceDecoder implements MessageDecoder {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
                 cursor.reset(message.bytes, message.offset, message.length);
-                payload.read(cursor);
+                payload.read(cursor, draft.levels);
                 if (!cursor.end() || !fill(draft)) {
+                    draft.type = EventType.UNPARSED;
+                    draft.channel = Channel.NONE;
+                }
+                out.onEvent(draft);
+            }
+            case SNAPSHOT -> {
+                cursor.reset(message.bytes, message.offset, message.length);
+                payload.readSnapshot(cursor, draft.levels);
+                if (!cursor.end()
+                        || payload.lastUpdateId == NONE
+                        || payload.symbolLength == 0
+                        || !snapshot(draft, payload.lastUpdateId, BookAction.SNAPSHOT)) {
                     draft.type = EventType.UNPARSED;
                     draft.channel = Channel.NONE;
                 }
@@ -102,7 +118,11 @@ final class BinanceDecoder implements MessageDecoder {
     /** Payloads without an event name are told apart by what they hold. */
     private boolean nameless(final MarketEvent draft) {
         if (payload.lastUpdateId != NONE) {
-            return snapshot(draft, payload.lastUpdateId);
+            // Recorders write the bare answer of REST among the frames; a stream has a name.
+            final boolean whole =
+                    payload.streamLength == 0 && draft.levels.count() > MOST_PARTIAL_LEVELS;
+            return snapshot(
+                    draft, payload.lastUpdateId, whole ? BookAction.SNAPSHOT : BookAction.WINDOW);
         }
         if (payload.lastUpdate != NONE && payload.bid.isGiven() && payload.ask.isGiven()) {
             return bookTicker(draft);
@@ -158,17 +178,17 @@ final class BinanceDecoder implements MessageDecoder {
         if (payload.symbolLength == 0
                 || payload.firstUpdate == NONE
                 || payload.lastUpdate == NONE
-                || !payload.bids
-                || !payload.asks) {
+                || !isBook()) {
             return false;
         }
         if (payload.isPartialDepth()) {
-            return snapshot(draft, payload.lastUpdate);
+            return snapshot(draft, payload.lastUpdate, BookAction.WINDOW);
         }
         if (depthRule == SequenceRule.CHAINED && payload.previousUpdate == NONE) {
             return false;
         }
         market(draft, Channel.DEPTH, payload.firstUpdate, payload.lastUpdate, depthRule);
+        draft.book = BookAction.DELTA;
         if (depthRule == SequenceRule.CHAINED) {
             draft.previousSequence = payload.previousUpdate;
         }
@@ -177,16 +197,22 @@ final class BinanceDecoder implements MessageDecoder {
     }
 
     /** A snapshot over REST names no symbol on spot and USD-M: the instrument stays open. */
-    private boolean snapshot(final MarketEvent draft, final long lastUpdateId) {
-        if (!payload.bids || !payload.asks) {
+    private boolean snapshot(
+            final MarketEvent draft, final long lastUpdateId, final BookAction book) {
+        if (!isBook()) {
             return false;
         }
         market(draft, Channel.DEPTH_SNAPSHOT, NONE, lastUpdateId, SequenceRule.NONE);
+        draft.book = book;
         payload.symbolOfStream();
         if (payload.symbolLength > 0) {
             instrument(draft);
         }
         return true;
+    }
+
+    private boolean isBook() {
+        return payload.bids && payload.asks && !payload.malformedLevels;
     }
 
     private boolean markPrice(final MarketEvent draft) {

@@ -1,6 +1,7 @@
 package io.plumbline.feed.venue;
 
 import io.plumbline.feed.json.JsonCursor;
+import io.plumbline.market.BookLevels;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.MarketEvent;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ final class BinancePayload {
     private static final byte[] LAST_UPDATE_ID = ascii("lastUpdateId");
     private static final byte[] BIDS = ascii("bids");
     private static final byte[] ASKS = ascii("asks");
+    private static final byte[] BODY = ascii("body");
     private static final byte[] MARKET = ascii("MARKET");
     private static final byte[] TRADE = ascii("trade");
     private static final byte[] AGG_TRADE = ascii("aggTrade");
@@ -60,6 +62,9 @@ final class BinancePayload {
     boolean bids;
     boolean asks;
 
+    /** A level was no pair of numbers, or a side came twice. */
+    boolean malformedLevels;
+
     /** The message answers a request: with a result, with a refusal. */
     boolean acknowledged;
 
@@ -84,10 +89,16 @@ final class BinancePayload {
     private byte[] streamBytes;
     private int streamStart;
     private byte[] upperCase = new byte[64];
+    private BookLevels levels;
 
-    /** Reads one message; whether it was legal JSON to its end is the cursor's to say. */
-    void read(final JsonCursor cursor) {
+    /**
+     * Reads one message; whether it was legal JSON to its end is the cursor's to say.
+     *
+     * @param intoLevels takes the levels of both sides, digits as sent
+     */
+    void read(final JsonCursor cursor, final BookLevels intoLevels) {
         clear();
+        levels = intoLevels;
         if (cursor.peek() == '[') {
             cursor.beginArray();
             objects = cursor.peek() == '{';
@@ -98,6 +109,23 @@ final class BinancePayload {
         } else if (cursor.beginObject()) {
             while (cursor.nextKey()) {
                 envelope(cursor);
+            }
+        }
+    }
+
+    /** Reads what the monitor itself writes of a fetched book: the symbol, the venue's answer. */
+    void readSnapshot(final JsonCursor cursor, final BookLevels intoLevels) {
+        clear();
+        levels = intoLevels;
+        if (cursor.beginObject()) {
+            while (cursor.nextKey()) {
+                if (cursor.keyIs(SYMBOL)) {
+                    symbol(cursor);
+                } else if (cursor.keyIs(BODY)) {
+                    data(cursor);
+                } else {
+                    cursor.skip();
+                }
             }
         }
     }
@@ -135,6 +163,7 @@ final class BinancePayload {
         offMarket = false;
         bids = false;
         asks = false;
+        malformedLevels = false;
         acknowledged = false;
         refused = false;
         listed = false;
@@ -206,18 +235,14 @@ final class BinancePayload {
             case 'X' -> offMarket = cursor.string() && !cursor.stringIs(MARKET);
             case 'b' -> {
                 if (cursor.peek() == '[') {
-                    bids = true;
-                    cursor.skip();
+                    bids(cursor);
                 } else {
                     cursor.decimal(bid);
                 }
             }
             case 'a' -> {
                 switch (cursor.peek()) {
-                    case '[' -> {
-                        asks = true;
-                        cursor.skip();
-                    }
+                    case '[' -> asks(cursor);
                     case '"' -> cursor.decimal(ask);
                     default -> aggregateId = cursor.longValue(NONE);
                 }
@@ -229,11 +254,9 @@ final class BinancePayload {
     /** The keys of snapshots. */
     private void longField(final JsonCursor cursor) {
         if (cursor.keyIs(BIDS)) {
-            bids = cursor.peek() == '[';
-            cursor.skip();
+            bids(cursor);
         } else if (cursor.keyIs(ASKS)) {
-            asks = cursor.peek() == '[';
-            cursor.skip();
+            asks(cursor);
         } else if (cursor.keyIs(LAST_UPDATE_ID)) {
             lastUpdateId = cursor.longValue(NONE);
         } else if (cursor.keyIs(SYMBOL)) {
@@ -241,6 +264,52 @@ final class BinancePayload {
         } else {
             cursor.skip();
         }
+    }
+
+    private void bids(final JsonCursor cursor) {
+        malformedLevels |= bids;
+        bids |= levels(cursor, true);
+    }
+
+    private void asks(final JsonCursor cursor) {
+        malformedLevels |= asks;
+        asks |= levels(cursor, false);
+    }
+
+    /**
+     * {@code [["price","size"],..]}; what follows within a level (an empty list once) is passed.
+     */
+    private boolean levels(final JsonCursor cursor, final boolean bid) {
+        if (!cursor.beginArray()) {
+            return false;
+        }
+        while (cursor.nextElement()) {
+            if (cursor.beginArray()) {
+                boolean legal = levels.begin(bid);
+                int at = 0;
+                for (; cursor.nextElement(); at++) {
+                    if (at > 1 || !legal) {
+                        cursor.skip();
+                    } else {
+                        legal = at == 0 ? price(cursor) : size(cursor);
+                    }
+                }
+                malformedLevels |= !legal || at < 2;
+            } else {
+                malformedLevels = true;
+            }
+        }
+        return true;
+    }
+
+    private boolean price(final JsonCursor cursor) {
+        return cursor.number()
+                && levels.price(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
+    }
+
+    private boolean size(final JsonCursor cursor) {
+        return cursor.number()
+                && levels.size(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
     }
 
     private void symbol(final JsonCursor cursor) {
