@@ -78,6 +78,12 @@ public final class MarketEvent {
     /** The venue's checksum of the book after this event, as 32 bits unsigned; NONE without one. */
     public long checksum;
 
+    /**
+     * So many levels a side the venue keeps: the book is cut to them after this event, because the
+     * venue never deletes what falls out. 0 where it does, or keeps all.
+     */
+    public int bookDepth;
+
     /** Trade price, last price, or the Redis value. */
     public final Decimal price = new Decimal();
 
@@ -143,6 +149,7 @@ public final class MarketEvent {
         book = BookAction.NONE;
         levels.clear();
         checksum = NONE;
+        bookDepth = 0;
         price.clear();
         quantity.clear();
         bid.clear();
