@@ -12,6 +12,7 @@ import io.plumbline.finding.InlineFindings;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.BookAction;
+import io.plumbline.market.BookLevels;
 import io.plumbline.market.Channel;
 import io.plumbline.market.EventType;
 import io.plumbline.market.Instruments;
@@ -27,10 +28,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /** Real recorded traffic of 2021: counts as counted independently, and nothing found. */
@@ -39,6 +43,7 @@ class KrakenRecordingsTest {
     private final Instruments instruments = new Instruments();
     private final InboundMessage message = new InboundMessage();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<Integer, Map<Boolean, TreeMap<Long, Long>>> books = new HashMap<>();
     private final List<String> findings = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -54,6 +59,7 @@ class KrakenRecordingsTest {
                         "IGNORED", 1,
                         "MARKET", 14_506,
                         "checksum", 14_496,
+                        "checksum ok", 14_496,
                         "depth 1000", 14_506,
                         "levels", 21_231 + 2_535),
                 counts);
@@ -193,12 +199,49 @@ class KrakenRecordingsTest {
         }
         if (event.type == EventType.MARKET && event.channel == Channel.DEPTH) {
             count("depth " + event.bookDepth, event.bookDepth > 0 ? 1 : 0);
+            if (event.bookDepth > 0) {
+                apply(event);
+            }
             final long lateMs = (event.receivedNs - event.venueNs) / 1_000_000;
             // The clocks of 2021 differ by 1.2 s; the snapshot of a quiet book is old.
             if (event.book == BookAction.DELTA && (lateMs < -100 || lateMs > 10_000)) {
                 faults.add(lateMs + " ms late: " + event.text(200));
             }
         }
+    }
+
+    /** A book of the simplest kind, cut to its depth, and the venue's sum over its best ten. */
+    private void apply(final MarketEvent event) {
+        final Map<Boolean, TreeMap<Long, Long>> book =
+                books.computeIfAbsent(
+                        event.instrument,
+                        id ->
+                                Map.of(
+                                        true, new TreeMap<>(Comparator.reverseOrder()),
+                                        false, new TreeMap<>()));
+        final BookLevels levels = event.levels;
+        for (int i = 0; i < levels.count(); i++) {
+            // Kraken writes all prices of a pair with the same number of decimals.
+            final TreeMap<Long, Long> side = book.get(levels.isBid(i));
+            if (levels.size(i) == 0) {
+                side.remove(levels.price(i));
+            } else {
+                side.put(levels.price(i), levels.size(i));
+            }
+        }
+        final StringBuilder text = new StringBuilder();
+        for (final boolean bid : List.of(false, true)) {
+            final TreeMap<Long, Long> side = book.get(bid);
+            while (side.size() > event.bookDepth) {
+                side.pollLastEntry();
+            }
+            side.entrySet().stream()
+                    .limit(10)
+                    .forEach(level -> text.append(level.getKey()).append(level.getValue()));
+        }
+        final CRC32 sum = new CRC32();
+        sum.update(text.toString().getBytes(StandardCharsets.US_ASCII));
+        count("checksum ok", sum.getValue() == event.checksum ? 1 : 0);
     }
 
     private void count(final String what, final int times) {
