@@ -175,7 +175,7 @@ final class ConformanceRun {
             out.append(' ').append(finding.channel.label());
         }
         out.append(' ').append(finding.instrument.isEmpty() ? "connection" : finding.instrument);
-        if (!finding.text(Evidence.MISSING_FROM).isEmpty()) {
+        if (finding.number(Evidence.MISSING_FROM, MarketEvent.NONE) != MarketEvent.NONE) {
             out.append(' ')
                     .append(finding.text(Evidence.MISSING_FROM))
                     .append("..")
@@ -183,7 +183,8 @@ final class ConformanceRun {
                     .append(" (")
                     .append(finding.text(Evidence.MISSING_COUNT))
                     .append(')');
-        } else if (!finding.text(Evidence.OBSERVED_SEQUENCE).isEmpty()) {
+        } else if (finding.number(Evidence.OBSERVED_SEQUENCE, MarketEvent.NONE)
+                != MarketEvent.NONE) {
             out.append(' ').append(finding.text(Evidence.OBSERVED_SEQUENCE));
         }
         return out.toString();

@@ -1,0 +1,50 @@
+package io.plumbline.feed.venue;
+
+import io.plumbline.market.Channel;
+import io.plumbline.market.Continuity;
+import io.plumbline.market.Decimal;
+import io.plumbline.market.EventType;
+import io.plumbline.market.MarketEvent;
+
+/** What decoders of messages with several events do to the one draft. Allocates nothing. */
+final class EventDraft {
+    private EventDraft() {}
+
+    /**
+     * Sets the draft back to what the engine gave with the message; the verdict over the
+     * connection's count stays, because it is the message's.
+     */
+    static void restart(final MarketEvent draft) {
+        final int source = draft.source;
+        final int epoch = draft.epoch;
+        final long receivedNs = draft.receivedNs;
+        final byte[] bytes = draft.bytes;
+        final int offset = draft.offset;
+        final int length = draft.length;
+        final Continuity connection = draft.connectionContinuity;
+        draft.clear();
+        draft.source = source;
+        draft.epoch = epoch;
+        draft.receivedNs = receivedNs;
+        draft.bytes = bytes;
+        draft.offset = offset;
+        draft.length = length;
+        draft.connectionContinuity = connection;
+    }
+
+    /** The message is none that the venue sends: whatever was read of it is forgotten. */
+    static void unparsed(final MarketEvent draft) {
+        restart(draft);
+        draft.type = EventType.UNPARSED;
+        draft.channel = Channel.NONE;
+    }
+
+    /** Prices of zero and below are the venues' way of saying that there is none. */
+    static void price(final Decimal to, final Decimal from) {
+        if (from.signum() > 0) {
+            to.set(from);
+        } else {
+            to.clear();
+        }
+    }
+}
