@@ -30,8 +30,12 @@ class VenueLiveTest {
     private static final long SEED = 20_261_124;
     private static final long MS = 1_000_000L;
     private static final int SYMBOLS = 3;
-    private static final int A_FEW = 3;
+    private static final int A_FEW = 2;
     private static final long MUTE_NS = 1_500 * MS;
+
+    /** What a busy machine may add to it. */
+    private static final long SLACK_NS = 2_000 * MS;
+
     private static final Silence.Thresholds PATIENT =
             new Silence.Thresholds(60_000 * MS, 60_000 * MS, 60_000 * MS, 60_000 * MS, 60_000 * MS);
     private static final Silence.Thresholds STRICT =
@@ -191,12 +195,13 @@ class VenueLiveTest {
         try (Rig rig = new Rig(name, STRICT)) {
             rig.untilLive();
             rig.watch.witness.forget();
+            rig.watch.findings.clear();
             final InjectedFault mute = rig.stage.start(FaultKind.MUTE_CONNECTION);
             rig.until(
                     "mute",
                     () -> rig.watch.found("FEED_MUTE").containsAll(rig.each("FEED_MUTE OPEN")));
             final long afterMs = (clock.epochNanos() - mute.startedNs()) / MS;
-            assertTrue(afterMs < 2 * MUTE_NS / MS, afterMs + " ms");
+            assertTrue(afterMs < (MUTE_NS + SLACK_NS) / MS, afterMs + " ms");
             assertEquals(rig.connections(), rig.watch.witness.alive(), "signs of life meanwhile");
             assertTrue(rig.watch.all(SessionState.LIVE), rig.watch::toString);
             rig.stage.end(mute);
