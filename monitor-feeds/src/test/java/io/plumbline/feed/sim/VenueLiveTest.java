@@ -61,6 +61,10 @@ class VenueLiveTest {
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry(
                             "binance-usdm",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry("kraken", Loss.of(Channel.TRADE)),
+                    Map.entry(
+                            "kraken-futures",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")));
 
     /** Venues that say nothing of a symbol that they do not list, and never send data for it. */
