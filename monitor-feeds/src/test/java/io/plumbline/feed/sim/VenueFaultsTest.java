@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.plumbline.time.ManualClock;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -228,5 +233,33 @@ class VenueFaultsTest {
     @Test
     void shouldNameAVenueThatIsNotSimulated() {
         assertThrows(IllegalArgumentException.class, () -> exchange.clients("nowhere"));
+    }
+
+    @Test
+    void shouldTellByRestWhatAWireTells() throws Exception {
+        final Map<String, String> answers =
+                Map.of("/list", "[1]", "/list?kind=spot", "[2]", "/other", "[3]");
+        try (SimulatedRest rest = new SimulatedRest(0, answers, Runnable::run)) {
+            rest.start();
+            final List<String> told = new ArrayList<>();
+            for (final String path :
+                    List.of("/list", "/list?kind=spot", "/list?page=2", "/other", "/none")) {
+                final HttpResponse<String> answer =
+                        HttpClient.newHttpClient()
+                                .send(
+                                        HttpRequest.newBuilder(URI.create(rest.uri() + path))
+                                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString());
+                told.add(answer.statusCode() + answer.body());
+            }
+            assertEquals(List.of("200[1]", "200[2]", "200[1]", "200[3]", "404"), told);
+        }
+    }
+
+    @Test
+    void shouldPlayEachVenueOnceInOrder() {
+        final List<String> names = VenueWires.all().stream().map(VenueWire::venue).toList();
+        assertEquals(names.stream().distinct().sorted().toList(), names);
     }
 }
