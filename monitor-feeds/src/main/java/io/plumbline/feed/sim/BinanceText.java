@@ -7,30 +7,28 @@ final class BinanceText {
     private final StringBuilder json = new StringBuilder(512);
     private final SimulatedInstrument instrument;
     private final boolean spot;
-    private final long tickUnits;
 
     BinanceText(final SimulatedInstrument instrument) {
         this.instrument = instrument;
         this.spot = instrument.venue().equals(SimulatedInstruments.SPOT);
-        this.tickUnits = instrument.tickUnits();
     }
 
     String trade(
             final long nowNs,
             final long id,
             final String price,
-            final int lots,
+            final String size,
             final boolean buyerIsMaker) {
         open("trade", nowNs);
         if (spot) {
             symbol().append(",\"t\":").append(id);
-            field("p", price).field("q", quantity(lots));
+            field("p", price).field("q", size);
             json.append(",\"T\":").append(nowNs / NS_PER_MS);
             json.append(",\"m\":").append(buyerIsMaker).append(",\"M\":true}");
         } else {
             json.append(",\"T\":").append(nowNs / NS_PER_MS);
             symbol().append(",\"t\":").append(id);
-            field("p", price).field("q", quantity(lots)).field("X", "MARKET");
+            field("p", price).field("q", size).field("X", "MARKET");
             json.append(",\"m\":").append(buyerIsMaker).append('}');
         }
         return json.toString();
@@ -42,11 +40,11 @@ final class BinanceText {
             final long first,
             final long last,
             final String price,
-            final int lots,
+            final String size,
             final boolean buyerIsMaker) {
         open("aggTrade", nowNs);
         symbol().append(",\"a\":").append(id);
-        field("p", price).field("q", quantity(lots));
+        field("p", price).field("q", size);
         json.append(",\"f\":").append(first).append(",\"l\":").append(last);
         json.append(",\"T\":").append(nowNs / NS_PER_MS);
         json.append(",\"m\":").append(buyerIsMaker).append(spot ? ",\"M\":true}" : "}");
@@ -57,14 +55,14 @@ final class BinanceText {
             final long nowNs,
             final long update,
             final String bid,
-            final int bidLots,
+            final String bidSize,
             final String ask,
-            final int askLots) {
+            final String askSize) {
         json.setLength(0);
         json.append(spot ? "{\"u\":" : "{\"e\":\"bookTicker\",\"u\":").append(update);
         symbol();
-        field("b", bid).field("B", quantity(bidLots));
-        field("a", ask).field("A", quantity(askLots));
+        field("b", bid).field("B", bidSize);
+        field("a", ask).field("A", askSize);
         if (!spot) {
             final long nowMs = nowNs / NS_PER_MS;
             json.append(",\"T\":").append(nowMs).append(",\"E\":").append(nowMs);
@@ -100,28 +98,9 @@ final class BinanceText {
         return json.append(",\"T\":").append(nextFundingMs).append('}').toString();
     }
 
-    /** A price of {@code ticks} as the venue writes it. */
-    String price(final long ticks) {
-        return fixed(ticks * tickUnits, instrument.decimals());
-    }
-
-    /** A whole number of units of the last decimal as text. */
-    static String fixed(final long units, final int decimals) {
-        final String digits = Long.toString(units);
-        if (decimals == 0) {
-            return digits;
-        }
-        final String padded =
-                digits.length() > decimals
-                        ? digits
-                        : "0".repeat(decimals + 1 - digits.length()) + digits;
-        final int point = padded.length() - decimals;
-        return padded.substring(0, point) + '.' + padded.substring(point);
-    }
-
     /** Thousandths, written with the venue's decimals. */
     String quantity(final int lots) {
-        return fixed(lots, 3) + (spot ? "00000" : "");
+        return SimulatedInstrument.fixed(lots, 3) + (spot ? "00000" : "");
     }
 
     private void open(final String event, final long nowNs) {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Binance spot and USD-M futures on one loopback port, told apart by path ({@link Route}). Speaks
- * the venue's protocol: subscriptions, errors, heartbeats, message limits, the end of a
- * connection's life; unknown streams are accepted and never deliver.
+ * Venues on one loopback port, told apart by path: each client is spoken to by its venue's {@link
+ * VenueWire}. What all have in common stands here: admission, message limits, clients that do not
+ * read, the end of a connection's life.
  *
- * <p>Frames and time come from the simulation thread, which never waits for a client: one that does
- * not read is dropped when its queue is full. The selector runs on a thread of {@code threads};
- * Java-WebSocket makes one worker thread of its own.
+ * <p>The market and time come from the simulation thread, which never waits for a client: one that
+ * does not read is dropped when its queue is full. The selector runs on a thread of {@code
+ * threads}; Java-WebSocket makes one worker thread of its own.
  */
 public final class ExchangeSimulator implements FrameListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeSimulator.class);
@@ -32,6 +32,7 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
     private static final int STOP_TIMEOUT_MS = 1_000;
 
     private final SimulatorServer server;
+    private final List<VenueWire> wires;
     private final int requestedPort;
     private final SimulatorLimits limits;
     private final EpochNanoClock clock;
@@ -39,13 +40,15 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
     private final CountDownLatch started = new CountDownLatch(1);
     private final AtomicReference<Exception> startFailure = new AtomicReference<>();
     private final List<SimulatedClient> clients = new CopyOnWriteArrayList<>();
-    private final Set<Route> refused = EnumSet.noneOf(Route.class);
+    private final Map<String, Entrance> refused = new HashMap<>();
     private final SimulatorCounts counts = new SimulatorCounts();
 
     /** Simulation thread only. */
     private FrameFilter filter = FrameFilter.NONE;
 
     /**
+     * Binance, spot and USD-M futures.
+     *
      * @param port the port on 127.0.0.1, or 0 for a free one
      * @param clock stamps what clients do
      * @param threads runs the selector
@@ -55,6 +58,24 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
             final SimulatorLimits limits,
             final EpochNanoClock clock,
             final Threads threads) {
+        this(VenueWires.binance(limits), port, limits, clock, threads);
+    }
+
+    /**
+     * Any venues.
+     *
+     * @param wires of several that serve a path the first one does
+     * @param port the port on 127.0.0.1, or 0 for a free one
+     * @param clock stamps what clients do
+     * @param threads runs the selector
+     */
+    public ExchangeSimulator(
+            final List<VenueWire> wires,
+            final int port,
+            final SimulatorLimits limits,
+            final EpochNanoClock clock,
+            final Threads threads) {
+        this.wires = List.copyOf(wires);
         this.requestedPort = port;
         this.limits = limits;
         this.clock = clock;
@@ -101,13 +122,14 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
         return counts;
     }
 
-    /** How many clients are connected to a route. */
+    /** How many clients are connected to a route of Binance. */
     public int clients(final Route route) {
-        int count = 0;
-        for (final SimulatedClient client : clients) {
-            count += client.route() == route ? 1 : 0;
-        }
-        return count;
+        return connected(Entrance.of(route)).size();
+    }
+
+    /** How many clients are connected to a venue. */
+    public int clients(final String venue) {
+        return connected(entrance(venue)).size();
     }
 
     /** Puts {@code filter} between market and clients. Before the first frame. */
@@ -120,6 +142,15 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
         filter.onFrame(frame, this::deliver);
     }
 
+    /** The market moved: told to the clients of its venue, past the filter. Simulation thread. */
+    public void onMove(final MarketMove move) {
+        for (final SimulatedClient client : clients) {
+            if (client.venue().equals(move.instrument().venue())) {
+                client.word(move, filter);
+            }
+        }
+    }
+
     /** Heartbeats, lifetimes, closing handshakes. Simulation thread. */
     public void step(final long nowNs) {
         for (final SimulatedClient client : clients) {
@@ -130,31 +161,39 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
     /** Sends a frame past the filter to all who asked for it. */
     void deliver(final SimulatedFrame frame) {
         for (final SimulatedClient client : clients) {
-            if (!client.deliver(frame)) {
-                drop(client);
-            }
+            client.pass(frame);
         }
     }
 
-    /** The clients of a route as they are now. */
-    List<SimulatedClient> connected(final Route route) {
-        return clients.stream().filter(client -> client.route() == route).toList();
+    /** What a venue's clients come by; IllegalArgumentException for one that is not served. */
+    Entrance entrance(final String venue) {
+        return wires.stream()
+                .filter(wire -> wire.venue().equals(venue))
+                .map(Entrance::of)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no simulated venue \"" + venue + '"'));
     }
 
-    /** From now on connections to {@code route} are cut at the handshake, or no longer. */
-    void refuse(final Route route, final boolean refuse) {
+    /** The clients that came by an entrance, as they are now. */
+    List<SimulatedClient> connected(final Entrance entrance) {
+        return clients.stream().filter(client -> entrance.path().test(client.path())).toList();
+    }
+
+    /** From now on connections by {@code entrance} are cut at the handshake, or no longer. */
+    void refuse(final Entrance entrance, final boolean refuse) {
         synchronized (refused) {
             if (refuse) {
-                refused.add(route);
+                refused.put(entrance.name(), entrance);
             } else {
-                refused.remove(route);
+                refused.remove(entrance.name());
             }
         }
     }
 
     /** Announces a restart to all clients, as before maintenance. Simulation thread. */
     public void announceShutdown(final long nowNs) {
-        clients.forEach(client -> client.announceShutdown(nowNs));
+        clients.forEach(client -> client.announceEnd(nowNs));
     }
 
     @Override
@@ -183,11 +222,11 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
     }
 
     boolean admits(final String resource) {
-        final Route route = Route.ofPath(path(resource));
+        final String path = path(resource);
         synchronized (refused) {
             final boolean admitted =
-                    route != null
-                            && !refused.contains(route)
+                    wire(path) != null
+                            && refused.values().stream().noneMatch(e -> e.path().test(path))
                             && clients.size() < limits.maxClients();
             if (!admitted) {
                 counts.refused.incrementAndGet();
@@ -197,19 +236,18 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
     }
 
     void opened(final WebSocketImpl connection, final String resource) {
-        final String path = path(resource);
-        final Route route = Route.ofPath(path);
         final SimulatedClient client =
                 new SimulatedClient(
                         connection,
-                        route,
-                        Route.isCombined(path, route),
+                        wire(path(resource)),
+                        resource,
                         limits,
-                        clock.epochNanos());
-        streamsIn(resource, path).forEach(client::subscribe);
+                        clock.epochNanos(),
+                        () -> drop(connection.getAttachment()));
         connection.setAttachment(client);
         clients.add(client);
         counts.connections.incrementAndGet();
+        client.greet();
     }
 
     void closed(final SimulatedClient client) {
@@ -221,10 +259,7 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
     void requested(final SimulatedClient client, final String text) {
         counts.requests.incrementAndGet();
         if (withinRate(client)) {
-            final String answer = client.answer(ClientRequest.parse(text));
-            if (!client.send(answer)) {
-                drop(client);
-            }
+            client.answer(text, clock.epochNanos());
         }
     }
 
@@ -253,20 +288,13 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
         client.drop("does not read");
     }
 
-    private static String path(final String resource) {
-        final int query = resource.indexOf('?');
-        return query < 0 ? resource : resource.substring(0, query);
+    private VenueWire wire(final String path) {
+        return wires.stream().filter(wire -> wire.serves(path)).findFirst().orElse(null);
     }
 
-    private List<String> streamsIn(final String resource, final String path) {
-        final int query = resource.indexOf("?streams=");
-        final int single = path.indexOf("/ws/");
-        final String names =
-                query >= 0
-                        ? resource.substring(query + "?streams=".length())
-                        : single >= 0 ? path.substring(single + "/ws/".length()) : "";
-        return names.isEmpty()
-                ? List.of()
-                : List.of(names.split("/")).stream().limit(limits.streamsPerConnection()).toList();
+    /** A request's path without its query. */
+    static String path(final String resource) {
+        final int query = resource.indexOf('?');
+        return query < 0 ? resource : resource.substring(0, query);
     }
 }

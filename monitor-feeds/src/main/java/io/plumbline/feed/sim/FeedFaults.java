@@ -5,31 +5,46 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /** Injects faults of feeds: single messages by filtering, connections by their switches. */
 public final class FeedFaults implements FrameFilter, FaultListener {
     private final ExchangeSimulator exchange;
-    private final FrameSource market;
+    private final BiPredicate<String, String> restart;
     private final List<MessageFault> messageFaults = new ArrayList<>();
     private final Map<InjectedFault, List<SimulatedClient>> victims = new HashMap<>();
 
     /** Also hooks itself into {@code exchange}. */
     public FeedFaults(final ExchangeSimulator exchange, final FrameSource market) {
+        this(exchange, market::restartIds);
+    }
+
+    /**
+     * The same for any market.
+     *
+     * @param restart lets the ids of a venue's symbol begin anew; whether that can be done
+     */
+    public FeedFaults(final ExchangeSimulator exchange, final BiPredicate<String, String> restart) {
         this.exchange = exchange;
-        this.market = market;
+        this.restart = restart;
         exchange.filter(this);
     }
 
     @Override
     public void onFrame(final SimulatedFrame frame, final FrameListener out) {
+        onMessage(Passing.of(frame, out));
+    }
+
+    @Override
+    public void onMessage(final Passing message) {
         for (int i = 0; i < messageFaults.size(); i++) {
             final MessageFault fault = messageFaults.get(i);
-            if (fault.concerns(frame)) {
-                fault.onFrame(frame, out);
+            if (fault.concerns(message)) {
+                fault.onMessage(message);
                 return;
             }
         }
-        out.onFrame(frame);
+        message.pass();
     }
 
     @Override
@@ -43,7 +58,7 @@ public final class FeedFaults implements FrameFilter, FaultListener {
                 messageFaults.add(new MessageFault(injected));
                 break;
             case SEQUENCE_RESET_BY_VENUE:
-                if (market.restartIds(fault.venue(), fault.symbol())) {
+                if (restart.test(fault.venue(), fault.symbol())) {
                     injected.acted(nowNs);
                 }
                 break;
@@ -59,7 +74,7 @@ public final class FeedFaults implements FrameFilter, FaultListener {
 
     @Override
     public void ended(final InjectedFault injected, final long nowNs) {
-        messageFaults.removeIf(fault -> fault.belongsTo(injected, exchange::deliver));
+        messageFaults.removeIf(fault -> fault.belongsTo(injected));
         final List<SimulatedClient> hit = victims.remove(injected);
         if (hit == null) {
             return;
@@ -75,21 +90,21 @@ public final class FeedFaults implements FrameFilter, FaultListener {
                 hit.forEach(client -> client.drop("the half-open connection ends"));
                 break;
             default:
-                exchange.refuse(route(injected), false);
+                exchange.refuse(entrance(injected), false);
                 break;
         }
     }
 
     private void hit(final InjectedFault injected, final long nowNs) {
-        final Route route = route(injected);
-        final List<SimulatedClient> clients = exchange.connected(route);
+        final Entrance entrance = entrance(injected);
+        final List<SimulatedClient> clients = exchange.connected(entrance);
         victims.put(injected, clients);
         injected.detail("connections", (long) clients.size());
         if (!clients.isEmpty()) {
             injected.acted(nowNs);
         }
         if (injected.fault().kind() == FaultKind.DISCONNECT) {
-            exchange.refuse(route, true);
+            exchange.refuse(entrance, true);
         }
         for (final SimulatedClient client : clients) {
             switch (injected.fault().kind()) {
@@ -106,8 +121,12 @@ public final class FeedFaults implements FrameFilter, FaultListener {
         }
     }
 
-    private static Route route(final InjectedFault injected) {
-        return Route.valueOf(injected.fault().text(FaultParameter.ROUTE));
+    /** The route that the fault names; the whole venue when it names none. */
+    private Entrance entrance(final InjectedFault injected) {
+        final String route = injected.fault().parameters().get(FaultParameter.ROUTE);
+        return route == null
+                ? exchange.entrance(injected.fault().venue())
+                : Entrance.of(Route.valueOf(route));
     }
 
     /** A fault of one instrument's messages. */
@@ -115,7 +134,7 @@ public final class FeedFaults implements FrameFilter, FaultListener {
         private final InjectedFault injected;
         private final Fault fault;
         private final Channel channel;
-        private SimulatedFrame held;
+        private Passing held;
         private boolean done;
 
         MessageFault(final InjectedFault injected) {
@@ -127,74 +146,75 @@ public final class FeedFaults implements FrameFilter, FaultListener {
                             : Channel.ofLabel(fault.text(FaultParameter.CHANNEL));
         }
 
-        boolean concerns(final SimulatedFrame frame) {
+        boolean concerns(final Passing message) {
             return !done
-                    && frame.venue().equals(fault.venue())
-                    && frame.symbol().equals(fault.symbol())
-                    && (channel == null || frame.channel() == channel);
+                    && message.venue().equals(fault.venue())
+                    && message.symbol().equals(fault.symbol())
+                    && (channel == null || message.channel() == channel)
+                    && (held == null || held.lane() == message.lane());
         }
 
-        void onFrame(final SimulatedFrame frame, final FrameListener out) {
+        void onMessage(final Passing message) {
             switch (fault.kind()) {
                 case DROPPED_MESSAGE:
                     done = true;
-                    injected.acted(frame.stampNs());
-                    missing("", frame);
+                    injected.acted(message.stampNs());
+                    missing("", message);
                     break;
                 case DUPLICATED_MESSAGE:
                     done = true;
-                    injected.acted(frame.stampNs());
-                    injected.detail("id", frame.ids().last());
-                    out.onFrame(frame);
-                    out.onFrame(frame);
+                    injected.acted(message.stampNs());
+                    injected.detail("id", message.ids().last());
+                    message.pass();
+                    message.pass();
                     break;
                 case REORDERED_MESSAGES:
-                    reorder(frame, out);
+                    reorder(message);
                     break;
                 default:
-                    injected.acted(frame.stampNs());
+                    injected.acted(message.stampNs());
                     injected.count("withheldFrames", 1);
-                    if (frame.ids().last() != 0) {
-                        missing(frame.channel().label() + '.', frame);
+                    if (message.ids().last() != 0) {
+                        missing(message.channel().label() + '.', message);
                     }
                     break;
             }
         }
 
         /** Whether it is this one; then it lets go of what it holds. */
-        boolean belongsTo(final InjectedFault ended, final FrameListener out) {
+        boolean belongsTo(final InjectedFault ended) {
             if (ended != injected) {
                 return false;
             }
             if (held != null) {
-                out.onFrame(held);
+                held.pass();
                 held = null;
             }
             return true;
         }
 
-        private void reorder(final SimulatedFrame frame, final FrameListener out) {
+        private void reorder(final Passing message) {
             if (held == null) {
-                held = frame;
+                held = message;
                 return;
             }
             done = true;
-            injected.acted(frame.stampNs());
-            injected.detail("sentFirst", frame.ids().last());
+            injected.acted(message.stampNs());
+            injected.detail("sentFirst", message.ids().last());
             injected.detail("sentSecond", held.ids().last());
-            out.onFrame(frame);
-            out.onFrame(held);
+            message.pass();
+            held.pass();
             held = null;
         }
 
         /**
          * The ids that the client will miss: all after the frame before the first one kept back.
          */
-        private void missing(final String prefix, final SimulatedFrame frame) {
-            injected.firstDetail(prefix + "missingFrom", frame.ids().previous() + 1);
-            injected.detail(prefix + "missingTo", frame.ids().last());
+        private void missing(final String prefix, final Passing message) {
+            injected.firstDetail(prefix + "missingFrom", message.ids().previous() + 1);
+            injected.detail(prefix + "missingTo", message.ids().last());
             final long from = (Long) injected.details().get(prefix + "missingFrom");
-            injected.detail(prefix + "missingCount", frame.ids().last() - from + 1);
+            injected.detail(prefix + "missingCount", message.ids().last() - from + 1);
         }
     }
 }

@@ -8,4 +8,9 @@ public interface FrameFilter {
 
     /** Passes {@code frame} on to {@code out} never, once, twice or later. */
     void onFrame(SimulatedFrame frame, FrameListener out);
+
+    /** The same for one client's words for a {@link MarketMove}. */
+    default void onMessage(final Passing message) {
+        message.pass();
+    }
 }

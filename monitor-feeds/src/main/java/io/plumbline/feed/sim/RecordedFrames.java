@@ -99,7 +99,7 @@ public final class RecordedFrames {
         }
         final String stream =
                 recordedStream != null
-                        ? SimulatedClient.withoutSpeed(recordedStream)
+                        ? BinanceClient.withoutSpeed(recordedStream)
                         : venueSymbol.toLowerCase(Locale.ROOT) + '@' + channel.label();
         return new SimulatedFrame(
                 venue,

@@ -46,7 +46,7 @@ public enum Route {
         for (final Route route : values()) {
             if (isCombined(path, route)
                     || path.equals(route.prefix + "/ws")
-                    || path.startsWith(route.prefix + "/ws/")) {
+                    || path.startsWith(route.prefix + "/ws/") && path.indexOf('@') > 0) {
                 return route;
             }
         }

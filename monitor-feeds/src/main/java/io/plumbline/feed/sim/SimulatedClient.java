@@ -2,17 +2,15 @@ package io.plumbline.feed.sim;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.PingFrame;
 
 /**
- * One connected client. Its requests come on the server's worker threads, frames and time on the
- * simulation thread; what both touch is volatile or concurrent.
+ * One connected client of any venue: its socket, WebSocket's own heartbeat, and what a fault does
+ * to it. Its talk is its venue's matter. Requests come on the server's worker thread, the market
+ * and time on the simulation thread; the talk hears them one at a time.
  */
 final class SimulatedClient {
     private static final long SECOND_NS = 1_000_000_000L;
@@ -20,14 +18,15 @@ final class SimulatedClient {
     private static final long CLOSING_TIMEOUT_NS = 2 * SECOND_NS;
 
     private final WebSocketImpl connection;
-    private final Route route;
+    private final VenueWire wire;
+    private final String path;
+    private final VenueWire.Client talk;
     private final SimulatorLimits limits;
     private final long openedNs;
+    private final Runnable tooSlow;
+    private final VenueWire.Out socket = new Socket();
+    private final VenueWire.Out data = new Data();
 
-    /** Stream without update speed to the name that the client used for it. */
-    private final Map<String, String> streams = new ConcurrentHashMap<>();
-
-    private volatile boolean combined;
     private volatile boolean muted;
     private volatile String awaitedPong;
 
@@ -41,86 +40,152 @@ final class SimulatedClient {
 
     private long pingSentNs;
     private long closingSinceNs;
-    private boolean shutdownAnnounced;
+    private boolean endAnnounced;
     private long withheld;
 
+    /**
+     * @param resource path and query
+     * @param tooSlow told when too many messages are unread
+     */
     SimulatedClient(
             final WebSocketImpl connection,
-            final Route route,
-            final boolean combined,
+            final VenueWire wire,
+            final String resource,
             final SimulatorLimits limits,
-            final long openedNs) {
+            final long openedNs,
+            final Runnable tooSlow) {
         this.connection = connection;
-        this.route = route;
-        this.combined = combined;
+        this.wire = wire;
+        this.path = ExchangeSimulator.path(resource);
         this.limits = limits;
         this.openedNs = openedNs;
+        this.tooSlow = tooSlow;
+        this.talk = wire.open(resource, openedNs);
         this.nextPingNs = openedNs + limits.pingIntervalNs();
     }
 
-    Route route() {
-        return route;
+    /** What is said beside the market: a mute connection goes on with it. */
+    private final class Socket implements VenueWire.Out {
+        @Override
+        public void text(final String message) {
+            queue(() -> connection.send(message));
+        }
+
+        @Override
+        public void binary(final byte[] message) {
+            queue(() -> connection.send(message));
+        }
+
+        @Override
+        public void close(final int status, final String reason) {
+            connection.close(status, reason);
+        }
+
+        private void queue(final Runnable sending) {
+            if (connection.outQueue.size() >= limits.maxQueuedFrames()) {
+                tooSlow.run();
+                return;
+            }
+            try {
+                sending.run();
+            } catch (final WebsocketNotConnectedException closing) {
+                return; // It is on its way out: the server is told of that by itself.
+            }
+        }
     }
 
-    /** Frames kept back while muted. */
+    /** What is said of the market. */
+    private final class Data implements VenueWire.Out {
+        @Override
+        public void text(final String message) {
+            if (muted) {
+                withheld++;
+            } else {
+                socket.text(message);
+            }
+        }
+
+        @Override
+        public void binary(final byte[] message) {
+            if (muted) {
+                withheld++;
+            } else {
+                socket.binary(message);
+            }
+        }
+
+        @Override
+        public void close(final int status, final String reason) {
+            socket.close(status, reason);
+        }
+    }
+
+    String venue() {
+        return wire.venue();
+    }
+
+    /** The request path that it came by, without query. */
+    String path() {
+        return path;
+    }
+
+    /** Messages kept back while muted. */
     long withheld() {
         return withheld;
     }
 
-    void subscribe(final String name) {
-        streams.put(withoutSpeed(name), name);
+    /** Right after the upgrade. Worker or selector thread. */
+    void greet() {
+        synchronized (talk) {
+            talk.greet(socket);
+        }
     }
 
-    /** Answers a request; null when there is nothing to say. Worker thread. */
-    String answer(final ClientRequest request) {
-        if (request.error() != null) {
-            return request.error();
+    /** It said something. Worker thread. */
+    void answer(final String text, final long nowNs) {
+        synchronized (talk) {
+            talk.answer(text, nowNs, socket);
         }
-        switch (request.method()) {
-            case SUBSCRIBE:
-                if (streams.size() + request.params().size() > limits.streamsPerConnection()) {
-                    return ClientRequest.refusal("too many streams", request.id());
-                }
-                request.params().forEach(this::subscribe);
-                break;
-            case UNSUBSCRIBE:
-                request.params().forEach(name -> streams.remove(withoutSpeed(name)));
-                break;
-            case LIST_SUBSCRIPTIONS:
-                return ClientRequest.result(subscriptions(), request.id());
-            default:
-                return property(request);
-        }
-        return ClientRequest.result("null", request.id());
     }
 
-    /** Sends a data frame when it was asked for; false when the client must be dropped. */
-    boolean deliver(final SimulatedFrame frame) {
-        final String name = streams.get(frame.stream());
-        if (name == null || !route.serves(frame)) {
-            return true;
+    /** Passes on a message that has its words. Simulation thread. */
+    void pass(final SimulatedFrame frame) {
+        synchronized (talk) {
+            talk.pass(frame, data);
         }
-        if (muted) {
-            withheld++;
-            return true;
-        }
-        return send(
-                combined
-                        ? "{\"stream\":\"" + name + "\",\"data\":" + frame.json() + '}'
-                        : frame.json());
     }
 
-    /** Queues a text message; false when too many are unread. */
-    boolean send(final String text) {
-        if (connection.outQueue.size() >= limits.maxQueuedFrames()) {
-            return false;
+    /** Words a move, past {@code filter}. Simulation thread. */
+    void word(final MarketMove move, final FrameFilter filter) {
+        synchronized (talk) {
+            talk.word(move, filter == FrameFilter.NONE ? data : new Filtered(move, filter));
         }
-        try {
-            connection.send(text);
-        } catch (final WebsocketNotConnectedException closing) {
-            return true; // It is on its way out: the server is told of that by itself.
+    }
+
+    /** The words for one move, each message by itself. */
+    private final class Filtered implements VenueWire.Out {
+        private final MarketMove move;
+        private final FrameFilter filter;
+
+        Filtered(final MarketMove move, final FrameFilter filter) {
+            this.move = move;
+            this.filter = filter;
         }
-        return true;
+
+        @Override
+        public void text(final String message) {
+            filter.onMessage(Passing.of(move, SimulatedClient.this, () -> data.text(message)));
+        }
+
+        @Override
+        public void binary(final byte[] message) {
+            filter.onMessage(Passing.of(move, SimulatedClient.this, () -> data.binary(message)));
+        }
+
+        @Override
+        public void close(final int status, final String reason) {
+            data.close(status, reason);
+        }
     }
 
     /** Whether the client may send this message now. Worker thread. */
@@ -130,10 +195,7 @@ final class SimulatedClient {
             messagesInWindow = 0;
         }
         messagesInWindow++;
-        return messagesInWindow
-                <= (route == Route.SPOT
-                        ? limits.spotMessagesPerSecond()
-                        : limits.usdmMessagesPerSecond());
+        return messagesInWindow <= limits.messagesPerSecond(venue());
     }
 
     /** A pong came; one that nobody asked for counts for nothing. Worker thread. */
@@ -148,7 +210,7 @@ final class SimulatedClient {
         return awaitedPong != null;
     }
 
-    /** Pings, and ends what has lived long enough or went quiet. Simulation thread. */
+    /** Heartbeats, and the end of what has lived long enough or went quiet. Simulation thread. */
     void step(final long nowNs) {
         final long ageNs = nowNs - openedNs;
         if (!connection.isOpen()) {
@@ -161,9 +223,9 @@ final class SimulatedClient {
         if (ageNs >= limits.lifetimeNs()) {
             connection.close(CloseFrame.GOING_AWAY, "connection lifetime reached");
         } else if (limits.shutdownNoticeNs() > 0
-                && !shutdownAnnounced
+                && !endAnnounced
                 && ageNs >= limits.lifetimeNs() - limits.shutdownNoticeNs()) {
-            announceShutdown(nowNs);
+            announceEnd(nowNs);
         }
         if (awaitedPong != null) {
             if (nowNs - pingSentNs >= limits.pongTimeoutNs()) {
@@ -172,12 +234,16 @@ final class SimulatedClient {
         } else if (nowNs >= nextPingNs) {
             ping(nowNs);
         }
+        synchronized (talk) {
+            talk.step(nowNs, socket);
+        }
     }
 
-    void announceShutdown(final long nowNs) {
-        shutdownAnnounced = true;
-        final String event = "{\"e\":\"serverShutdown\",\"E\":" + nowNs / NS_PER_MS + '}';
-        send(combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + '}' : event);
+    void announceEnd(final long nowNs) {
+        endAnnounced = true;
+        synchronized (talk) {
+            talk.announceEnd(nowNs, socket);
+        }
     }
 
     void mute(final boolean quiet) {
@@ -199,12 +265,6 @@ final class SimulatedClient {
         connection.closeConnection(CloseFrame.ABNORMAL_CLOSE, reason);
     }
 
-    /** {@code btcusdt@depth@100ms} is {@code btcusdt@depth} at a certain speed. */
-    static String withoutSpeed(final String name) {
-        final int second = name.indexOf('@', name.indexOf('@') + 1);
-        return second < 0 ? name : name.substring(0, second);
-    }
-
     private void ping(final long nowNs) {
         final String payload = Long.toString(nowNs / NS_PER_MS);
         final PingFrame ping = new PingFrame();
@@ -217,24 +277,5 @@ final class SimulatedClient {
         } catch (final WebsocketNotConnectedException closing) {
             awaitedPong = null;
         }
-    }
-
-    private String subscriptions() {
-        final StringBuilder list = new StringBuilder("[");
-        for (final String name : new TreeSet<>(streams.values())) {
-            list.append(list.length() == 1 ? "\"" : ",\"").append(name).append('"');
-        }
-        return list.append(']').toString();
-    }
-
-    private String property(final ClientRequest request) {
-        if (!request.params().get(0).equals("combined")) {
-            return ClientRequest.unknownProperty(request.id());
-        }
-        if (request.method() == ClientRequest.Method.GET_PROPERTY) {
-            return ClientRequest.result(Boolean.toString(combined), request.id());
-        }
-        combined = request.params().size() > 1 && request.params().get(1).equals("true");
-        return ClientRequest.result("null", request.id());
     }
 }

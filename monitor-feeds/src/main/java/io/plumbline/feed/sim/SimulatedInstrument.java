@@ -51,4 +51,23 @@ public record SimulatedInstrument(
     long tickUnits() {
         return new BigDecimal(tickSize).movePointRight(decimals).longValueExact();
     }
+
+    /** A price of {@code ticks} as the venue writes it. */
+    String price(final long ticks) {
+        return fixed(ticks * tickUnits(), decimals);
+    }
+
+    /** A whole number of units of the last decimal as text. */
+    static String fixed(final long units, final int decimals) {
+        final String digits = Long.toString(units);
+        if (decimals == 0) {
+            return digits;
+        }
+        final String padded =
+                digits.length() > decimals
+                        ? digits
+                        : "0".repeat(decimals + 1 - digits.length()) + digits;
+        final int point = padded.length() - decimals;
+        return padded.substring(0, point) + '.' + padded.substring(point);
+    }
 }

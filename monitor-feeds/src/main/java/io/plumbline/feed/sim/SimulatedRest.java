@@ -8,30 +8,54 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * The venues' {@code exchangeInfo} for the simulated instruments, so that tick sizes can be checked
- * without a network. Answers on threads of the given executor; the JDK's server makes one
- * dispatcher thread of its own.
+ * What venues tell of their instruments by REST, so that tick sizes can be checked without a
+ * network: one body per path, whatever the method. Answers on threads of the given executor; the
+ * JDK's server makes one dispatcher thread of its own.
  */
 public final class SimulatedRest implements AutoCloseable {
     private static final int BACKLOG = 16;
 
-    private final List<SimulatedInstrument> instruments;
+    private static final int NOT_FOUND = 404;
+
+    private final Map<String, byte[]> bodies = new HashMap<>();
     private final int requestedPort;
     private final Executor executor;
     private HttpServer server;
 
     /**
+     * Binance's {@code exchangeInfo}, spot and USD-M futures.
+     *
      * @param port the port on 127.0.0.1, or 0 for a free one
      */
     public SimulatedRest(
             final int port, final List<SimulatedInstrument> instruments, final Executor executor) {
+        this(
+                port,
+                Map.of(
+                        BinanceWire.exchangeInfoPath(SimulatedInstruments.SPOT),
+                        BinanceWire.exchangeInfo(SimulatedInstruments.SPOT, instruments),
+                        BinanceWire.exchangeInfoPath(SimulatedInstruments.USDM),
+                        BinanceWire.exchangeInfo(SimulatedInstruments.USDM, instruments)),
+                executor);
+    }
+
+    /**
+     * Any venue's.
+     *
+     * @param port the port on 127.0.0.1, or 0 for a free one
+     * @param answers path to JSON, as {@link VenueWire#rest}; one with a query goes before
+     */
+    public SimulatedRest(
+            final int port, final Map<String, String> answers, final Executor executor) {
         this.requestedPort = port;
-        this.instruments = List.copyOf(instruments);
         this.executor = executor;
+        answers.forEach((path, body) -> bodies.put(path, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Listens. IOException when the port cannot be had. */
@@ -50,8 +74,7 @@ public final class SimulatedRest implements AutoCloseable {
                     failure);
         }
         server.setExecutor(executor);
-        serve("/api/v3/exchangeInfo", exchangeInfo(SimulatedInstruments.SPOT));
-        serve("/fapi/v1/exchangeInfo", exchangeInfo(SimulatedInstruments.USDM));
+        server.createContext("/", this::answer);
         server.start();
     }
 
@@ -67,39 +90,20 @@ public final class SimulatedRest implements AutoCloseable {
         }
     }
 
-    private void serve(final String path, final String body) {
-        final byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        server.createContext(path, exchange -> answer(exchange, bytes));
-    }
-
-    private static void answer(final HttpExchange exchange, final byte[] body) throws IOException {
+    private void answer(final HttpExchange exchange) throws IOException {
+        final String path = exchange.getRequestURI().getRawPath();
+        final String query = exchange.getRequestURI().getRawQuery();
+        final byte[] body =
+                bodies.getOrDefault(query == null ? path : path + '?' + query, bodies.get(path));
         try (exchange;
                 OutputStream out = exchange.getResponseBody()) {
+            if (body == null) {
+                exchange.sendResponseHeaders(NOT_FOUND, -1);
+                return;
+            }
             exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
             exchange.sendResponseHeaders(200, body.length);
             out.write(body);
         }
-    }
-
-    private String exchangeInfo(final String venue) {
-        final StringBuilder json = new StringBuilder("{\"timezone\":\"UTC\",\"symbols\":[");
-        String separator = "";
-        for (final SimulatedInstrument instrument : instruments) {
-            if (instrument.venue().equals(venue)) {
-                json.append(separator).append("{\"symbol\":\"").append(instrument.venueSymbol());
-                json.append("\",\"status\":\"TRADING\",\"baseAsset\":\"").append(instrument.base());
-                json.append("\",\"quoteAsset\":\"USDT\"");
-                if (venue.equals(SimulatedInstruments.USDM)) {
-                    json.append(",\"marginAsset\":\"USDT\",\"contractType\":\"PERPETUAL\"");
-                    json.append(",\"pair\":\"").append(instrument.venueSymbol()).append('"');
-                }
-                json.append(",\"filters\":[");
-                json.append("{\"filterType\":\"PRICE_FILTER\",\"minPrice\":\"");
-                json.append(instrument.tickSize()).append("\",\"maxPrice\":\"1000000.00000000\",");
-                json.append("\"tickSize\":\"").append(instrument.tickSize()).append("\"}]}");
-                separator = ",";
-            }
-        }
-        return json.append("]}").toString();
     }
 }

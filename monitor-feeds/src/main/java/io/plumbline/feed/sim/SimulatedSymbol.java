@@ -15,22 +15,15 @@ final class SimulatedSymbol {
     private static final int LEVELS = 5;
     private static final int MAX_LOTS = 5_000;
 
-    /** Spread of trade prices around the coin's tide: one ten-thousandth, at least this. */
-    private static final long LEAST_JITTER_TICKS = 5;
-
     private final SimulatedInstrument instrument;
     private final BinanceText text;
-    private final CoinTide tide;
     private final Random random;
+    private final PriceWalk walk;
     private final boolean spot;
-    private final int jitterTicks;
 
     private long nextTradeNs = Long.MIN_VALUE;
     private long nextDepthNs = Long.MIN_VALUE;
     private long nextMarkNs = Long.MIN_VALUE;
-    private long lastTicks;
-    private long bidTicks;
-    private long askTicks;
     private long ladderBidTicks;
     private long ladderAskTicks;
     private long tradeId;
@@ -41,14 +34,10 @@ final class SimulatedSymbol {
 
     SimulatedSymbol(final SimulatedInstrument instrument, final CoinTide tide, final long seed) {
         this.instrument = instrument;
-        this.tide = tide;
         text = new BinanceText(instrument);
         random = new Random(seed);
+        walk = new PriceWalk(instrument.startTicks(), tide, random);
         spot = instrument.venue().equals(SimulatedInstruments.SPOT);
-        jitterTicks = (int) Math.max(LEAST_JITTER_TICKS, instrument.startTicks() / 10_000);
-        lastTicks = instrument.startTicks();
-        bidTicks = lastTicks;
-        askTicks = lastTicks + 1;
         tradeId = 1_000_000L + random.nextInt(1_000_000_000);
         aggregateId = 500_000L + random.nextInt(1_000_000_000);
         updateId = (spot ? 50_000_000_000L : 5_000_000_000_000L) + random.nextInt(1_000_000_000);
@@ -85,19 +74,8 @@ final class SimulatedSymbol {
     }
 
     private void trade(final long nowNs, final FrameListener out) {
-        final long anchor = instrument.startTicks();
-        long price =
-                anchor + tide.offset(anchor) + random.nextInt(2 * jitterTicks + 1) - jitterTicks;
-        if (price == lastTicks) {
-            price += random.nextBoolean() ? 1 : -1;
-        }
-        lastTicks = price;
-        final boolean sold = random.nextBoolean();
-        final int spread = 1 + random.nextInt(3);
-        bidTicks = sold ? price : price - spread;
-        askTicks = sold ? price + spread : price;
-
-        final String priceText = text.price(price);
+        final boolean sold = walk.step();
+        final String priceText = instrument.price(walk.lastTicks());
         final int fills = 1 + random.nextInt(3);
         final long first = tradeId + 1;
         int sum = 0;
@@ -109,7 +87,7 @@ final class SimulatedSymbol {
                     frame(
                             Channel.TRADE,
                             "trade",
-                            text.trade(nowNs, tradeId, priceText, lots, sold),
+                            text.trade(nowNs, tradeId, priceText, text.quantity(lots), sold),
                             nowNs,
                             new Ids(tradeId - 1, tradeId, tradeId),
                             Prices.last(priceText)));
@@ -119,7 +97,14 @@ final class SimulatedSymbol {
                 frame(
                         Channel.AGG_TRADE,
                         "aggTrade",
-                        text.aggTrade(nowNs, aggregateId, first, tradeId, priceText, sum, sold),
+                        text.aggTrade(
+                                nowNs,
+                                aggregateId,
+                                first,
+                                tradeId,
+                                priceText,
+                                text.quantity(sum),
+                                sold),
                         nowNs,
                         new Ids(aggregateId - 1, aggregateId, aggregateId),
                         Prices.last(priceText)));
@@ -128,13 +113,19 @@ final class SimulatedSymbol {
 
     private void quote(final long nowNs, final FrameListener out) {
         updateId += 1 + random.nextInt(4);
-        final String bid = text.price(bidTicks);
-        final String ask = text.price(askTicks);
+        final String bid = instrument.price(walk.bidTicks());
+        final String ask = instrument.price(walk.askTicks());
         out.onFrame(
                 frame(
                         Channel.BOOK_TICKER,
                         "bookTicker",
-                        text.bookTicker(nowNs, updateId, bid, lots(), ask, lots()),
+                        text.bookTicker(
+                                nowNs,
+                                updateId,
+                                bid,
+                                text.quantity(lots()),
+                                ask,
+                                text.quantity(lots())),
                         nowNs,
                         new Ids(quoteUpdateId, updateId, updateId),
                         Prices.quote(bid, ask)));
@@ -146,10 +137,10 @@ final class SimulatedSymbol {
         updateId += spot ? 1 + random.nextInt(3) : 5 + random.nextInt(30);
         final long first = previous + 1 + (spot ? 0 : random.nextInt(4));
         depthUpdateId = updateId;
-        final String bids = side(ladderBidTicks, bidTicks, -1);
-        final String asks = side(ladderAskTicks, askTicks, 1);
-        ladderBidTicks = bidTicks;
-        ladderAskTicks = askTicks;
+        final String bids = side(ladderBidTicks, walk.bidTicks(), -1);
+        final String asks = side(ladderAskTicks, walk.askTicks(), 1);
+        ladderBidTicks = walk.bidTicks();
+        ladderAskTicks = walk.askTicks();
         out.onFrame(
                 frame(
                         Channel.DEPTH,
@@ -166,9 +157,10 @@ final class SimulatedSymbol {
         for (int i = instrument.decimals(); i < decimals; i++) {
             unit *= 10;
         }
-        final long mid = (bidTicks + askTicks) * unit / 2;
-        final String mark = BinanceText.fixed(mid + random.nextInt(100), decimals);
-        final String index = BinanceText.fixed(mid - mid / 125 + random.nextInt(100), decimals);
+        final long mid = (walk.bidTicks() + walk.askTicks()) * unit / 2;
+        final String mark = SimulatedInstrument.fixed(mid + random.nextInt(100), decimals);
+        final String index =
+                SimulatedInstrument.fixed(mid - mid / 125 + random.nextInt(100), decimals);
         out.onFrame(
                 frame(
                         Channel.MARK_PRICE,
@@ -196,7 +188,7 @@ final class SimulatedSymbol {
     }
 
     private void level(final StringBuilder levels, final long ticks, final int lots) {
-        levels.append(levels.length() == 0 ? "[\"" : ",[\"").append(text.price(ticks));
+        levels.append(levels.length() == 0 ? "[\"" : ",[\"").append(instrument.price(ticks));
         levels.append("\",\"").append(text.quantity(lots)).append("\"]");
     }
 

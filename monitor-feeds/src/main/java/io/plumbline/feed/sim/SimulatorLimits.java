@@ -25,6 +25,9 @@ public record SimulatorLimits(
         int maxQueuedFrames) {
     private static final long SECOND_NS = 1_000_000_000L;
 
+    /** A bound for venues whose own is not simulated. */
+    private static final int OTHER_MESSAGES_PER_SECOND = 100;
+
     /** What Binance does. */
     public static SimulatorLimits binance() {
         return new SimulatorLimits(
@@ -37,6 +40,18 @@ public record SimulatorLimits(
                 1_024,
                 64,
                 20_000);
+    }
+
+    /** What a client of this venue may send, pings and pongs included. */
+    int messagesPerSecond(final String venue) {
+        switch (venue) {
+            case SimulatedInstruments.SPOT:
+                return spotMessagesPerSecond;
+            case SimulatedInstruments.USDM:
+                return usdmMessagesPerSecond;
+            default:
+                return OTHER_MESSAGES_PER_SECOND;
+        }
     }
 
     /** The same with another heartbeat. */

@@ -1,5 +1,8 @@
 package io.plumbline.feed.sim;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * How one venue speaks to a client: its requests, answers and heartbeats, and how it words the
  * market. Written from the venue's documentation, without the monitor's own decoders. One file per
@@ -11,6 +14,19 @@ public interface VenueWire {
 
     /** Whether it answers on this request path (without query). */
     boolean serves(String path);
+
+    /**
+     * The instruments that it lists, three or more: the simulated market trades these, and a client
+     * that asks for another one is told so in the venue's words.
+     */
+    default List<SimulatedInstrument> instruments() {
+        return List.of();
+    }
+
+    /** What it tells of them by REST: path, with or without query, to the JSON that answers it. */
+    default Map<String, String> rest() {
+        return Map.of();
+    }
 
     /**
      * A client connected.
@@ -44,6 +60,12 @@ public interface VenueWire {
          * swallows the message.
          */
         void word(MarketMove move, Out out);
+
+        /** Passes a message on that has its words already, where the client asked for it. */
+        default void pass(final SimulatedFrame frame, final Out out) {}
+
+        /** The venue will end this connection soon, and says so where it has words for that. */
+        default void announceEnd(final long nowNs, final Out out) {}
 
         /** Heartbeats and whatever else is due. */
         default void step(final long nowNs, final Out out) {}

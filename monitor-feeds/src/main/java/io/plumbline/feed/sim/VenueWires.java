@@ -1,5 +1,6 @@
 package io.plumbline.feed.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The venues that the simulated exchange can play. */
@@ -8,8 +9,15 @@ public final class VenueWires {
 
     /** All of them, new, sorted by name; one line per venue, none of them shares anything. */
     public static List<VenueWire> all() {
+        final List<VenueWire> all = new ArrayList<>(binance(SimulatorLimits.binance()));
+        all.add(new KrakenWire());
+        all.add(new KrakenFuturesWire());
+        return List.copyOf(all);
+    }
+
+    static List<VenueWire> binance(final SimulatorLimits limits) {
         return List.of(
-                new KrakenWire(), //
-                new KrakenFuturesWire());
+                new BinanceWire(SimulatedInstruments.SPOT, limits.streamsPerConnection()),
+                new BinanceWire(SimulatedInstruments.USDM, limits.streamsPerConnection()));
     }
 }

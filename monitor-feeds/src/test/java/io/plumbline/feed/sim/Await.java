@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Bounded polling for what another thread or process does. */
 final class Await {
@@ -14,13 +15,18 @@ final class Await {
 
     /** Returns when {@code condition} holds; fails when it does not within about 10 s. */
     static void until(final String what, final BooleanSupplier condition) {
+        until(() -> what, condition);
+    }
+
+    /** The same with words that are found only when it fails. */
+    static void until(final Supplier<String> what, final BooleanSupplier condition) {
         for (int i = 0; i < ATTEMPTS; i++) {
             if (condition.getAsBoolean()) {
                 return;
             }
             LockSupport.parkNanos(PAUSE_NS);
         }
-        fail("waited in vain for: " + what);
+        fail("waited in vain for: " + what.get());
     }
 
     /** Threads for tests: daemons named after their role. */

@@ -192,7 +192,7 @@ class ExchangeSimulatorTest {
                 Await.until(
                         "its pong",
                         () ->
-                                exchange.connected(Route.SPOT).stream()
+                                exchange.connected(Entrance.of(Route.SPOT)).stream()
                                                 .filter(client -> client.awaitsPong())
                                                 .count()
                                         <= 1);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -85,6 +86,14 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
             received.add(partial.toString());
             partial.setLength(0);
         }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(
+            final WebSocket from, final ByteBuffer data, final boolean last) {
+        received.add("bytes " + StandardCharsets.UTF_8.decode(data));
         from.request(1);
         return null;
     }
