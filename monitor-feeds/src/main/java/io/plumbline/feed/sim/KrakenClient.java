@@ -41,6 +41,7 @@ final class KrakenClient implements VenueWire.Client {
     }
 
     /** The venue will end this connection soon. */
+    @Override
     public void announceEnd(final long nowNs, final VenueWire.Out out) {
         status("maintenance", out);
     }

@@ -37,11 +37,13 @@ public final class KrakenFuturesWire implements VenueWire {
     }
 
     /** What it lists. */
+    @Override
     public List<SimulatedInstrument> instruments() {
         return INSTRUMENTS;
     }
 
     /** The list of instruments. */
+    @Override
     public Map<String, String> rest() {
         final StringBuilder json = new StringBuilder("{\"result\":\"success\",\"instruments\":[");
         String separator = "";

@@ -27,11 +27,13 @@ public final class KrakenWire implements VenueWire {
     }
 
     /** What it lists. */
+    @Override
     public List<SimulatedInstrument> instruments() {
         return INSTRUMENTS;
     }
 
     /** The list of pairs, which has the names of the first interface. */
+    @Override
     public Map<String, String> rest() {
         final StringBuilder json = new StringBuilder("{\"error\":[],\"result\":{");
         String separator = "";

@@ -7,6 +7,7 @@ import io.plumbline.inbound.InboundMessage;
 import io.plumbline.market.BookAction;
 import io.plumbline.market.BookLevels;
 import io.plumbline.market.Channel;
+import io.plumbline.market.ChecksumRule;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
@@ -165,6 +166,7 @@ final class KrakenArrays {
                 }
                 case 'c' -> {
                     draft.checksum = cursor.longValue(NONE);
+                    draft.checksumRule = ChecksumRule.KRAKEN;
                     legal = draft.checksum >= 0 && draft.checksum <= MOST_CHECKSUM;
                 }
                 default -> cursor.skip();

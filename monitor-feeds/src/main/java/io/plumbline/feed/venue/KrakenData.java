@@ -6,6 +6,7 @@ import io.plumbline.feed.json.JsonCursor;
 import io.plumbline.market.BookAction;
 import io.plumbline.market.BookLevels;
 import io.plumbline.market.Channel;
+import io.plumbline.market.ChecksumRule;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
@@ -204,6 +205,7 @@ final class KrakenData {
             default -> {
                 if (cursor.keyIs(CHECKSUM)) {
                     draft.checksum = cursor.longValue(NONE);
+                    draft.checksumRule = ChecksumRule.KRAKEN;
                     return draft.checksum >= 0 && draft.checksum <= MOST_CHECKSUM;
                 }
                 cursor.skip();

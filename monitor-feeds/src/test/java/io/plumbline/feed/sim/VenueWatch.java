@@ -3,6 +3,7 @@ package io.plumbline.feed.sim;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.plumbline.detect.BookDetector;
 import io.plumbline.detect.Detector;
 import io.plumbline.detect.Engine;
 import io.plumbline.detect.MonitorDetector;
@@ -116,6 +117,7 @@ final class VenueWatch implements AutoCloseable {
         final List<Detector> detectors =
                 List.of(
                         new SequenceDetector(state, REORDER_WINDOW_NS),
+                        new BookDetector(state),
                         new SessionDetector(state, DOWN_NS, DOWN_NS),
                         new MuteDetector(state, silence),
                         new StalenessDetector(state, silence),

@@ -1,6 +1,7 @@
 package io.plumbline.feed.venue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.detect.BookDetector;
 import io.plumbline.detect.Detector;
 import io.plumbline.detect.Engine;
 import io.plumbline.detect.SequenceDetector;
@@ -70,7 +71,8 @@ final class ConformanceRun {
                                     events.add(words(event));
                                     out.onEvent(event);
                                 });
-        final List<Detector> detectors = List.of(new SequenceDetector(state, REORDER_WINDOW_NS));
+        final List<Detector> detectors =
+                List.of(new SequenceDetector(state, REORDER_WINDOW_NS), new BookDetector(state));
         engine =
                 new Engine(
                         state,
