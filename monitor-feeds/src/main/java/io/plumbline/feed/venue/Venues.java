@@ -5,7 +5,11 @@ import java.util.List;
 /** Every venue that the monitor can listen to. A new one is one line here. */
 public final class Venues {
     private static final List<Venue> ALL =
-            List.of(new BinanceSpot(), new BinanceUsdm(), new Kraken(), new KrakenFutures());
+            List.of(
+                    new BinanceSpot(), //
+                    new BinanceUsdm(), //
+                    new Kraken(), //
+                    new KrakenFutures());
 
     private Venues() {}
 
