@@ -43,6 +43,7 @@ final class Feeds {
     private final List<Feed> venues = new ArrayList<>();
     private final List<Feed> redis = new ArrayList<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
+    private final Backfills backfills;
     private final List<LatencyRecorder> recorders = new ArrayList<>();
 
     Feeds(
@@ -76,6 +77,7 @@ final class Feeds {
                 references.add(reference(watch, link, context, random));
             }
         }
+        backfills = new Backfills(watch, context, random);
         for (final Watch.RedisLink link : watch.redis()) {
             final LatencyRecorder roundTrips =
                     new LatencyRecorder(Hop.REDIS_ROUND_TRIP, link.config().name(), counters);
@@ -159,9 +161,11 @@ final class Feeds {
         redis.forEach(Feed::start);
         venues.forEach(Feed::start);
         references.forEach(ReferenceFetcher::start);
+        backfills.start();
     }
 
     void close() {
+        backfills.close();
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
         redis.forEach(Feed::close);
@@ -195,6 +199,10 @@ final class Feeds {
 
     List<Feed> redis() {
         return List.copyOf(redis);
+    }
+
+    Backfills backfills() {
+        return backfills;
     }
 
     List<LatencyRecorder> recorders() {
