@@ -12,7 +12,6 @@ import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingHandler;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.market.Instruments;
-import io.plumbline.market.SnapshotRequests;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.random.RandomGenerator;
  * Who fetches again what was lost: findings of gaps (desk thread) and wishes of order books (engine
  * thread) become errands at their venue. None of them waits.
  */
-final class Backfills implements SnapshotRequests, AutoCloseable {
+final class Backfills implements AutoCloseable {
     /** A request a second: at most a half of what any venue allows, weights included. */
     private static final int REQUESTS = 10;
 
@@ -101,8 +100,8 @@ final class Backfills implements SnapshotRequests, AutoCloseable {
         }
     }
 
-    @Override
-    public void wanted(final int instrument, final long nowNs) {
+    /** Takes on the order book of an instrument. */
+    void book(final int instrument) {
         final Instruments.Instrument of = instruments.instrument(instrument);
         final Line line = venues.get(of.venue());
         if (line != null) {

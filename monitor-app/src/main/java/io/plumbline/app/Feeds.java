@@ -44,6 +44,7 @@ final class Feeds {
     private final List<Feed> redis = new ArrayList<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
     private final Backfills backfills;
+    private final BookRequests bookRequests;
     private final List<LatencyRecorder> recorders = new ArrayList<>();
 
     Feeds(
@@ -54,6 +55,7 @@ final class Feeds {
         final Random random = new Random(context.clock().epochNanos());
         final Map<String, RequestBudget> connects = new HashMap<>();
         final Set<String> asked = new HashSet<>();
+        final Map<Integer, WebSocketFeed> bySource = new HashMap<>();
         for (final Watch.VenueLink link : watch.venues()) {
             final VenueLimits limits = link.venue().limits();
             final RequestBudget budget =
@@ -63,7 +65,7 @@ final class Feeds {
                                     new RequestBudget(
                                             Math.max(1, limits.connectsPerWindow() / BUDGET_SHARE),
                                             limits.connectWindow().toNanos()));
-            venues.add(
+            final WebSocketFeed feed =
                     new WebSocketFeed(
                             link.venue(),
                             link.plan(),
@@ -72,12 +74,15 @@ final class Feeds {
                             loops,
                             settings(link.config()),
                             random,
-                            budget));
+                            budget);
+            venues.add(feed);
+            bySource.put(link.source(), feed);
             if (link.config().exchangeInformation() && asked.add(link.venue().name())) {
                 references.add(reference(watch, link, context, random));
             }
         }
         backfills = new Backfills(watch, context, random);
+        bookRequests = new BookRequests(backfills, watch.state().subscriptions, bySource);
         for (final Watch.RedisLink link : watch.redis()) {
             final LatencyRecorder roundTrips =
                     new LatencyRecorder(Hop.REDIS_ROUND_TRIP, link.config().name(), counters);
@@ -199,6 +204,10 @@ final class Feeds {
 
     List<Feed> redis() {
         return List.copyOf(redis);
+    }
+
+    BookRequests bookRequests() {
+        return bookRequests;
     }
 
     Backfills backfills() {

@@ -132,7 +132,7 @@ public final class Monitor implements AutoCloseable {
                         reports);
         final FeedContext context = new FeedContext(clock, inbound, counters, Monitor::background);
         feeds = new Feeds(watch, context, feedLoops, counters);
-        watch.state().books.requests(feeds.backfills());
+        watch.state().books.requests(feeds.bookRequests());
         timer =
                 new TimerFeed(
                         context,
