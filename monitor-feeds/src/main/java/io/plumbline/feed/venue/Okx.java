@@ -166,4 +166,9 @@ public final class Okx implements Venue {
             throws IOException {
         return new ReferencePage(OkxInstruments.read(body), null);
     }
+
+    @Override
+    public TradeHistory tradeHistory() {
+        return new OkxHistory();
+    }
 }

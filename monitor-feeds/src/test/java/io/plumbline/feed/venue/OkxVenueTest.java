@@ -309,6 +309,54 @@ class OkxVenueTest {
         assertEquals(List.of(EventType.INSTRUMENT + " 0 0.1", EventType.IGNORED + " -1 0.1"), told);
     }
 
+    @Test
+    void shouldAskForLostTradesByTheirIds() {
+        final TradeHistory history = okx.tradeHistory();
+        assertEquals(
+                List.of(
+                        "https://www.okx.com/api/v5/market/history-trades?type=1&instId=BTC-USDT"
+                                + "&after=12&limit=5",
+                        "http://127.0.0.1:9/api/v5/market/history-trades?type=1"
+                                + "&instId=%E5%B8%81-USDT&after=1001&limit=100"),
+                List.of(
+                        history.request("BTC-USDT", Channel.TRADE, 7, 11, null).uri().toString(),
+                        history.request(
+                                        "币-USDT",
+                                        Channel.TRADE,
+                                        1,
+                                        1_000,
+                                        URI.create("http://127.0.0.1:9"))
+                                .uri()
+                                .toString()));
+        assertNull(history.request("BTC-USDT", Channel.DEPTH, 7, 11, null));
+        assertNull(history.shape(Channel.DEPTH));
+        final Instruments instruments = new Instruments();
+        instruments.add("okx", "BTC/USDT", "BTC-USDT");
+        final byte[] answer =
+                ("{\"symbol\":\"BTC-USDT\",\"channel\":\"trade\",\"from\":7,\"to\":11,\"gapFrom\":"
+                     + "7,\"gapTo\":11,\"body\":{\"code\":\"0\",\"msg\":\"\",\"data\":["
+                     + "{\"instId\":\"BTC-USDT\",\"side\":\"sell\",\"sz\":\"0.1\",\"px\":"
+                     + "\"65083.1\",\"tradeId\":\"11\",\"ts\":\"1782000000123\"}]}}")
+                        .getBytes(StandardCharsets.UTF_8);
+        final InboundMessage message = new InboundMessage();
+        message.set(InboundType.BACKFILL, 1, 0, 0, 5, answer, 0, answer.length);
+        final List<String> told = new ArrayList<>();
+        BackfillDecoder.of(okx, instruments, Venue.UnknownSymbols.IGNORE)
+                .decode(
+                        message,
+                        new MarketEvent().clear(),
+                        event ->
+                                told.add(
+                                        event.type
+                                                + " "
+                                                + event.lastSequence
+                                                + " "
+                                                + event.price
+                                                + " "
+                                                + event.venueNs));
+        assertEquals("BACKFILLED 11 65083.1 1782000000123000000", told.get(0));
+    }
+
     /** A name met first in a torn message must not become an instrument. */
     @Test
     void shouldLearnNamesOnlyFromWholeMessages() {
