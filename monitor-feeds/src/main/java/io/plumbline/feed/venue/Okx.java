@@ -48,7 +48,7 @@ public final class Okx implements Venue {
     private static final String INSTRUMENTS =
             "https://www.okx.com/api/v5/public/instruments?instType=";
 
-    /** Options are listed by family only; these are the families there are. */
+    /** Options are listed by family only: those of the recorded lists. */
     private static final List<String> LISTS =
             List.of(
                     "SPOT",
