@@ -67,13 +67,14 @@ class VenueLiveTest {
                     Map.entry("kraken", Loss.of(Channel.TRADE)),
                     Map.entry(
                             "kraken-futures",
-                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")));
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry("okx", Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")));
 
     /** Venues that say nothing of a symbol that they do not list, and never send data for it. */
     private static final Set<String> SILENT = Set.of("binance-spot", "binance-usdm");
 
     /** Venues whose stream shows that a book lost something, and brings a snapshot again. */
-    private static final List<String> SELF_PROVING = List.of("kraken", "kraken-futures");
+    private static final List<String> SELF_PROVING = List.of("kraken", "kraken-futures", "okx");
 
     private final SystemClock clock = new SystemClock();
 
