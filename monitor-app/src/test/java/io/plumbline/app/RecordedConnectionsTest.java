@@ -97,7 +97,7 @@ class RecordedConnectionsTest {
     /** The numbers were counted by small programs that share no code with this project. */
     @Test
     void shouldCountARecordingOfTwoVenuesAndFindNothing() throws IOException {
-        final Path file = Recordings.of("bybit", "BYBIT.jsonl.zst");
+        final Path file = Recordings.of("bybit/BYBIT.jsonl.zst");
         final Replayed replayed = Replayed.well(folder, file.toString());
         assertEquals("", replayed.findings());
         assertEquals(
@@ -126,7 +126,7 @@ class RecordedConnectionsTest {
         }
         final Replayed best =
                 Replayed.well(
-                        folder, Recordings.of("bybit", "BYBIT.ws.1.0@2025-08-16.zst").toString());
+                        folder, Recordings.of("bybit/BYBIT.ws.1.0@2025-08-16.zst").toString());
         assertEquals("", best.findings());
         assertEquals(Map.of("bookTicker", 198L), best.events("bybit-linear"));
     }
