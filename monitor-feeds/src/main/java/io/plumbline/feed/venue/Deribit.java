@@ -19,7 +19,7 @@ import java.util.Set;
  * <p>Evidence: docs.deribit.com (subscriptions, session management, get_instruments) for frames,
  * refusals and limits; recordings of 2021 for the chain of books (20 options: 233 messages, no
  * break; change_id is + 1 only 6 times and falls from one instrument to the next 12 times; first
- * books up to 4.8 s old); third parties' live probing for channels that are left out in silence.
+ * books up to 4.6 s old); third parties' live probing for channels that are left out in silence.
  *
  * <table>
  * <caption>Streams</caption>
