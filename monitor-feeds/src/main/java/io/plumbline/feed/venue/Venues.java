@@ -10,7 +10,8 @@ public final class Venues {
                     new BinanceUsdm(), //
                     new Deribit(), //
                     new Kraken(), //
-                    new KrakenFutures());
+                    new KrakenFutures(), //
+                    new Okx());
 
     private Venues() {}
 
