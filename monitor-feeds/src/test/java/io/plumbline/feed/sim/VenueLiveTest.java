@@ -64,6 +64,7 @@ class VenueLiveTest {
                     Map.entry(
                             "binance-usdm",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry("deribit", Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry("kraken", Loss.of(Channel.TRADE)),
                     Map.entry(
                             "kraken-futures",
@@ -74,7 +75,8 @@ class VenueLiveTest {
     private static final Set<String> SILENT = Set.of("binance-spot", "binance-usdm");
 
     /** Venues whose stream shows that a book lost something, and brings a snapshot again. */
-    private static final List<String> SELF_PROVING = List.of("kraken", "kraken-futures", "okx");
+    private static final List<String> SELF_PROVING =
+            List.of("deribit", "kraken", "kraken-futures", "okx");
 
     private final SystemClock clock = new SystemClock();
 
