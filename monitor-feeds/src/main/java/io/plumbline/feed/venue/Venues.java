@@ -6,7 +6,9 @@ import java.util.List;
 public final class Venues {
     private static final List<Venue> ALL =
             List.of(
+                    new BinanceCoinm(), //
                     new BinanceSpot(), //
+                    new BinanceUs(), //
                     new BinanceUsdm(), //
                     new Deribit(), //
                     new Kraken(), //
