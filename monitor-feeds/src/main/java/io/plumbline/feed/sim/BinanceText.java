@@ -7,10 +7,13 @@ final class BinanceText {
     private final StringBuilder json = new StringBuilder(512);
     private final SimulatedInstrument instrument;
     private final boolean spot;
+    private final boolean namesPairs;
 
     BinanceText(final SimulatedInstrument instrument) {
         this.instrument = instrument;
-        this.spot = instrument.venue().equals(SimulatedInstruments.SPOT);
+        final BinanceMarket market = BinanceMarket.of(instrument.venue());
+        this.spot = market.spot();
+        this.namesPairs = market.namesPairs();
     }
 
     String trade(
@@ -60,7 +63,7 @@ final class BinanceText {
             final String askSize) {
         json.setLength(0);
         json.append(spot ? "{\"u\":" : "{\"e\":\"bookTicker\",\"u\":").append(update);
-        symbol();
+        symbolAndPair();
         field("b", bid).field("B", bidSize);
         field("a", ask).field("A", askSize);
         if (!spot) {
@@ -81,7 +84,7 @@ final class BinanceText {
         if (!spot) {
             json.append(",\"T\":").append(nowNs / NS_PER_MS);
         }
-        symbol().append(",\"U\":").append(first).append(",\"u\":").append(last);
+        symbolAndPair().append(",\"U\":").append(first).append(",\"u\":").append(last);
         if (!spot) {
             json.append(",\"pu\":").append(previous);
         }
@@ -110,6 +113,20 @@ final class BinanceText {
 
     private StringBuilder symbol() {
         return json.append(",\"s\":\"").append(instrument.venueSymbol()).append('"');
+    }
+
+    private StringBuilder symbolAndPair() {
+        symbol();
+        if (namesPairs) {
+            field("ps", pair(instrument));
+        }
+        return json;
+    }
+
+    /** The symbol without what tells one contract of a pair from another. */
+    static String pair(final SimulatedInstrument instrument) {
+        final String symbol = instrument.venueSymbol();
+        return symbol.indexOf('_') < 0 ? symbol : symbol.substring(0, symbol.indexOf('_'));
     }
 
     private BinanceText field(final String name, final String value) {

@@ -21,7 +21,7 @@ final class BinanceWording {
     BinanceWording(final SimulatedInstrument instrument) {
         this.instrument = instrument;
         text = new BinanceText(instrument);
-        spot = instrument.venue().equals(SimulatedInstruments.SPOT);
+        spot = BinanceMarket.of(instrument.venue()).spot();
     }
 
     void word(final MarketMove move, final FrameListener out) {

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  */
 record Entrance(String name, Predicate<String> path) {
     static Entrance of(final Route route) {
-        return new Entrance(route.name(), path -> Route.ofPath(path) == route);
+        return new Entrance(route.name(), route::isAt);
     }
 
     static Entrance of(final VenueWire wire) {

@@ -3,10 +3,17 @@ package io.plumbline.feed.sim;
 import io.plumbline.market.Channel;
 import java.util.Set;
 
-/** The parts of the two venues, told by path. A stream asked for on a wrong part never delivers. */
+/**
+ * The parts of Binance's markets, told by venue and path. A stream asked for on a wrong part never
+ * delivers.
+ */
 public enum Route {
-    /** {@code /stream} and {@code /ws}. */
+    /** {@code /stream} and {@code /ws}: everything. */
+    COINM("", SimulatedInstruments.COINM, Set.of(Channel.values())),
+    /** The same. */
     SPOT("", SimulatedInstruments.SPOT, Set.of(Channel.values())),
+    /** The same. */
+    US("", SimulatedInstruments.US, Set.of(Channel.values())),
     /** {@code /public/stream} and {@code /public/ws}: quotes, depth, and the undocumented trade. */
     USDM_PUBLIC(
             "/public",
@@ -41,20 +48,25 @@ public enum Route {
         return venue.equals(frame.venue()) && channels.contains(frame.channel());
     }
 
-    /** The route of a request path (without query), or null when the venue has none there. */
-    static Route ofPath(final String path) {
+    /** The route of a venue's request path (without query), or null when it has none there. */
+    static Route of(final String venue, final String path) {
         for (final Route route : values()) {
-            if (isCombined(path, route)
-                    || path.equals(route.prefix + "/ws")
-                    || path.startsWith(route.prefix + "/ws/") && path.indexOf('@') > 0) {
+            if (route.venue.equals(venue) && route.isAt(path)) {
                 return route;
             }
         }
         return null;
     }
 
+    /** Whether this request path (without query) leads here. */
+    boolean isAt(final String path) {
+        return isCombined(path)
+                || path.equals(prefix + "/ws")
+                || path.startsWith(prefix + "/ws/") && path.indexOf('@') > 0;
+    }
+
     /** Whether this path wraps its payloads with the stream's name. */
-    static boolean isCombined(final String path, final Route route) {
-        return path.equals(route.prefix + "/stream");
+    boolean isCombined(final String path) {
+        return path.equals(prefix + "/stream");
     }
 }

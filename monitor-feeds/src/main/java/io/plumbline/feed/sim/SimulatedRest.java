@@ -44,10 +44,10 @@ public final class SimulatedRest implements AutoCloseable {
         this(
                 port,
                 Map.of(
-                        BinanceWire.exchangeInfoPath(SimulatedInstruments.SPOT),
-                        BinanceWire.exchangeInfo(SimulatedInstruments.SPOT, instruments),
-                        BinanceWire.exchangeInfoPath(SimulatedInstruments.USDM),
-                        BinanceWire.exchangeInfo(SimulatedInstruments.USDM, instruments)),
+                        BinanceMarket.SPOT.exchangeInfoPath(),
+                        BinanceWire.exchangeInfo(BinanceMarket.SPOT, instruments),
+                        BinanceMarket.USDM.exchangeInfoPath(),
+                        BinanceWire.exchangeInfo(BinanceMarket.USDM, instruments)),
                 memory,
                 executor);
     }

@@ -37,7 +37,7 @@ final class SimulatedSymbol {
         text = new BinanceText(instrument);
         random = new Random(seed);
         walk = new PriceWalk(instrument.startTicks(), tide, random);
-        spot = instrument.venue().equals(SimulatedInstruments.SPOT);
+        spot = BinanceMarket.of(instrument.venue()).spot();
         tradeId = 1_000_000L + random.nextInt(1_000_000_000);
         aggregateId = 500_000L + random.nextInt(1_000_000_000);
         updateId = (spot ? 50_000_000_000L : 5_000_000_000_000L) + random.nextInt(1_000_000_000);

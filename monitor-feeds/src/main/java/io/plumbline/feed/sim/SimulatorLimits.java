@@ -45,9 +45,9 @@ public record SimulatorLimits(
     /** What a client of this venue may send, pings and pongs included. */
     int messagesPerSecond(final String venue) {
         switch (venue) {
-            case SimulatedInstruments.SPOT:
+            case SimulatedInstruments.SPOT, SimulatedInstruments.US:
                 return spotMessagesPerSecond;
-            case SimulatedInstruments.USDM:
+            case SimulatedInstruments.USDM, SimulatedInstruments.COINM:
                 return usdmMessagesPerSecond;
             default:
                 return OTHER_MESSAGES_PER_SECOND;

@@ -9,19 +9,24 @@ public final class VenueWires {
 
     /** All of them, new, sorted by name; one line per venue, none of them shares anything. */
     public static List<VenueWire> all() {
-        final List<VenueWire> all = new ArrayList<>(binance(SimulatorLimits.binance()));
+        final List<VenueWire> all = new ArrayList<>();
+        for (final BinanceMarket market : BinanceMarket.values()) {
+            all.add(new BinanceWire(market, SimulatorLimits.binance().streamsPerConnection()));
+        }
         all.add(new BybitWire(BybitWire.Category.INVERSE));
         all.add(new BybitWire(BybitWire.Category.LINEAR));
         all.add(new BybitWire(BybitWire.Category.SPOT));
+        all.add(new DeribitWire());
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());
         all.add(new OkxWire());
         return List.copyOf(all);
     }
 
+    /** The two markets of the demo. */
     static List<VenueWire> binance(final SimulatorLimits limits) {
         return List.of(
-                new BinanceWire(SimulatedInstruments.SPOT, limits.streamsPerConnection()),
-                new BinanceWire(SimulatedInstruments.USDM, limits.streamsPerConnection()));
+                new BinanceWire(BinanceMarket.SPOT, limits.streamsPerConnection()),
+                new BinanceWire(BinanceMarket.USDM, limits.streamsPerConnection()));
     }
 }

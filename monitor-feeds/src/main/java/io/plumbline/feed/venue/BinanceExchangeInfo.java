@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Reads {@code exchangeInfo}: several megabytes, of which one word per symbol matters, so it is
- * streamed. The tick is PRICE_FILTER.tickSize; the field pricePrecision is not the tick.
+ * streamed. The tick is PRICE_FILTER.tickSize; the field pricePrecision is not the tick. Base,
+ * quote and margin asset give the ccxt form, where a name alone does not tell.
  */
 final class BinanceExchangeInfo {
     /** The most instruments that are read; further ones are left out. */
@@ -51,6 +52,9 @@ final class BinanceExchangeInfo {
         while (parser.nextToken() == JsonToken.START_OBJECT) {
             String symbol = null;
             String tick = "";
+            String base = "";
+            String quote = "";
+            String margin = "";
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 final String key = parser.currentName();
                 final JsonToken value = parser.nextToken();
@@ -58,15 +62,36 @@ final class BinanceExchangeInfo {
                     symbol = parser.getText();
                 } else if ("filters".equals(key) && value == JsonToken.START_ARRAY) {
                     tick = tickSize(parser);
+                } else if ("baseAsset".equals(key)) {
+                    base = parser.getText();
+                } else if ("quoteAsset".equals(key)) {
+                    quote = parser.getText();
+                } else if ("marginAsset".equals(key)) {
+                    margin = parser.getText();
                 } else {
                     parser.skipChildren();
                 }
             }
             if (symbol != null && references.size() < LIMIT) {
-                references.add(new Venue.Reference(symbol, tick));
+                references.add(
+                        new Venue.Reference(symbol, tick, unified(symbol, base, quote, margin)));
             }
         }
         return references;
+    }
+
+    /** The ccxt form by the venue's description; "" where it names no assets. */
+    private static String unified(
+            final String symbol, final String base, final String quote, final String margin) {
+        if (base.isEmpty() || quote.isEmpty()) {
+            return "";
+        }
+        final String expiry = symbol.substring(symbol.indexOf('_') + 1);
+        return base
+                + '/'
+                + quote
+                + (margin.isEmpty() ? "" : ':' + margin)
+                + (symbol.indexOf('_') > 0 && BinanceSymbols.isDate(expiry) ? '-' + expiry : "");
     }
 
     private static String tickSize(final JsonParser parser) throws IOException {

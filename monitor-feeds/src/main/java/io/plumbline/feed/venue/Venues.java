@@ -6,11 +6,14 @@ import java.util.List;
 public final class Venues {
     private static final List<Venue> ALL =
             List.of(
+                    new BinanceCoinm(), //
                     new BinanceSpot(), //
+                    new BinanceUs(), //
                     new BinanceUsdm(), //
                     new BybitInverse(), //
                     new BybitLinear(), //
                     new BybitSpot(), //
+                    new Deribit(), //
                     new Kraken(), //
                     new KrakenFutures(), //
                     new Okx());

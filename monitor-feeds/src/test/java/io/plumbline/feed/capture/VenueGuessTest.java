@@ -108,6 +108,7 @@ class VenueGuessTest {
         "okx/OKX.jsonl.zst, okx",
         "kraken/KRAKEN-c197c0.0.zst, kraken",
         "kraken/KRAKEN_FUTURES.jsonl.zst, kraken-futures",
+        "deribit/DERIBIT-5dd9ce.0.zst, deribit",
         "deribit/DERIBIT.jsonl.zst, deribit",
         "bitfinex/BITFINEX.jsonl.zst, bitfinex",
     })

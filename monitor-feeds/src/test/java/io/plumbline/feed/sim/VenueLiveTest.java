@@ -59,6 +59,12 @@ class VenueLiveTest {
     private static final Map<String, Loss> LOSSES =
             Map.ofEntries(
                     Map.entry(
+                            "binance-coinm",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "binance-us",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
                             "binance-spot",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry(
@@ -73,6 +79,7 @@ class VenueLiveTest {
                     Map.entry(
                             "bybit-spot",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry("deribit", Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry("kraken", Loss.of(Channel.TRADE)),
                     Map.entry(
                             "kraken-futures",
@@ -80,10 +87,12 @@ class VenueLiveTest {
                     Map.entry("okx", Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")));
 
     /** Venues that say nothing of a symbol that they do not list, and never send data for it. */
-    private static final Set<String> SILENT = Set.of("binance-spot", "binance-usdm");
+    private static final Set<String> SILENT =
+            Set.of("binance-coinm", "binance-spot", "binance-us", "binance-usdm");
 
     /** Venues whose stream shows that a book lost something, and brings a snapshot again. */
-    private static final List<String> SELF_PROVING = List.of("kraken", "kraken-futures", "okx");
+    private static final List<String> SELF_PROVING =
+            List.of("deribit", "kraken", "kraken-futures", "okx");
 
     private final SystemClock clock = new SystemClock();
 
@@ -317,6 +326,8 @@ class VenueLiveTest {
                         .instruments()
                         .get(0)
                         .symbol();
-        return listed.replace(listed.substring(0, listed.indexOf('/')), "NOSUCH");
+        final int slash = listed.indexOf('/');
+        return "NOSUCH"
+                + listed.substring(slash).replace(":" + listed.substring(0, slash), ":NOSUCH");
     }
 }

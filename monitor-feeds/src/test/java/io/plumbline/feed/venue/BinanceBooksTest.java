@@ -103,7 +103,7 @@ class BinanceBooksTest {
                 + "61685.99 x 1.0087, 61686 x 2.29327, 1209, 2196, 2eb6eb2214e81e25",
         "spot_ethusdt_20240808.gz, binance-spot, 2, 3432, 3957, 577,"
                 + "2682.5 x 3.3168, 2682.51 x 48.9739, 1195, 1158, 51fb0416a4b87e4e",
-        "cm_btcusd_perp_20240808.gz, binance-usdm, 23, 26824, 40176, 1124,"
+        "cm_btcusd_perp_20240808.gz, binance-coinm, 23, 26824, 40176, 1124,"
                 + "61668.6 x 1380, 61668.7 x 871, 1110, 1123, c0a048f95e9f54ff",
     })
     void shouldBeTheBookThatWasComputedIndependently(
@@ -148,6 +148,8 @@ class BinanceBooksTest {
     @CsvSource({
         "BINANCE-b38f7c.0.zst, binance-spot, 10, 4709",
         "BINANCE_FUTURES-1125a2.0.zst, binance-usdm, 5, 4423",
+        "BINANCE_DELIVERY.jsonl.zst, binance-coinm, 10, 2047",
+        "BINANCE_US.jsonl.zst, binance-us, 4, 336",
     })
     void shouldJoinTheSnapshotOfEverySymbol(
             final String file, final String venue, final int symbols, final long differences)
