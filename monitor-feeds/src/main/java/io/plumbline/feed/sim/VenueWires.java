@@ -13,6 +13,9 @@ public final class VenueWires {
         for (final BinanceMarket market : BinanceMarket.values()) {
             all.add(new BinanceWire(market, SimulatorLimits.binance().streamsPerConnection()));
         }
+        all.add(new BybitWire(BybitWire.Category.INVERSE));
+        all.add(new BybitWire(BybitWire.Category.LINEAR));
+        all.add(new BybitWire(BybitWire.Category.SPOT));
         all.add(new DeribitWire());
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());

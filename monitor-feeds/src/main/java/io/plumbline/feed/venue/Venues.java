@@ -10,6 +10,9 @@ public final class Venues {
                     new BinanceSpot(), //
                     new BinanceUs(), //
                     new BinanceUsdm(), //
+                    new BybitInverse(), //
+                    new BybitLinear(), //
+                    new BybitSpot(), //
                     new Deribit(), //
                     new Kraken(), //
                     new KrakenFutures(), //

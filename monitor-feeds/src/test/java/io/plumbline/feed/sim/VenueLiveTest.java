@@ -70,6 +70,15 @@ class VenueLiveTest {
                     Map.entry(
                             "binance-usdm",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "bybit-inverse",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "bybit-linear",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "bybit-spot",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry("deribit", Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry("kraken", Loss.of(Channel.TRADE)),
                     Map.entry(
@@ -307,7 +316,7 @@ class VenueLiveTest {
         }
     }
 
-    /** The first instrument's name with another base. */
+    /** The first instrument's name with another base, also where it is settled in that. */
     private static String unlisted(final String name) {
         final String listed =
                 VenueWires.all().stream()
@@ -317,8 +326,6 @@ class VenueLiveTest {
                         .instruments()
                         .get(0)
                         .symbol();
-        final int slash = listed.indexOf('/');
-        return "NOSUCH"
-                + listed.substring(slash).replace(":" + listed.substring(0, slash), ":NOSUCH");
+        return listed.replace(listed.substring(0, listed.indexOf('/')), "NOSUCH");
     }
 }
