@@ -326,8 +326,6 @@ class VenueLiveTest {
                         .instruments()
                         .get(0)
                         .symbol();
-        final int slash = listed.indexOf('/');
-        return "NOSUCH"
-                + listed.substring(slash).replace(":" + listed.substring(0, slash), ":NOSUCH");
+        return listed.replace(listed.substring(0, listed.indexOf('/')), "NOSUCH");
     }
 }
