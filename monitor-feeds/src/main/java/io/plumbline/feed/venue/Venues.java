@@ -8,6 +8,7 @@ public final class Venues {
             List.of(
                     new BinanceSpot(), //
                     new BinanceUsdm(), //
+                    new Bitfinex(), //
                     new Kraken(), //
                     new KrakenFutures());
 
