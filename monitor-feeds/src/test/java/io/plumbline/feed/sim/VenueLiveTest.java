@@ -10,6 +10,7 @@ import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.Venues;
 import io.plumbline.market.Channel;
 import io.plumbline.market.SessionState;
+import io.plumbline.metrics.CounterId;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,6 +75,9 @@ class VenueLiveTest {
 
     /** Venues whose list of instruments names no tick size. */
     private static final Set<String> TICKLESS = Set.of("bitfinex");
+
+    /** Venues whose stream shows that a book lost something, and brings a snapshot again. */
+    private static final List<String> SELF_PROVING = List.of("bitfinex", "kraken", "kraken-futures");
 
     private final SystemClock clock = new SystemClock();
 
@@ -242,6 +247,35 @@ class VenueLiveTest {
             rig.untilMoreData();
             assertEquals(expected, rig.watch.findings);
         }
+    }
+
+    static Stream<String> selfProving() {
+        return SELF_PROVING.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("selfProving")
+    void shouldGetABrokenBookWholeAgainByAFreshConnection(final String name) throws Exception {
+        try (Rig rig = new Rig(name, PATIENT)) {
+            rig.untilLive();
+            final InjectedFault lost =
+                    rig.stage.start(
+                            FaultKind.DROPPED_MESSAGE,
+                            rig.symbols.get(0),
+                            Map.of(FaultParameter.CHANNEL, Channel.DEPTH.label()));
+            rig.until("the loss", () -> lost.actedNs() > 0);
+            rig.until(
+                    "a book that is proven again",
+                    () -> rig.watch.counters.get(CounterId.BOOK_RESYNCS) > 0);
+            rig.until("the change", () -> rig.watch.counters.get(CounterId.FEED_ROTATIONS) > 0);
+            assertEquals(List.of(), rig.watch.found("FEED_DOWN", "SYMBOL_STALE"));
+            assertEquals(0, rig.watch.witness.unparsed());
+        }
+    }
+
+    @Test
+    void shouldBeAbleToPlayEveryVenue() {
+        assertEquals(Venues.all().stream().map(Venue::name).sorted().toList(), venues().toList());
     }
 
     @ParameterizedTest(name = "{0}")
