@@ -1,6 +1,7 @@
 package io.plumbline.feed.sim;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The venues that the simulated exchange can play. */
@@ -10,9 +11,11 @@ public final class VenueWires {
     /** All of them, new, sorted by name; one line per venue, none of them shares anything. */
     public static List<VenueWire> all() {
         final List<VenueWire> all = new ArrayList<>(binance(SimulatorLimits.binance()));
+        all.add(new BinanceSbeWire());
         all.add(new BitfinexWire());
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());
+        all.sort(Comparator.comparing(VenueWire::venue));
         return List.copyOf(all);
     }
 

@@ -7,6 +7,7 @@ public final class Venues {
     private static final List<Venue> ALL =
             List.of(
                     new BinanceSpot(), //
+                    new BinanceSpotSbe(), //
                     new BinanceUsdm(), //
                     new Bitfinex(), //
                     new Kraken(), //

@@ -62,6 +62,9 @@ class VenueLiveTest {
                             "binance-spot",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry(
+                            "binance-spot-sbe",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
                             "binance-usdm",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry("bitfinex", Loss.of(Channel.TRADE, "SEQUENCE_GAP EVENT public")),
@@ -71,13 +74,15 @@ class VenueLiveTest {
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")));
 
     /** Venues that say nothing of a symbol that they do not list, and never send data for it. */
-    private static final Set<String> SILENT = Set.of("binance-spot", "binance-usdm");
+    private static final Set<String> SILENT =
+            Set.of("binance-spot", "binance-spot-sbe", "binance-usdm");
 
     /** Venues whose list of instruments names no tick size. */
     private static final Set<String> TICKLESS = Set.of("bitfinex");
 
     /** Venues whose stream shows that a book lost something, and brings a snapshot again. */
-    private static final List<String> SELF_PROVING = List.of("bitfinex", "kraken", "kraken-futures");
+    private static final List<String> SELF_PROVING =
+            List.of("bitfinex", "kraken", "kraken-futures");
 
     private final SystemClock clock = new SystemClock();
 

@@ -34,8 +34,8 @@ class BinanceVenueTest {
         assertTrue(
                 unknown.getMessage()
                         .startsWith(
-                                "unknown venue \"binance-usd-m\": did you mean binance-usdm?"
-                                        + " Known are binance-spot, binance-usdm"),
+                                "unknown venue \"binance-usd-m\": did you mean binance-usdm? Known"
+                                        + " are binance-spot, binance-spot-sbe, binance-usdm"),
                 unknown.getMessage());
     }
 
