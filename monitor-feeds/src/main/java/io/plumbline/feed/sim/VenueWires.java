@@ -15,6 +15,7 @@ public final class VenueWires {
         all.add(new BitfinexWire());
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());
+        all.add(new OkxWire());
         all.sort(Comparator.comparing(VenueWire::venue));
         return List.copyOf(all);
     }

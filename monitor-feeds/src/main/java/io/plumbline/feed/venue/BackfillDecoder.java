@@ -215,12 +215,13 @@ public final class BackfillDecoder implements MessageDecoder {
         }
     }
 
-    /** Whole milliseconds, or RFC 3339. */
+    /** Whole milliseconds, bare or in a string, or RFC 3339. */
     private long time() {
-        if (cursor.peek() != '"') {
-            return VenueTime.epochNs(cursor.longValue(NONE));
+        final boolean text = cursor.peek() == '"';
+        final long whole = cursor.longValue(NONE);
+        if (!text || whole != NONE) {
+            return VenueTime.epochNs(whole);
         }
-        cursor.string();
         return VenueTime.rfc3339Ns(
                 cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
     }

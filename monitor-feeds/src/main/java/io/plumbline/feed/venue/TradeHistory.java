@@ -23,7 +23,7 @@ public interface TradeHistory {
      * Where the trades stand in an answer, and what their fields are called.
      *
      * @param path keys from the top to the list, none where the answer is the list
-     * @param time whole ms, or RFC 3339
+     * @param time whole ms, bare or in a string, or RFC 3339
      */
     record Shape(java.util.List<String> path, String id, String price, String size, String time) {
         public Shape {

@@ -11,7 +11,8 @@ public final class Venues {
                     new BinanceUsdm(), //
                     new Bitfinex(), //
                     new Kraken(), //
-                    new KrakenFutures());
+                    new KrakenFutures(), //
+                    new Okx());
 
     private Venues() {}
 
