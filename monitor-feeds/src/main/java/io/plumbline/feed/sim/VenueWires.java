@@ -13,6 +13,9 @@ public final class VenueWires {
         final List<VenueWire> all = new ArrayList<>(binance(SimulatorLimits.binance()));
         all.add(new BinanceSbeWire());
         all.add(new BitfinexWire());
+        all.add(new BybitWire(BybitWire.Category.INVERSE));
+        all.add(new BybitWire(BybitWire.Category.LINEAR));
+        all.add(new BybitWire(BybitWire.Category.SPOT));
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());
         all.add(new OkxWire());

@@ -10,6 +10,9 @@ public final class Venues {
                     new BinanceSpotSbe(), //
                     new BinanceUsdm(), //
                     new Bitfinex(), //
+                    new BybitInverse(), //
+                    new BybitLinear(), //
+                    new BybitSpot(), //
                     new Kraken(), //
                     new KrakenFutures(), //
                     new Okx());
