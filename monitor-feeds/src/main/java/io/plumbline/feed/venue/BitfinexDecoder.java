@@ -19,8 +19,9 @@ import io.plumbline.market.MessageDecoder;
  * so the meanings of two are kept.
  *
  * <p>A first pass holds the whole message to the grammar and finds its payload; the second reads
- * that. New fields may be appended to any array. A message that cannot be read is not counted
- * either: what it changed is missing. Engine thread, no allocation.
+ * that. New fields may be appended to any array. A message that cannot be read is counted all the
+ * same where its number can: it came, so nothing is missing, and the checksum judges the book that
+ * lacks it. Engine thread, no allocation.
  */
 final class BitfinexDecoder implements MessageDecoder {
     private static final byte[] HB = ascii("hb");
@@ -54,6 +55,7 @@ final class BitfinexDecoder implements MessageDecoder {
             case FRAME_TEXT, FRAME_BINARY -> {
                 final BitfinexChannels channels = connections[message.epoch & 1];
                 channels.of(message.epoch);
+                messageNumber = NONE;
                 cursor.reset(message.bytes, message.offset, message.length);
                 final boolean understood =
                         cursor.peek() == '['
@@ -61,6 +63,7 @@ final class BitfinexDecoder implements MessageDecoder {
                                 : events.decode(channels, draft, out);
                 if (!understood) {
                     EventDraft.unparsed(draft);
+                    draft.connectionSequence = messageNumber;
                     out.onEvent(draft);
                 }
             }
@@ -81,7 +84,11 @@ final class BitfinexDecoder implements MessageDecoder {
             final MarketEvent draft,
             final EventHandler out) {
         split();
-        if (!cursor.end() || channelNumber < 0 || tag == Tag.NONE && bytes[payloadStart] != '[') {
+        if (!cursor.end()) {
+            messageNumber = NONE;
+            return false;
+        }
+        if (channelNumber < 0 || tag == Tag.NONE && bytes[payloadStart] != '[') {
             return false;
         }
         draft.connectionSequence = messageNumber;
@@ -106,7 +113,6 @@ final class BitfinexDecoder implements MessageDecoder {
     private void split() {
         tag = Tag.NONE;
         channelNumber = NONE;
-        messageNumber = NONE;
         payloadLength = 0;
         cursor.beginArray();
         int at = 0;
