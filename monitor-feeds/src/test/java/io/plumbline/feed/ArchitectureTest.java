@@ -98,6 +98,10 @@ class ArchitectureTest {
                 "packing and unpacking are capture's: use Captures or Compression",
                 "..feed.capture..");
         only(
+                "org.agrona..",
+                "binary venues are read by generated codecs: describe the layout in src/main/sbe",
+                "..feed.venue..");
+        only(
                 "com.fasterxml..",
                 "frames are read without allocating: use json.JsonCursor; a library is for cold"
                         + " paths (websocket's references, capture, sim)",

@@ -32,6 +32,7 @@ public record VenueGuess(String venue, String reason) {
         HOSTS.put("fapi.binance.com", "binance-usdm");
         HOSTS.put("dstream.binance.com", "binance-coinm");
         HOSTS.put("dapi.binance.com", "binance-coinm");
+        HOSTS.put("stream-sbe.binance.com", "binance-spot-sbe");
         HOSTS.put("binance.us", "binance-us");
         HOSTS.put("binance.com", "binance-spot");
         HOSTS.put("data-stream.binance.vision", "binance-spot");

@@ -88,6 +88,11 @@ final class BinanceClient implements VenueWire.Client {
         return ClientRequest.result("null", request.id());
     }
 
+    /** Whether a stream of exactly this name was asked for. */
+    boolean wants(final String name) {
+        return streams.containsValue(name);
+    }
+
     private void subscribe(final String name) {
         streams.put(withoutSpeed(name), name);
     }

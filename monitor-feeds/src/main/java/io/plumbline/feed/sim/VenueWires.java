@@ -1,6 +1,7 @@
 package io.plumbline.feed.sim;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The venues that the simulated exchange can play. */
@@ -13,6 +14,8 @@ public final class VenueWires {
         for (final BinanceMarket market : BinanceMarket.values()) {
             all.add(new BinanceWire(market, SimulatorLimits.binance().streamsPerConnection()));
         }
+        all.add(new BinanceSbeWire());
+        all.add(new BitfinexWire());
         all.add(new BybitWire(BybitWire.Category.INVERSE));
         all.add(new BybitWire(BybitWire.Category.LINEAR));
         all.add(new BybitWire(BybitWire.Category.SPOT));
@@ -20,6 +23,7 @@ public final class VenueWires {
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());
         all.add(new OkxWire());
+        all.sort(Comparator.comparing(VenueWire::venue));
         return List.copyOf(all);
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
  */
 public final class BinanceSpot extends BinanceVenue {
     /** What spot pairs are quoted in; a name that ends in none of these is not split. */
-    private static final List<String> QUOTES =
+    static final List<String> QUOTES =
             List.of(
                     "USDT", "USDC", "FDUSD", "TUSD", "BUSD", "USDP", "USD1", "RLUSD", "BFUSD",
                     "XUSD", "USDE", "USDS", "PAX", "DAI", "UST", "BTC", "ETH", "BNB", "SOL", "XRP",

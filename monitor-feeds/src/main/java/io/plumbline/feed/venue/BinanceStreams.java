@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * The names of a market's streams, the connections that carry them, the frames that ask for them.
@@ -24,11 +25,25 @@ final class BinanceStreams {
     private final URI base;
     private final int streamsPerConnection;
     private final List<Route> routes;
+    private final BiFunction<String, Channel, String> names;
 
+    /** With the names of the JSON streams. */
     BinanceStreams(final String base, final int streamsPerConnection, final List<Route> routes) {
+        this(base, streamsPerConnection, routes, BinanceStreams::stream);
+    }
+
+    /**
+     * @param names the name of a stream by symbol and channel
+     */
+    BinanceStreams(
+            final String base,
+            final int streamsPerConnection,
+            final List<Route> routes,
+            final BiFunction<String, Channel, String> names) {
         this.base = URI.create(base);
         this.streamsPerConnection = streamsPerConnection;
         this.routes = routes;
+        this.names = names;
     }
 
     Set<Channel> channels() {
@@ -48,16 +63,17 @@ final class BinanceStreams {
         ConnectionSpread.check(venue, channels(), wanted);
         final List<Venue.ConnectionPlan> plans = new ArrayList<>();
         for (final Route route : routes) {
-            final List<String> names = new ArrayList<>();
+            final List<String> streams = new ArrayList<>();
             for (final String symbol : symbols) {
                 for (final Channel channel : route.channels) {
                     if (wanted.contains(channel)) {
-                        names.add(stream(symbol, channel));
+                        streams.add(names.apply(symbol, channel));
                     }
                 }
             }
             final URI uri = ConnectionSpread.rebase(base.resolve(route.path), endpoint);
-            plans.addAll(ConnectionSpread.over(route.connection, uri, names, streamsPerConnection));
+            plans.addAll(
+                    ConnectionSpread.over(route.connection, uri, streams, streamsPerConnection));
         }
         return List.copyOf(plans);
     }

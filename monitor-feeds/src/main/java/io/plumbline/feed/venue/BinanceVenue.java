@@ -56,7 +56,7 @@ abstract class BinanceVenue implements Venue {
     }
 
     @Override
-    public final Dialogue dialogue() {
+    public Dialogue dialogue() {
         return new BinanceDialogue();
     }
 
@@ -71,8 +71,7 @@ abstract class BinanceVenue implements Venue {
     }
 
     @Override
-    public final MessageDecoder decoder(
-            final Instruments instruments, final UnknownSymbols unknown) {
+    public MessageDecoder decoder(final Instruments instruments, final UnknownSymbols unknown) {
         return new BinanceDecoder(name, depthRule, instruments, unknown);
     }
 

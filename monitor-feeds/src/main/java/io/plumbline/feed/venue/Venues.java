@@ -8,8 +8,10 @@ public final class Venues {
             List.of(
                     new BinanceCoinm(), //
                     new BinanceSpot(), //
+                    new BinanceSpotSbe(), //
                     new BinanceUs(), //
                     new BinanceUsdm(), //
+                    new Bitfinex(), //
                     new BybitInverse(), //
                     new BybitLinear(), //
                     new BybitSpot(), //

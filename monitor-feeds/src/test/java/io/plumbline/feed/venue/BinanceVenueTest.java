@@ -35,8 +35,8 @@ class BinanceVenueTest {
                 unknown.getMessage()
                         .startsWith(
                                 "unknown venue \"binance-usd-m\": did you mean binance-usdm?"
-                                        + " Known are binance-coinm, binance-spot, binance-us,"
-                                        + " binance-usdm"),
+                                        + " Known are binance-coinm, binance-spot,"
+                                        + " binance-spot-sbe, binance-us, binance-usdm"),
                 unknown.getMessage());
     }
 
