@@ -8,6 +8,8 @@ public final class Venues {
             List.of(
                     new BinanceSpot(), //
                     new BinanceUsdm(), //
+                    new CoinbaseAdvanced(), //
+                    new CoinbaseExchange(), //
                     new Kraken(), //
                     new KrakenFutures());
 
