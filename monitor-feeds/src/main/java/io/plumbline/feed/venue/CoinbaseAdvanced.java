@@ -1,6 +1,5 @@
 package io.plumbline.feed.venue;
 
-import io.plumbline.market.Channel;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MessageDecoder;
 import java.io.IOException;
@@ -9,11 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Coinbase Advanced Trade, the market data that need no key: spot, and perpetuals of the
@@ -40,9 +35,8 @@ import java.util.Set;
  * answers and channels that we do not know included. Bid and ask come with trades only: without
  * one, the quote may move and the ticker is silent.
  */
-public final class CoinbaseAdvanced implements Venue {
+public final class CoinbaseAdvanced extends CoinbaseVenue {
     private static final String NAME = "coinbase-advanced";
-    private static final URI SOCKET = URI.create("wss://advanced-trade-ws.coinbase.com");
     private static final URI PRODUCTS =
             URI.create("https://api.coinbase.com/api/v3/brokerage/market/products");
 
@@ -53,32 +47,23 @@ public final class CoinbaseAdvanced implements Venue {
                     "?product_type=FUTURE",
                     "?product_type=FUTURE&contract_expiry_type=PERPETUAL");
 
-    private static final int STREAMS_PER_CONNECTION = 300;
-
     /** The largest book of today takes 5 MB. */
     private static final int LARGEST_MESSAGE_BYTES = 16 << 20;
 
-    private static final Set<Channel> CHANNELS =
-            Collections.unmodifiableSet(
-                    EnumSet.of(Channel.TRADE, Channel.BOOK_TICKER, Channel.DEPTH, Channel.TICKER));
-
-    private final CoinbaseSymbols symbols = new CoinbaseSymbols(NAME, true);
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Set<Channel> channels() {
-        return CHANNELS;
+    public CoinbaseAdvanced() {
+        super(
+                NAME,
+                "wss://advanced-trade-ws.coinbase.com",
+                new CoinbaseSymbols(NAME, true),
+                CoinbaseAdvancedDialogue.TRADES,
+                CoinbaseAdvancedDialogue.BOOK);
     }
 
     /** Eight messages and eight connections a second and address; two connections may share it. */
     @Override
     public VenueLimits limits() {
         return new VenueLimits(
-                STREAMS_PER_CONNECTION,
+                streamsPerConnection(),
                 6,
                 4,
                 Duration.ofSeconds(1),
@@ -89,44 +74,8 @@ public final class CoinbaseAdvanced implements Venue {
     }
 
     @Override
-    public List<ConnectionPlan> plan(
-            final List<String> venueSymbols, final Set<Channel> channels, final URI endpoint) {
-        ConnectionSpread.check(NAME, CHANNELS, channels);
-        final List<String> streams = new ArrayList<>();
-        for (final String product : venueSymbols) {
-            if (channels.contains(Channel.BOOK_TICKER) || channels.contains(Channel.TICKER)) {
-                streams.add(
-                        CoinbaseAdvancedDialogue.stream(CoinbaseAdvancedDialogue.TICKER, product));
-            }
-            if (channels.contains(Channel.TRADE)) {
-                streams.add(
-                        CoinbaseAdvancedDialogue.stream(CoinbaseAdvancedDialogue.TRADES, product));
-            }
-            if (channels.contains(Channel.DEPTH)) {
-                streams.add(
-                        CoinbaseAdvancedDialogue.stream(CoinbaseAdvancedDialogue.BOOK, product));
-            }
-        }
-        return ConnectionSpread.over(
-                "public",
-                ConnectionSpread.rebase(SOCKET, endpoint),
-                streams,
-                STREAMS_PER_CONNECTION);
-    }
-
-    @Override
     public Dialogue dialogue() {
         return new CoinbaseAdvancedDialogue();
-    }
-
-    @Override
-    public String toVenueSymbol(final String symbol) {
-        return symbols.toVenueSymbol(symbol);
-    }
-
-    @Override
-    public String toSymbol(final String venueSymbol) {
-        return symbols.toSymbol(venueSymbol);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.plumbline.feed.venue;
 
+import static io.plumbline.feed.venue.CoinbaseVenue.stream;
 import static io.plumbline.feed.venue.FrameText.ascii;
 import static io.plumbline.feed.venue.FrameText.byteAt;
 import static io.plumbline.feed.venue.FrameText.startsWith;
@@ -20,7 +21,7 @@ import java.util.Set;
  * allowed.
  */
 final class CoinbaseAdvancedDialogue implements Dialogue {
-    static final String TICKER = "ticker";
+    private static final String TICKER = "ticker";
     static final String TRADES = "market_trades";
 
     /** Asked for by this name; the data are called {@code l2_data}. */
@@ -44,10 +45,6 @@ final class CoinbaseAdvancedDialogue implements Dialogue {
 
     private final CoinbaseGrants grants = new CoinbaseGrants();
     private Set<String> streams = Set.of();
-
-    static String stream(final String channel, final String product) {
-        return channel + ":" + product;
-    }
 
     @Override
     public List<Request> requests(final List<String> asked) {

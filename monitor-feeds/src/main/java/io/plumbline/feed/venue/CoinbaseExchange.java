@@ -1,17 +1,12 @@
 package io.plumbline.feed.venue;
 
-import io.plumbline.market.Channel;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MessageDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Coinbase Exchange, the feed without a key: spot.
@@ -36,32 +31,24 @@ import java.util.Set;
  *
  * <p>Bid and ask come with trades only: without one, the quote may move and the ticker is silent.
  */
-public final class CoinbaseExchange implements Venue {
+public final class CoinbaseExchange extends CoinbaseVenue {
     private static final String NAME = "coinbase-exchange";
-    private static final URI SOCKET = URI.create("wss://ws-feed.exchange.coinbase.com");
     private static final URI PRODUCTS = URI.create("https://api.exchange.coinbase.com/products");
-    private static final int STREAMS_PER_CONNECTION = 300;
-    private static final Set<Channel> CHANNELS =
-            Collections.unmodifiableSet(
-                    EnumSet.of(Channel.TRADE, Channel.BOOK_TICKER, Channel.DEPTH, Channel.TICKER));
 
-    private final CoinbaseSymbols symbols = new CoinbaseSymbols(NAME, false);
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Set<Channel> channels() {
-        return CHANNELS;
+    public CoinbaseExchange() {
+        super(
+                NAME,
+                "wss://ws-feed.exchange.coinbase.com",
+                new CoinbaseSymbols(NAME, false),
+                CoinbaseExchangeDialogue.TRADES,
+                CoinbaseExchangeDialogue.BOOK);
     }
 
     /** Half of what is allowed: 100 client messages and 8 connections a second and address. */
     @Override
     public VenueLimits limits() {
         return new VenueLimits(
-                STREAMS_PER_CONNECTION,
+                streamsPerConnection(),
                 50,
                 4,
                 Duration.ofSeconds(1),
@@ -71,44 +58,8 @@ public final class CoinbaseExchange implements Venue {
     }
 
     @Override
-    public List<ConnectionPlan> plan(
-            final List<String> venueSymbols, final Set<Channel> channels, final URI endpoint) {
-        ConnectionSpread.check(NAME, CHANNELS, channels);
-        final List<String> streams = new ArrayList<>();
-        for (final String product : venueSymbols) {
-            if (channels.contains(Channel.BOOK_TICKER) || channels.contains(Channel.TICKER)) {
-                streams.add(
-                        CoinbaseExchangeDialogue.stream(CoinbaseExchangeDialogue.TICKER, product));
-            }
-            if (channels.contains(Channel.TRADE)) {
-                streams.add(
-                        CoinbaseExchangeDialogue.stream(CoinbaseExchangeDialogue.MATCHES, product));
-            }
-            if (channels.contains(Channel.DEPTH)) {
-                streams.add(
-                        CoinbaseExchangeDialogue.stream(CoinbaseExchangeDialogue.BOOK, product));
-            }
-        }
-        return ConnectionSpread.over(
-                "public",
-                ConnectionSpread.rebase(SOCKET, endpoint),
-                streams,
-                STREAMS_PER_CONNECTION);
-    }
-
-    @Override
     public Dialogue dialogue() {
         return new CoinbaseExchangeDialogue();
-    }
-
-    @Override
-    public String toVenueSymbol(final String symbol) {
-        return symbols.toVenueSymbol(symbol);
-    }
-
-    @Override
-    public String toSymbol(final String venueSymbol) {
-        return symbols.toSymbol(venueSymbol);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.plumbline.feed.venue;
 
+import static io.plumbline.feed.venue.CoinbaseVenue.stream;
 import static io.plumbline.feed.venue.FrameText.ascii;
 import static io.plumbline.feed.venue.FrameText.byteAt;
 import static io.plumbline.feed.venue.FrameText.startsWith;
@@ -20,8 +21,8 @@ import java.util.Set;
  * heartbeat.
  */
 final class CoinbaseExchangeDialogue implements Dialogue {
-    static final String TICKER = "ticker";
-    static final String MATCHES = "matches";
+    private static final String TICKER = "ticker";
+    static final String TRADES = "matches";
 
     /** The books that need no key; the grant calls them {@code level2_50}. */
     static final String BOOK = "level2_batch";
@@ -40,10 +41,6 @@ final class CoinbaseExchangeDialogue implements Dialogue {
 
     private final CoinbaseGrants grants = new CoinbaseGrants();
     private Set<String> streams = Set.of();
-
-    static String stream(final String channel, final String product) {
-        return channel + ":" + product;
-    }
 
     @Override
     public List<Request> requests(final List<String> asked) {
@@ -112,7 +109,7 @@ final class CoinbaseExchangeDialogue implements Dialogue {
         final String stream =
                 switch (type) {
                     case "ticker" -> stream(TICKER, product);
-                    case "match", "last_match" -> stream(MATCHES, product);
+                    case "match", "last_match" -> stream(TRADES, product);
                     case "snapshot", "l2update" -> stream(BOOK, product);
                     default -> "";
                 };
@@ -161,7 +158,8 @@ final class CoinbaseExchangeDialogue implements Dialogue {
         final Set<String> granted = new HashSet<>();
         if (cursor.beginObject()) {
             while (cursor.nextKey()) {
-                if (cursor.keyIs(CHANNELS) && cursor.beginArray()) {
+                if (cursor.keyIs(CHANNELS) && cursor.peek() == '[') {
+                    cursor.beginArray();
                     while (cursor.nextElement()) {
                         channel(cursor, granted);
                     }

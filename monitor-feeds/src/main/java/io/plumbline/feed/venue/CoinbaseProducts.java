@@ -11,8 +11,9 @@ import java.util.List;
 /**
  * Reads the lists of products: Exchange's {@code [{"id":"BTC-USD","quote_increment":"0.01",..}]}
  * and Advanced Trade's {@code {"products":[{"product_id":..,"price_increment":..}],"pagination":
- * {..}}}. There {@code quote_increment} is the step of money amounts, not of prices. About a
- * megabyte, every few hours: cold path.
+ * {..}}}. There {@code quote_increment} is the step of money amounts, not of prices. Products that
+ * are not traded any more stay in the lists and are left out. About a megabyte, every few hours:
+ * cold path.
  */
 final class CoinbaseProducts {
     /** The most products that are read; further ones are left out. */
@@ -31,6 +32,8 @@ final class CoinbaseProducts {
     private static final byte[] ROOT_UNIT = ascii("contract_root_unit");
     private static final byte[] EXPIRY = ascii("contract_expiry");
     private static final byte[] QUOTE = ascii("quote_currency_id");
+    private static final byte[] STATUS = ascii("status");
+    private static final byte[] DELISTED = ascii("delisted");
 
     private CoinbaseProducts() {}
 
@@ -119,6 +122,7 @@ final class CoinbaseProducts {
             String tick = "";
             String quote = "";
             String future = "";
+            boolean delisted = false;
             if (cursor.beginObject()) {
                 while (cursor.nextKey()) {
                     if (cursor.keyIs(id)) {
@@ -129,12 +133,14 @@ final class CoinbaseProducts {
                         quote = text(cursor);
                     } else if (cursor.keyIs(FUTURE)) {
                         future = future(cursor);
+                    } else if (cursor.keyIs(STATUS)) {
+                        delisted = cursor.string() && cursor.stringIs(DELISTED);
                     } else {
                         cursor.skip();
                     }
                 }
             }
-            if (!name.isEmpty() && listed.size() < LIMIT) {
+            if (!name.isEmpty() && !delisted && listed.size() < LIMIT) {
                 listed.add(new Venue.Reference(name, tick, symbol(name, quote, future)));
             }
         }
