@@ -62,6 +62,12 @@ class VenueLiveTest {
                     Map.entry(
                             "binance-usdm",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "coinbase-advanced",
+                            Loss.of(Channel.BOOK_TICKER, "SEQUENCE_GAP EVENT public")),
+                    Map.entry(
+                            "coinbase-exchange",
+                            Loss.of(Channel.TRADE, "SEQUENCE_GAP EVENT trade SYMBOL")),
                     Map.entry("kraken", Loss.of(Channel.TRADE)),
                     Map.entry(
                             "kraken-futures",
