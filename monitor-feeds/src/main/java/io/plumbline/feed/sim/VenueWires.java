@@ -14,6 +14,7 @@ public final class VenueWires {
         all.add(new CoinbaseExchangeWire());
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());
+        all.add(new OkxWire());
         return List.copyOf(all);
     }
 

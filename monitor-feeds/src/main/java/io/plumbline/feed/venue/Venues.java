@@ -11,7 +11,8 @@ public final class Venues {
                     new CoinbaseAdvanced(), //
                     new CoinbaseExchange(), //
                     new Kraken(), //
-                    new KrakenFutures());
+                    new KrakenFutures(), //
+                    new Okx());
 
     private Venues() {}
 
