@@ -26,6 +26,8 @@ class VenueRecordingReplayTest {
             delimiter = '|',
             textBlock =
                     """
+                    coinbase/COINBASE.jsonl.zst | coinbase-advanced | bookTicker=160 depth=773 depthSnapshot=2 ticker=160 trade=81 | 2 books, 2 + 773, 0 checksums
+                    coinbase/COINBASE.ws.28.0@2021.zst | coinbase-exchange | bookTicker=107 depth=9719 depthSnapshot=10 ticker=107 trade=107 | 10 books, 10 + 9719, 0 checksums
                     kraken/KRAKEN-c197c0.0.zst | kraken | depth=14496 depthSnapshot=10 | 10 books, 10 + 14496, 14496 checksums
                     kraken/KRAKEN_FUTURES.jsonl.zst | kraken-futures | bookTicker=107 depth=7014 depthSnapshot=10 trade=3 | 10 books, 10 + 7014, 0 checksums
                     okx/OKEX.ws.1.0@2022-02.zst | okx | depth=1494 depthSnapshot=10 ticker=46 trade=36 | 10 books, 10 + 1494, 1504 checksums

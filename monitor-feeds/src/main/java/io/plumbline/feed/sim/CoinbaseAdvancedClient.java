@@ -119,7 +119,7 @@ final class CoinbaseAdvancedClient implements VenueWire.Client {
         say("subscriptions", json.toString(), nowNs, out);
     }
 
-    /** An envelope: every one of them counts, whatever becomes of it. */
+    /** An envelope: every one that is sent counts, even when it is lost on its way. */
     private void say(
             final String channel, final String event, final long nowNs, final VenueWire.Out out) {
         out.text(
@@ -128,10 +128,11 @@ final class CoinbaseAdvancedClient implements VenueWire.Client {
                         + "\",\"client_id\":\"\",\"timestamp\":\""
                         + CoinbaseListing.time(nowNs)
                         + "\",\"sequence_num\":"
-                        + number++
+                        + number
                         + ",\"events\":["
                         + event
                         + "]}");
+        number += out.isMute() ? 0 : 1;
     }
 
     private boolean has(final String channel, final String product) {

@@ -136,7 +136,6 @@ final class CoinbaseEvents {
                 eventTimeLength == 0
                         ? NONE
                         : VenueTime.rfc3339Ns(eventTimeBytes, eventTimeStart, eventTimeLength);
-        product.name(draft, product.find());
         if (out != null) {
             tell(Channel.DEPTH, draft, out);
         }
@@ -254,11 +253,7 @@ final class CoinbaseEvents {
         draft.venueNs = timeNs;
         EventDraft.price(draft.bid, bid);
         EventDraft.price(draft.ask, ask);
-        if (!product.isGiven() || !isQuoted(draft) && last.signum() <= 0) {
-            return false;
-        }
-        product.name(draft, product.find());
-        return true;
+        return product.isGiven() && (isQuoted(draft) || last.signum() > 0);
     }
 
     private static boolean isQuoted(final MarketEvent draft) {
@@ -267,6 +262,8 @@ final class CoinbaseEvents {
 
     /** A ticker is two things: the best prices, and the last one. */
     private void tell(final Channel channel, final MarketEvent draft, final EventHandler out) {
+        // Only now: a name met first in a message that is refused is not learned.
+        product.name(draft, product.find());
         draft.connectionSequence = number;
         number = NONE;
         if (channel == Channel.DEPTH) {

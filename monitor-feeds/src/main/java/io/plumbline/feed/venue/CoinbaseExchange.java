@@ -77,4 +77,9 @@ public final class CoinbaseExchange extends CoinbaseVenue {
             throws IOException {
         return new ReferencePage(CoinbaseProducts.exchange(body), null);
     }
+
+    @Override
+    public TradeHistory tradeHistory() {
+        return new CoinbaseHistory();
+    }
 }

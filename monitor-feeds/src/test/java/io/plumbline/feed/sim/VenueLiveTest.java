@@ -80,7 +80,8 @@ class VenueLiveTest {
     private static final Set<String> SILENT = Set.of("binance-spot", "binance-usdm");
 
     /** Venues whose stream shows that a book lost something, and brings a snapshot again. */
-    private static final List<String> SELF_PROVING = List.of("kraken", "kraken-futures", "okx");
+    private static final List<String> SELF_PROVING =
+            List.of("coinbase-advanced", "kraken", "kraken-futures", "okx");
 
     private final SystemClock clock = new SystemClock();
 
