@@ -65,6 +65,15 @@ class VenueLiveTest {
                             "binance-usdm",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry(
+                            "bybit-inverse",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "bybit-linear",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "bybit-spot",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
                             "coinbase-advanced",
                             Loss.of(Channel.BOOK_TICKER, "SEQUENCE_GAP EVENT public")),
                     Map.entry(
@@ -305,7 +314,7 @@ class VenueLiveTest {
         }
     }
 
-    /** The first instrument's name with another base. */
+    /** The first instrument's name with another base, also where it is settled in that. */
     private static String unlisted(final String name) {
         final String listed =
                 VenueWires.all().stream()
@@ -315,6 +324,6 @@ class VenueLiveTest {
                         .instruments()
                         .get(0)
                         .symbol();
-        return "NOSUCH" + listed.substring(listed.indexOf('/'));
+        return listed.replace(listed.substring(0, listed.indexOf('/')), "NOSUCH");
     }
 }
