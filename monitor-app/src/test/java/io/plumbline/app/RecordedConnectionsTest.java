@@ -74,17 +74,6 @@ class RecordedConnectionsTest {
     }
 
     @Test
-    void shouldNameTheVenueThatIsNotKnown() throws IOException {
-        line(100, "connect", "R.ws.2", "addr", LINEAR, null);
-        line(200, "recv", "R.ws.2", "addr", "", book(200, 7, "snapshot"));
-        line(150, "connect", "R.ws.3", "addr", "wss://stream.binance.us:9443/stream", null);
-        final Path file = write();
-        final Replayed replayed = Replayed.of(folder, file.toString());
-        assertEquals(ExitCode.USAGE, replayed.exit());
-        assertTrue(replayed.err().contains(file + " is of binance-us"), replayed.err());
-    }
-
-    @Test
     void shouldSayOnceWhatIsDamagedInAFile() throws IOException {
         twoVenues();
         lines.add("this is no record");

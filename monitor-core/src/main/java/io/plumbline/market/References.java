@@ -108,13 +108,16 @@ public final class References {
     private void take(
             final int base, final Field field, final Decimal value, final MarketEvent event) {
         final PriceHistory history = histories[base + field.ordinal()];
-        if (history == null || !event.continuity.isNews()) {
-            if (history != null && event.continuity == Continuity.REORDER) {
+        // Without a number of its own, only its place on the connection tells that it is old.
+        final Continuity continuity =
+                event.rule == SequenceRule.NONE ? event.connectionContinuity : event.continuity;
+        if (history == null || !continuity.isNews()) {
+            if (history != null && continuity == Continuity.REORDER) {
                 history.hole(event.receivedNs);
             }
             return;
         }
-        if (event.continuity == Continuity.GAP || event.continuity == Continuity.OWN_LOSS) {
+        if (continuity == Continuity.GAP || continuity == Continuity.OWN_LOSS) {
             history.hole(event.receivedNs);
         }
         if (value.isGiven()) {

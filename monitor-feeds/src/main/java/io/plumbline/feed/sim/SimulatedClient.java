@@ -118,6 +118,11 @@ final class SimulatedClient {
         public void close(final int status, final String reason) {
             socket.close(status, reason);
         }
+
+        @Override
+        public boolean isMute() {
+            return muted;
+        }
     }
 
     String venue() {
@@ -185,6 +190,11 @@ final class SimulatedClient {
         @Override
         public void close(final int status, final String reason) {
             data.close(status, reason);
+        }
+
+        @Override
+        public boolean isMute() {
+            return data.isMute();
         }
     }
 

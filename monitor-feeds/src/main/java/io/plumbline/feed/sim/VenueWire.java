@@ -43,6 +43,14 @@ public interface VenueWire {
 
         /** Ends the connection with this status. */
         void close(int status, String reason);
+
+        /**
+         * Whether the whole connection is mute: a venue that counts what it sends on a connection
+         * does not count what it does not send.
+         */
+        default boolean isMute() {
+            return false;
+        }
     }
 
     /**

@@ -19,6 +19,8 @@ public final class VenueWires {
         all.add(new BybitWire(BybitWire.Category.INVERSE));
         all.add(new BybitWire(BybitWire.Category.LINEAR));
         all.add(new BybitWire(BybitWire.Category.SPOT));
+        all.add(new CoinbaseAdvancedWire());
+        all.add(new CoinbaseExchangeWire());
         all.add(new DeribitWire());
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param lifetime after which the venue closes a connection; null for no such rule
  * @param pingInterval how often we ping; also how fast a half-open connection is found
  * @param serverPingTimeout how long the server may be without a ping before it is suspicious
+ * @param largestMessageBytes room that the venue's largest message needs on the wire and put
+ *     together; where the settings give more, they hold
  */
 public record VenueLimits(
         int streamsPerConnection,
@@ -19,4 +21,25 @@ public record VenueLimits(
         Duration connectWindow,
         Duration lifetime,
         Duration pingInterval,
-        Duration serverPingTimeout) {}
+        Duration serverPingTimeout,
+        int largestMessageBytes) {
+    /** Of a venue whose messages fit into the usual room. */
+    public VenueLimits(
+            final int streamsPerConnection,
+            final int messagesPerSecond,
+            final int connectsPerWindow,
+            final Duration connectWindow,
+            final Duration lifetime,
+            final Duration pingInterval,
+            final Duration serverPingTimeout) {
+        this(
+                streamsPerConnection,
+                messagesPerSecond,
+                connectsPerWindow,
+                connectWindow,
+                lifetime,
+                pingInterval,
+                serverPingTimeout,
+                0);
+    }
+}

@@ -15,6 +15,8 @@ public final class Venues {
                     new BybitInverse(), //
                     new BybitLinear(), //
                     new BybitSpot(), //
+                    new CoinbaseAdvanced(), //
+                    new CoinbaseExchange(), //
                     new Deribit(), //
                     new Kraken(), //
                     new KrakenFutures(), //

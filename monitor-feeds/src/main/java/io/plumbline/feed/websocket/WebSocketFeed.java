@@ -91,12 +91,13 @@ public final class WebSocketFeed implements Feed {
         this.name = venue.name() + "/" + plan.connection();
         this.context = context;
         this.loop = loops.next();
-        this.settings = settings;
+        this.settings =
+                settings.with(settings.limits().withRoomFor(venue.limits().largestMessageBytes()));
         this.random = random;
         this.connects = connects;
         this.endpoint = Endpoint.of(plan.uri());
         this.channels = new DefaultChannelGroup(name, loop, true);
-        this.dialer = new Dialer(name, plan.uri(), loop, context, settings, channels);
+        this.dialer = new Dialer(name, plan.uri(), loop, context, this.settings, channels);
         this.backoff =
                 new Backoff(
                         settings.reconnect().base().toNanos(),

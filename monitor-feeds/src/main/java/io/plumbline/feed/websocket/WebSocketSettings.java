@@ -44,7 +44,15 @@ public record WebSocketSettings(
      * @param maxMessageBytes one message, inflated and put together
      * @param receiveBufferBytes the kernel's buffer for the socket
      */
-    public record Limits(int maxFrameBytes, int maxMessageBytes, int receiveBufferBytes) {}
+    public record Limits(int maxFrameBytes, int maxMessageBytes, int receiveBufferBytes) {
+        /** The same with room for messages of this length in one frame. */
+        Limits withRoomFor(final int messageBytes) {
+            return new Limits(
+                    Math.max(maxFrameBytes, messageBytes),
+                    Math.max(maxMessageBytes, messageBytes),
+                    receiveBufferBytes);
+        }
+    }
 
     /**
      * When to try again.

@@ -83,6 +83,12 @@ class VenueLiveTest {
                     Map.entry(
                             "bybit-spot",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "coinbase-advanced",
+                            Loss.of(Channel.BOOK_TICKER, "SEQUENCE_GAP EVENT public")),
+                    Map.entry(
+                            "coinbase-exchange",
+                            Loss.of(Channel.TRADE, "SEQUENCE_GAP EVENT trade SYMBOL")),
                     Map.entry("deribit", Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry("kraken", Loss.of(Channel.TRADE)),
                     Map.entry(
@@ -109,6 +115,7 @@ class VenueLiveTest {
                     "bybit-inverse",
                     "bybit-linear",
                     "bybit-spot",
+                    "coinbase-advanced",
                     "deribit",
                     "kraken",
                     "kraken-futures",
