@@ -28,6 +28,8 @@ class ArchitectureTest {
                 .definedBy("..feed.json..")
                 .layer("venue")
                 .definedBy("..feed.venue..")
+                .layer("provider")
+                .definedBy("..feed.provider..")
                 .layer("websocket")
                 .definedBy("..feed.websocket..")
                 .layer("redis")
@@ -44,15 +46,18 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("capture")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("provider")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("venue")
-                .mayOnlyBeAccessedByLayers("websocket")
+                .mayOnlyBeAccessedByLayers("websocket", "provider")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("venue", "capture")
+                .mayOnlyBeAccessedByLayers("venue", "capture", "provider")
                 .whereLayer("feed")
                 .mayOnlyBeAccessedByLayers("websocket", "redis")
                 .because(
-                        "json serves venue, venue serves websocket, and redis, capture and sim"
-                                + " stand alone: what two of them need belongs to feed or the core")
+                        "json serves venue, venue serves websocket and provider, and redis, capture"
+                            + " and sim stand alone: what two of them need belongs to feed or the"
+                            + " core")
                 .check(FEEDS);
     }
 
@@ -64,6 +69,7 @@ class ArchitectureTest {
                         "io.plumbline.feed",
                         "..feed.json..",
                         "..feed.venue..",
+                        "..feed.provider..",
                         "..feed.websocket..",
                         "..feed.redis..",
                         "..feed.capture..",
@@ -105,7 +111,7 @@ class ArchitectureTest {
     void framesAreReadByTheCursor() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..feed.json..", "..feed.venue..")
+                .resideInAnyPackage("..feed.json..", "..feed.venue..", "..feed.provider..")
                 .and()
                 .doNotHaveFullyQualifiedName("io.plumbline.feed.venue.BinanceExchangeInfo")
                 .should()

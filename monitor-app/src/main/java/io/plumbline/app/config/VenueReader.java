@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The venues and what is watched on them. */
 final class VenueReader {
@@ -135,7 +136,7 @@ final class VenueReader {
 
     private static List<Channel> channels(final YamlMap at, final KnownVenue venue) {
         if (!at.given("channels")) {
-            return DEFAULT_CHANNELS;
+            return usual(venue);
         }
         final Map<String, Channel> offered = new TreeMap<>();
         for (final Channel channel : Channel.values()) {
@@ -157,6 +158,18 @@ final class VenueReader {
             at.problem("channels", "no channel; remove the key for bookTicker and aggTrade");
         }
         return channels;
+    }
+
+    /** Best prices and trades, aggregated where the venue has them so; else all that it offers. */
+    private static List<Channel> usual(final KnownVenue venue) {
+        if (venue == null || venue.channels().containsAll(DEFAULT_CHANNELS)) {
+            return DEFAULT_CHANNELS;
+        }
+        final List<Channel> usual =
+                Stream.of(Channel.BOOK_TICKER, Channel.TRADE)
+                        .filter(venue.channels()::contains)
+                        .toList();
+        return usual.isEmpty() ? List.copyOf(venue.channels()) : usual;
     }
 
     private static Path trust(final YamlMap at) {

@@ -6,6 +6,7 @@ import io.plumbline.app.config.ConfigLoader;
 import io.plumbline.app.config.KnownVenue;
 import io.plumbline.feed.capture.VenueGuess;
 import io.plumbline.feed.venue.Venue;
+import io.plumbline.feed.venue.VenueCatalogue;
 import io.plumbline.feed.venue.Venues;
 import io.plumbline.journal.JournalLayout;
 import java.io.IOException;
@@ -70,11 +71,12 @@ public final class Tapes {
             throw new IllegalArgumentException(
                     "journals and captures cannot be replayed together: name one kind");
         }
+        final Config used = config == null ? parse("defaults", DEFAULTS) : config;
+        final VenueCatalogue venues = used.catalogue();
         final List<CaptureTape.Recording> recordings = new ArrayList<>();
         for (final Path path : paths) {
-            recordings.add(new CaptureTape.Recording(path, venue(path, venueName)));
+            recordings.add(new CaptureTape.Recording(path, venue(path, venueName, venues)));
         }
-        final Config used = config == null ? parse("defaults", DEFAULTS) : config;
         return new CaptureTape(recordings, symbols, used.detectors());
     }
 
@@ -91,9 +93,10 @@ public final class Tapes {
         }
     }
 
-    private static Venue venue(final Path path, final String venueName) throws IOException {
+    private static Venue venue(final Path path, final String venueName, final VenueCatalogue venues)
+            throws IOException {
         if (venueName != null) {
-            return Venues.find(venueName);
+            return venues.find(venueName);
         }
         final Optional<VenueGuess> guess = VenueGuess.of(path);
         if (guess.isEmpty()) {
@@ -101,7 +104,7 @@ public final class Tapes {
                     "nothing in " + path + " says which venue it is of: name it with --venue");
         }
         try {
-            return Venues.find(guess.get().venue());
+            return venues.find(guess.get().venue());
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     path
@@ -110,7 +113,7 @@ public final class Tapes {
                             + " ("
                             + guess.get().reason()
                             + "), which this version does not know; it knows "
-                            + String.join(", ", Venues.all().stream().map(Venue::name).toList()),
+                            + String.join(", ", venues.names()),
                     e);
         }
     }
