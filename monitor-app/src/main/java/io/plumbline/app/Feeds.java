@@ -43,6 +43,8 @@ final class Feeds {
     private final List<Feed> venues = new ArrayList<>();
     private final List<Feed> redis = new ArrayList<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
+    private final Backfills backfills;
+    private final BookRequests bookRequests;
     private final List<LatencyRecorder> recorders = new ArrayList<>();
 
     Feeds(
@@ -53,6 +55,7 @@ final class Feeds {
         final Random random = new Random(context.clock().epochNanos());
         final Map<String, RequestBudget> connects = new HashMap<>();
         final Set<String> asked = new HashSet<>();
+        final Map<Integer, WebSocketFeed> bySource = new HashMap<>();
         for (final Watch.VenueLink link : watch.venues()) {
             final VenueLimits limits = link.venue().limits();
             final RequestBudget budget =
@@ -62,7 +65,7 @@ final class Feeds {
                                     new RequestBudget(
                                             Math.max(1, limits.connectsPerWindow() / BUDGET_SHARE),
                                             limits.connectWindow().toNanos()));
-            venues.add(
+            final WebSocketFeed feed =
                     new WebSocketFeed(
                             link.venue(),
                             link.plan(),
@@ -71,11 +74,15 @@ final class Feeds {
                             loops,
                             settings(link.config()),
                             random,
-                            budget));
+                            budget);
+            venues.add(feed);
+            bySource.put(link.source(), feed);
             if (link.config().exchangeInformation() && asked.add(link.venue().name())) {
                 references.add(reference(watch, link, context, random));
             }
         }
+        backfills = new Backfills(watch, context, random);
+        bookRequests = new BookRequests(backfills, watch.state().subscriptions, bySource);
         for (final Watch.RedisLink link : watch.redis()) {
             final LatencyRecorder roundTrips =
                     new LatencyRecorder(Hop.REDIS_ROUND_TRIP, link.config().name(), counters);
@@ -159,9 +166,11 @@ final class Feeds {
         redis.forEach(Feed::start);
         venues.forEach(Feed::start);
         references.forEach(ReferenceFetcher::start);
+        backfills.start();
     }
 
     void close() {
+        backfills.close();
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
         redis.forEach(Feed::close);
@@ -195,6 +204,14 @@ final class Feeds {
 
     List<Feed> redis() {
         return List.copyOf(redis);
+    }
+
+    BookRequests bookRequests() {
+        return bookRequests;
+    }
+
+    Backfills backfills() {
+        return backfills;
     }
 
     List<LatencyRecorder> recorders() {

@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .definedBy("..feed.provider..")
                 .layer("websocket")
                 .definedBy("..feed.websocket..")
+                .layer("backfill")
+                .definedBy("..feed.backfill..")
                 .layer("redis")
                 .definedBy("..feed.redis..")
                 .layer("capture")
@@ -40,8 +42,10 @@ class ArchitectureTest {
                 .definedBy("..feed.sim..")
                 .whereLayer("sim")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("websocket")
+                .whereLayer("backfill")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("websocket")
+                .mayOnlyBeAccessedByLayers("backfill")
                 .whereLayer("redis")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("capture")
@@ -49,15 +53,15 @@ class ArchitectureTest {
                 .whereLayer("provider")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("venue")
-                .mayOnlyBeAccessedByLayers("websocket", "provider")
+                .mayOnlyBeAccessedByLayers("websocket", "backfill", "provider")
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("venue", "capture", "provider")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("websocket", "redis")
+                .mayOnlyBeAccessedByLayers("websocket", "backfill", "redis")
                 .because(
-                        "json serves venue, venue serves websocket and provider, and redis, capture"
-                            + " and sim stand alone: what two of them need belongs to feed or the"
-                            + " core")
+                        "json serves venue, venue serves provider and websocket, whose REST client"
+                                + " serves backfill, and redis, capture and sim"
+                                + " stand alone: what two of them need belongs to feed or the core")
                 .check(FEEDS);
     }
 
@@ -71,6 +75,7 @@ class ArchitectureTest {
                         "..feed.venue..",
                         "..feed.provider..",
                         "..feed.websocket..",
+                        "..feed.backfill..",
                         "..feed.redis..",
                         "..feed.capture..",
                         "..feed.sim..")
@@ -102,6 +107,7 @@ class ArchitectureTest {
                 "frames are read without allocating: use json.JsonCursor; a library is for cold"
                         + " paths (websocket's references, capture, sim)",
                 "..feed.websocket..",
+                "..feed.backfill..",
                 "..feed.capture..",
                 "..feed.sim..",
                 "..feed.venue..");

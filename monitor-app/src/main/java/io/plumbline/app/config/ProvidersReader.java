@@ -30,8 +30,7 @@ final class ProvidersReader {
             final String name = spec == null ? at.value("name", "", text -> text) : spec.name();
             if (!name.isEmpty() && venues.containsKey(name)) {
                 at.problem(
-                        "name",
-                        "there is a venue \"" + name + "\" already; give it another name");
+                        "name", "there is a venue \"" + name + "\" already; give it another name");
             } else if (spec == null) {
                 // One whose description is wrong is told of here, and not again where it is used.
                 venues.put(name, anything(name));

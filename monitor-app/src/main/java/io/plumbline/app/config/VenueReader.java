@@ -13,14 +13,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The venues and what is watched on them. */
 final class VenueReader {
     private static final Pattern CCXT =
             Pattern.compile("[^/:\\s{}]{1,60}/[^/:\\s{}]{1,60}(:[^/:\\s{}]{1,60})?");
-    private static final List<Channel> DEFAULT_CHANNELS =
-            List.of(Channel.BOOK_TICKER, Channel.AGG_TRADE);
+
+    /** What the last price is taken from: the first of these that the venue has. */
+    private static final List<Channel> LAST_PRICES =
+            List.of(Channel.AGG_TRADE, Channel.TRADE, Channel.TICKER);
+
     private static final String NO_REST = "none";
 
     private final Map<String, KnownVenue> known;
@@ -155,21 +157,24 @@ final class VenueReader {
             }
         }
         if (at.isEmptyList("channels")) {
-            at.problem("channels", "no channel; remove the key for bookTicker and aggTrade");
+            at.problem("channels", "no channel; remove the key for the best prices and trades");
         }
         return channels;
     }
 
-    /** Best prices and trades, aggregated where the venue has them so; else all that it offers. */
+    /** The best prices and the last one, as far as the venue has them. */
     private static List<Channel> usual(final KnownVenue venue) {
-        if (venue == null || venue.channels().containsAll(DEFAULT_CHANNELS)) {
-            return DEFAULT_CHANNELS;
+        final List<Channel> channels = new ArrayList<>();
+        channels.add(Channel.BOOK_TICKER);
+        channels.addAll(LAST_PRICES);
+        if (venue != null) {
+            channels.retainAll(venue.channels());
         }
-        final List<Channel> usual =
-                Stream.of(Channel.BOOK_TICKER, Channel.TRADE)
-                        .filter(venue.channels()::contains)
-                        .toList();
-        return usual.isEmpty() ? List.copyOf(venue.channels()) : usual;
+        if (channels.isEmpty()) {
+            return List.copyOf(venue.channels());
+        }
+        final boolean quoted = channels.get(0) == Channel.BOOK_TICKER;
+        return List.copyOf(channels.subList(0, Math.min(quoted ? 2 : 1, channels.size())));
     }
 
     private static Path trust(final YamlMap at) {

@@ -65,6 +65,11 @@ public interface Venue {
         return null;
     }
 
+    /** How trades are fetched by their ids after a gap, or null where the venue gives none. */
+    default TradeHistory tradeHistory() {
+        return null;
+    }
+
     /** What a connection needs to be let in, from a secret that the operator gave. */
     default Access access(final String token) {
         return Access.NONE;
