@@ -21,6 +21,9 @@ public record BinaryField(
         long factor,
         int exponent) {
 
+    /** The least number of one digit more than a {@link Decimal} keeps. */
+    private static final long BEYOND_DIGITS = 1_000_000_000_000_000_000L;
+
     /** Types of the wire. */
     public enum Type {
         U8("u8", 1, false),
@@ -100,7 +103,8 @@ public record BinaryField(
     /**
      * A number as an exact decimal: a float becomes the shortest decimal that reads back as it.
      *
-     * @return false for what is none, or does not fit; a float that is no number is "not given"
+     * @return false for what is none, or has more digits than are kept exactly; a float that is no
+     *     number is "not given"
      */
     boolean number(final byte[] bytes, final int base, final Decimal out) {
         switch (type) {
@@ -123,11 +127,11 @@ public record BinaryField(
 
     private boolean whole(final long bits, final Decimal out) {
         final long product = bits * factor;
-        final boolean fits =
-                Math.multiplyHigh(bits, factor) == product >> 63
-                        && product != Long.MIN_VALUE
-                        && !(type == Type.U64 && bits < 0);
-        if (!fits) {
+        final boolean isLong =
+                Math.multiplyHigh(bits, factor) == product >> 63 && !(type == Type.U64 && bits < 0);
+        final boolean isExact =
+                product < BEYOND_DIGITS && product > -BEYOND_DIGITS || product % 10 == 0;
+        if (!isLong || !isExact) {
             out.clear();
             return false;
         }

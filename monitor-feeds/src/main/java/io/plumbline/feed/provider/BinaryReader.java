@@ -17,7 +17,11 @@ final class BinaryReader {
     private static final int LONGEST_TEXT = 256;
     private static final int FARTHEST_SCALE = 30;
     private static final int MOST_DIGITS = 18;
-    private static final Pattern ASCII = Pattern.compile("ascii\\[([1-9]\\d{0,2})]");
+
+    /** {@code ascii[12]}, or {@code ascii12}, which needs no quotes within YAML's braces. */
+    private static final Pattern ASCII =
+            Pattern.compile("ascii(?:([1-9]\\d{0,2})|\\[([1-9]\\d{0,2})])");
+
     private static final Pattern WORTH =
             Pattern.compile("(\\d{1,18}(?:\\.\\d{1,18})?)(?:/(\\d{1,18}))?");
 
@@ -55,6 +59,9 @@ final class BinaryReader {
         final BinaryField type = whole(keys, "type");
         final BinaryField connection = whole(keys, "connectionSequence");
         final Keys heartbeat = keys.map("heartbeat");
+        if (heartbeat.given("type") && type == null) {
+            heartbeat.problem("type", "nothing tells types apart; say where `type` stands");
+        }
         final List<BinaryFormat.Message> messages = new ArrayList<>();
         for (final Keys message : MessageKeys.messages(keys)) {
             final BinaryFormat.Message read = message(message, type != null);
@@ -153,7 +160,7 @@ final class BinaryReader {
         final int length;
         if (ascii.matches()) {
             type = BinaryField.Type.ASCII;
-            length = Integer.parseInt(ascii.group(1));
+            length = Integer.parseInt(ascii.group(ascii.group(1) == null ? 2 : 1));
         } else {
             type = at.choice("type", "type of field", typesShown(), null);
             length = type == null ? 0 : type.bytes();
@@ -184,7 +191,7 @@ final class BinaryReader {
     /** With the length that a text may have named, for the advice. */
     private static Map<String, BinaryField.Type> typesShown() {
         final Map<String, BinaryField.Type> types = BinaryField.Type.numbers();
-        types.put("ascii[n]", null);
+        types.put("asciiN", null);
         return types;
     }
 

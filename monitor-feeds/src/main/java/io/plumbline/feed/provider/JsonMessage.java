@@ -115,6 +115,7 @@ final class JsonMessage {
         }
     }
 
+    /** Whole numbers and seconds with a fraction to the last digit, others to 18. */
     private boolean time(final JsonShape from, final int slot, final EventFields fields) {
         if (timeForm == TimeForm.ISO) {
             fields.timeNs =
@@ -131,6 +132,13 @@ final class JsonMessage {
         }
         if (!from.decimal(slot, time)) {
             return false;
+        }
+        if (timeForm == TimeForm.SECONDS) {
+            fields.timeNs =
+                    VenueTime.secondsNs(from.bytes(slot), from.start(slot), from.length(slot));
+            if (fields.timeNs != MarketEvent.NONE) {
+                return true;
+            }
         }
         fields.timeNs = timeForm.epochNs(time);
         return true;

@@ -63,9 +63,9 @@ final class MessageKeys {
             final Keys keys, final Channel channel, final BiFunction<Keys, FieldRole, F> reader) {
         final Map<FieldRole, F> fields = new EnumMap<>(FieldRole.class);
         final F symbol = reader.apply(keys, FieldRole.SYMBOL);
-        if (symbol == null) {
+        if (!keys.given(FieldRole.SYMBOL.label())) {
             keys.problem("symbol", "missing; say where the symbol stands");
-        } else {
+        } else if (symbol != null) {
             fields.put(FieldRole.SYMBOL, symbol);
         }
         for (final FieldRole role : numbers(channel)) {
@@ -74,18 +74,23 @@ final class MessageKeys {
                 fields.put(role, field);
             }
         }
-        if (channel != null
-                && fields.keySet().stream().noneMatch(role -> EventFields.isMain(role, channel))) {
-            final List<String> main =
-                    numbers(channel).stream()
-                            .filter(role -> EventFields.isMain(role, channel))
-                            .map(FieldRole::label)
-                            .toList();
+        if (channel != null) {
+            requireMain(keys, channel);
+        }
+        return fields;
+    }
+
+    private static void requireMain(final Keys keys, final Channel channel) {
+        final List<String> main =
+                numbers(channel).stream()
+                        .filter(role -> EventFields.isMain(role, channel))
+                        .map(FieldRole::label)
+                        .toList();
+        if (main.stream().noneMatch(keys::given)) {
             keys.problem(
                     "channel",
                     "a " + channel.label() + " needs " + String.join(" or ", main) + "; add it");
         }
-        return fields;
     }
 
     static TimeForm unit(final Keys time) {

@@ -24,7 +24,7 @@ public final class VenueTime {
     }
 
     /** Seconds with a fraction ({@code 1534614057.321597}); NONE for anything else. */
-    static long secondsNs(final byte[] bytes, final int offset, final int length) {
+    public static long secondsNs(final byte[] bytes, final int offset, final int length) {
         int at = offset;
         final int end = offset + length;
         long seconds = 0;
