@@ -78,22 +78,25 @@ abstract class ConfiguredDialogue implements Dialogue {
         public String streamOf(final ByteBuffer head) {
             readText(take(head), head);
             for (final JsonMessage kind : messages) {
-                if (kind.matches() && !kind.isList()) {
-                    final String stream = shown(kind.channel, kind.symbolText());
-                    if (stream != null) {
-                        return stream;
-                    }
-                }
-                if (kind.matches() && kind.isList() && kind.begin()) {
-                    while (kind.next()) {
-                        final String stream = shown(kind.channel, kind.symbolText());
-                        if (stream != null) {
-                            return stream;
-                        }
-                    }
+                final String stream = kind.matches() ? shown(kind) : null;
+                if (stream != null) {
+                    return stream;
                 }
             }
             return null;
+        }
+
+        private String shown(final JsonMessage kind) {
+            if (!kind.isList()) {
+                return shown(kind.channel, kind.symbolText());
+            }
+            String stream = null;
+            if (kind.begin()) {
+                while (stream == null && kind.next()) {
+                    stream = shown(kind.channel, kind.symbolText());
+                }
+            }
+            return stream;
         }
     }
 
@@ -249,9 +252,12 @@ abstract class ConfiguredDialogue implements Dialogue {
         if (kind == Kind.HEARTBEAT) {
             return SIGN_OF_LIFE;
         }
-        final String reason = kind == Kind.ERROR ? control.reason() : "";
-        final boolean silent = kind == Kind.ERROR && reason.isEmpty();
-        return new Control(kind, control.id(kind), silent ? FrameText.shown(message) : reason);
+        final int id = control.id(kind);
+        if (kind == Kind.ACK) {
+            return new Control(kind, id, "");
+        }
+        final String reason = control.reason();
+        return new Control(kind, id, reason.isEmpty() ? FrameText.shown(message) : reason);
     }
 
     /** The stream, where it has not been seen to bring data before; else null. */
