@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Opens recordings of any kind, recognised by their content. */
@@ -34,7 +33,8 @@ public final class Tapes {
     /**
      * Opens {@code paths} as one tape: all journals, or all captures.
      *
-     * @param venueName the venue of captures; null to guess it from each
+     * @param venueName the venue of captures; null to guess it from each, and from the address of
+     *     each connection that one names
      * @param config replaces a journal's own, or gives captures their thresholds; null for none
      * @throws IllegalArgumentException for a usage that cannot be meant, with the remedy
      * @throws IOException for what cannot be read
@@ -73,9 +73,9 @@ public final class Tapes {
         }
         final Config used = config == null ? parse("defaults", DEFAULTS) : config;
         final VenueCatalogue venues = used.catalogue();
-        final List<CaptureTape.Recording> recordings = new ArrayList<>();
+        final List<Recording> recordings = new ArrayList<>();
         for (final Path path : paths) {
-            recordings.add(new CaptureTape.Recording(path, venue(path, venueName, venues)));
+            recordings.addAll(recordings(path, venueName, venues));
         }
         return new CaptureTape(recordings, symbols, used.detectors());
     }
@@ -93,25 +93,36 @@ public final class Tapes {
         }
     }
 
-    private static Venue venue(final Path path, final String venueName, final VenueCatalogue venues)
+    private static List<Recording> recordings(
+            final Path path, final String venueName, final VenueCatalogue venues)
             throws IOException {
         if (venueName != null) {
-            return venues.find(venueName);
+            return Recording.of(path, venues.find(venueName), null);
         }
-        final Optional<VenueGuess> guess = VenueGuess.of(path);
-        if (guess.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "nothing in " + path + " says which venue it is of: name it with --venue");
-        }
+        final VenueGuess whole =
+                VenueGuess.of(path)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "nothing in "
+                                                        + path
+                                                        + " says which venue it is of: name it"
+                                                        + " with --venue"));
+        return Recording.of(
+                path, venue(path, whole, venues), guess -> venue(path, guess, venues));
+    }
+
+    private static Venue venue(
+            final Path path, final VenueGuess guess, final VenueCatalogue venues) {
         try {
-            return venues.find(guess.get().venue());
+            return venues.find(guess.venue());
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     path
                             + " is of "
-                            + guess.get().venue()
+                            + guess.venue()
                             + " ("
-                            + guess.get().reason()
+                            + guess.reason()
                             + "), which this version does not know; it knows "
                             + String.join(", ", venues.names()),
                     e);

@@ -8,6 +8,9 @@ public final class Venues {
             List.of(
                     new BinanceSpot(), //
                     new BinanceUsdm(), //
+                    new BybitInverse(), //
+                    new BybitLinear(), //
+                    new BybitSpot(), //
                     new Kraken(), //
                     new KrakenFutures(), //
                     new Okx());

@@ -65,6 +65,15 @@ class VenueLiveTest {
                             "binance-usdm",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
                     Map.entry(
+                            "bybit-inverse",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "bybit-linear",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            "bybit-spot",
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
                             DeskWires.BINARY,
                             Loss.of(
                                     Channel.TRADE,
@@ -312,7 +321,7 @@ class VenueLiveTest {
         }
     }
 
-    /** The first instrument's name with another base. */
+    /** The first instrument's name with another base, also where it is settled in that. */
     private static String unlisted(final String name) {
         final String listed =
                 DeskWires.all().stream()
@@ -322,6 +331,6 @@ class VenueLiveTest {
                         .instruments()
                         .get(0)
                         .symbol();
-        return "NOSUCH" + listed.substring(listed.indexOf('/'));
+        return listed.replace(listed.substring(0, listed.indexOf('/')), "NOSUCH");
     }
 }
