@@ -108,8 +108,7 @@ public final class Tapes {
                                                         + path
                                                         + " says which venue it is of: name it"
                                                         + " with --venue"));
-        return Recording.of(
-                path, venue(path, whole, venues), guess -> venue(path, guess, venues));
+        return Recording.of(path, venue(path, whole, venues), guess -> venue(path, guess, venues));
     }
 
     private static Venue venue(
