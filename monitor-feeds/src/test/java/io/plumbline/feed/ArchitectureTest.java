@@ -28,6 +28,8 @@ class ArchitectureTest {
                 .definedBy("..feed.json..")
                 .layer("venue")
                 .definedBy("..feed.venue..")
+                .layer("provider")
+                .definedBy("..feed.provider..")
                 .layer("websocket")
                 .definedBy("..feed.websocket..")
                 .layer("backfill")
@@ -48,15 +50,17 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("capture")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("provider")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("venue")
-                .mayOnlyBeAccessedByLayers("websocket", "backfill")
+                .mayOnlyBeAccessedByLayers("websocket", "backfill", "provider")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("venue", "capture")
+                .mayOnlyBeAccessedByLayers("venue", "capture", "provider")
                 .whereLayer("feed")
                 .mayOnlyBeAccessedByLayers("websocket", "backfill", "redis")
                 .because(
-                        "json serves venue, venue serves websocket, whose REST client serves"
-                                + " backfill, and redis, capture and sim"
+                        "json serves venue, venue serves provider and websocket, whose REST client"
+                                + " serves backfill, and redis, capture and sim"
                                 + " stand alone: what two of them need belongs to feed or the core")
                 .check(FEEDS);
     }
@@ -69,6 +73,7 @@ class ArchitectureTest {
                         "io.plumbline.feed",
                         "..feed.json..",
                         "..feed.venue..",
+                        "..feed.provider..",
                         "..feed.websocket..",
                         "..feed.backfill..",
                         "..feed.redis..",
@@ -116,7 +121,7 @@ class ArchitectureTest {
     void framesAreReadByTheCursor() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..feed.json..", "..feed.venue..")
+                .resideInAnyPackage("..feed.json..", "..feed.venue..", "..feed.provider..")
                 .and()
                 .doNotHaveFullyQualifiedName("io.plumbline.feed.venue.BinanceExchangeInfo")
                 .should()

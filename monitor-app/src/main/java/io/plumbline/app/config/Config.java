@@ -1,11 +1,15 @@
 package io.plumbline.app.config;
 
+import io.plumbline.feed.provider.ProviderSpec;
+import io.plumbline.feed.venue.VenueCatalogue;
+import io.plumbline.feed.venue.Venues;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The concluded configuration: validated, every default filled in, immutable.
  *
+ * @param providers feeds that are venues by their description here; names are unique
  * @param venues at least one; names are unique
  * @param redis may be empty: then feeds are watched and no price is compared
  * @param alerts in the order of the file; names are unique
@@ -13,6 +17,7 @@ import java.util.List;
 public record Config(
         MonitorConfig monitor,
         JournalConfig journal,
+        List<ProviderConfig> providers,
         List<VenueConfig> venues,
         List<RedisConfig> redis,
         DetectorsConfig detectors,
@@ -23,6 +28,7 @@ public record Config(
         FindingsConfig findings) {
 
     public Config {
+        providers = List.copyOf(providers);
         venues = List.copyOf(venues);
         redis = List.copyOf(redis);
         alerts = List.copyOf(alerts);
@@ -36,12 +42,26 @@ public record Config(
                 .orElseThrow(() -> new IllegalArgumentException("no such venue: " + name));
     }
 
+    /** The venues of the build, and those that are described here. */
+    public VenueCatalogue catalogue() {
+        return Venues.catalogue().with(providers.stream().map(ProviderConfig::venue).toList());
+    }
+
     /**
      * The paths of the secrets that stand as {@code ***}: this came from a printed configuration,
      * good for a replay and not for a live run.
      */
     public List<String> withheldSecrets() {
         final List<String> paths = new ArrayList<>();
+        for (int i = 0; i < providers.size(); i++) {
+            final ProviderSpec.Talk talk = providers.get(i).spec().talk();
+            if (talk.asks().stream().anyMatch(ask -> ask.text().equals(Secret.WITHHELD))) {
+                paths.add("providers[" + i + "].subscribe");
+            }
+            if (Secret.WITHHELD.equals(talk.ping())) {
+                paths.add("providers[" + i + "].ping");
+            }
+        }
         for (int i = 0; i < redis.size(); i++) {
             if (redis.get(i).password().isWithheld()) {
                 paths.add("redis[" + i + "].password");

@@ -27,6 +27,11 @@ final class ConfigPrinter {
         final Map<String, Object> top = new LinkedHashMap<>();
         top.put("monitor", monitor(config.monitor()));
         top.put("journal", journal(config.journal()));
+        if (!config.providers().isEmpty()) {
+            top.put(
+                    "providers",
+                    config.providers().stream().map(ProviderConfig::description).toList());
+        }
         top.put("venues", config.venues().stream().map(ConfigPrinter::venue).toList());
         top.put("redis", config.redis().stream().map(ConfigPrinter::redis).toList());
         top.put("detectors", detectors(config.detectors()));

@@ -27,7 +27,9 @@ final class ConfigReader {
     Config read(final YamlMap top) {
         final MonitorConfig monitor = monitor(top.map("monitor"));
         final JournalConfig journal = journal(top.map("journal"));
-        final List<VenueConfig> watched = new VenueReader(venues).read(top);
+        final ProvidersReader described = new ProvidersReader(venues);
+        final List<ProviderConfig> providers = described.read(top);
+        final List<VenueConfig> watched = new VenueReader(described.venues()).read(top);
         final List<RedisConfig> redis = new RedisReader(watched).read(top);
         final List<AlertConfig> alerts = alerts(top, monitor.dataDirectory());
         final FindingsConfig findings = findings(top.map("findings"), monitor.dataDirectory());
@@ -36,6 +38,7 @@ final class ConfigReader {
                 new Config(
                         monitor,
                         journal,
+                        providers,
                         watched,
                         redis,
                         new DetectorsReader(longestBudget(redis)).read(top.map("detectors")),

@@ -56,6 +56,12 @@ final class YamlMap {
         return given(key) ? values.get(key) : null;
     }
 
+    /** All keys in their order; marks every one as known. */
+    List<String> names() {
+        asked.addAll(keys.keySet());
+        return List.copyOf(keys.keySet());
+    }
+
     YamlMap map(final String key) {
         return given(key) ? values.get(key).map() : new YamlMap(reading, path(key), null, place);
     }

@@ -6,6 +6,7 @@ import io.plumbline.app.config.ConfigLoader;
 import io.plumbline.app.config.KnownVenue;
 import io.plumbline.feed.capture.VenueGuess;
 import io.plumbline.feed.venue.Venue;
+import io.plumbline.feed.venue.VenueCatalogue;
 import io.plumbline.feed.venue.Venues;
 import io.plumbline.journal.JournalLayout;
 import java.io.IOException;
@@ -70,11 +71,12 @@ public final class Tapes {
             throw new IllegalArgumentException(
                     "journals and captures cannot be replayed together: name one kind");
         }
+        final Config used = config == null ? parse("defaults", DEFAULTS) : config;
+        final VenueCatalogue venues = used.catalogue();
         final List<Recording> recordings = new ArrayList<>();
         for (final Path path : paths) {
-            recordings.addAll(recordings(path, venueName));
+            recordings.addAll(recordings(path, venueName, venues));
         }
-        final Config used = config == null ? parse("defaults", DEFAULTS) : config;
         return new CaptureTape(recordings, symbols, used.detectors());
     }
 
@@ -91,10 +93,11 @@ public final class Tapes {
         }
     }
 
-    private static List<Recording> recordings(final Path path, final String venueName)
+    private static List<Recording> recordings(
+            final Path path, final String venueName, final VenueCatalogue venues)
             throws IOException {
         if (venueName != null) {
-            return Recording.of(path, Venues.find(venueName), null);
+            return Recording.of(path, venues.find(venueName), null);
         }
         final VenueGuess whole =
                 VenueGuess.of(path)
@@ -105,12 +108,13 @@ public final class Tapes {
                                                         + path
                                                         + " says which venue it is of: name it"
                                                         + " with --venue"));
-        return Recording.of(path, venue(path, whole), guess -> venue(path, guess));
+        return Recording.of(path, venue(path, whole, venues), guess -> venue(path, guess, venues));
     }
 
-    private static Venue venue(final Path path, final VenueGuess guess) {
+    private static Venue venue(
+            final Path path, final VenueGuess guess, final VenueCatalogue venues) {
         try {
-            return Venues.find(guess.venue());
+            return venues.find(guess.venue());
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     path
@@ -119,7 +123,7 @@ public final class Tapes {
                             + " ("
                             + guess.reason()
                             + "), which this version does not know; it knows "
-                            + String.join(", ", Venues.all().stream().map(Venue::name).toList()),
+                            + String.join(", ", venues.names()),
                     e);
         }
     }

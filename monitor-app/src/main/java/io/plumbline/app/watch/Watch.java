@@ -7,7 +7,7 @@ import io.plumbline.app.config.VenueConfig;
 import io.plumbline.feed.redis.ValueFormat;
 import io.plumbline.feed.venue.BackfillDecoder;
 import io.plumbline.feed.venue.Venue;
-import io.plumbline.feed.venue.Venues;
+import io.plumbline.feed.venue.VenueCatalogue;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Field;
 import io.plumbline.market.Instruments;
@@ -34,6 +34,7 @@ public final class Watch {
     public record RedisLink(RedisConfig config, int source, ServerKeys keys) {}
 
     private final Config config;
+    private final VenueCatalogue catalogue;
     private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
     private final WatchedKeys keys = new WatchedKeys();
@@ -44,6 +45,7 @@ public final class Watch {
 
     public Watch(final Config config) {
         this.config = config;
+        this.catalogue = config.catalogue();
         config.venues().forEach(this::addVenue);
         config.redis().forEach(this::addRedis);
         state =
@@ -61,7 +63,7 @@ public final class Watch {
     }
 
     private void addVenue(final VenueConfig venueConfig) {
-        final Venue venue = Venues.find(venueConfig.name());
+        final Venue venue = catalogue.find(venueConfig.name());
         final List<String> symbols = new ArrayList<>();
         for (final String symbol : venueConfig.symbols()) {
             symbols.add(venue.toVenueSymbol(symbol));

@@ -117,6 +117,7 @@ class ConfigLoaderTest {
                                 20L << 30,
                                 5,
                                 Duration.ofMillis(50)),
+                        List.of(),
                         List.of(
                                 new VenueConfig(
                                         "spot",

@@ -271,12 +271,17 @@ public final class JsonCursor {
      *     that does not fit
      */
     public long longValue(final long otherwise) {
-        if (!number()) {
-            return otherwise;
-        }
-        int at = stringStart;
-        final int to = stringStart + stringLength;
-        final boolean negative = at < to && stringBytes[at] == '-';
+        return number()
+                ? wholeNumber(stringBytes, stringStart, stringLength, otherwise)
+                : otherwise;
+    }
+
+    /** The whole number that these bytes are, {@code otherwise} for anything else. */
+    public static long wholeNumber(
+            final byte[] bytes, final int offset, final int length, final long otherwise) {
+        int at = offset;
+        final int to = offset + length;
+        final boolean negative = at < to && bytes[at] == '-';
         if (negative) {
             at++;
         }
@@ -285,7 +290,7 @@ public final class JsonCursor {
         }
         long value = 0;
         for (; at < to; at++) {
-            final int digit = stringBytes[at] - '0';
+            final int digit = bytes[at] - '0';
             if (digit < 0 || digit > 9) {
                 return otherwise;
             }

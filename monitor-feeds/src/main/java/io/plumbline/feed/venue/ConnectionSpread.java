@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Streams over connections: as many as a venue allows on each, in the order given. */
-final class ConnectionSpread {
+public final class ConnectionSpread {
     private ConnectionSpread() {}
 
     /**
@@ -16,7 +16,7 @@ final class ConnectionSpread {
      *
      * @param most streams on one connection
      */
-    static List<ConnectionPlan> over(
+    public static List<ConnectionPlan> over(
             final String name, final URI uri, final List<String> streams, final int most) {
         final List<ConnectionPlan> plans = new ArrayList<>();
         for (int from = 0, number = 1; from < streams.size(); number++) {
@@ -32,7 +32,8 @@ final class ConnectionSpread {
     }
 
     /** IllegalArgumentException where {@code venue} lacks one of the channels, naming them all. */
-    static void check(final String venue, final Set<Channel> has, final Set<Channel> wanted) {
+    public static void check(
+            final String venue, final Set<Channel> has, final Set<Channel> wanted) {
         for (final Channel channel : wanted) {
             if (!has.contains(channel)) {
                 throw new IllegalArgumentException(
@@ -50,7 +51,7 @@ final class ConnectionSpread {
      *
      * @param endpoint gives scheme, host and port; null leaves the address as it is
      */
-    static URI rebase(final URI address, final URI endpoint) {
+    public static URI rebase(final URI address, final URI endpoint) {
         if (endpoint == null) {
             return address;
         }

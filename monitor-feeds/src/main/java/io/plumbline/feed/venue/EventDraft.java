@@ -7,14 +7,14 @@ import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 
 /** What decoders of messages with several events do to the one draft. Allocates nothing. */
-final class EventDraft {
+public final class EventDraft {
     private EventDraft() {}
 
     /**
      * Sets the draft back to what the engine gave with the message; the verdict over the
      * connection's count stays, because it is the message's.
      */
-    static void restart(final MarketEvent draft) {
+    public static void restart(final MarketEvent draft) {
         final int source = draft.source;
         final int epoch = draft.epoch;
         final long receivedNs = draft.receivedNs;
@@ -33,14 +33,14 @@ final class EventDraft {
     }
 
     /** The message is none that the venue sends: whatever was read of it is forgotten. */
-    static void unparsed(final MarketEvent draft) {
+    public static void unparsed(final MarketEvent draft) {
         restart(draft);
         draft.type = EventType.UNPARSED;
         draft.channel = Channel.NONE;
     }
 
     /** Prices of zero and below are the venues' way of saying that there is none. */
-    static void price(final Decimal to, final Decimal from) {
+    public static void price(final Decimal to, final Decimal from) {
         if (from.signum() > 0) {
             to.set(from);
         } else {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /** Bytes and text of messages as the venues' dialogues need them: cheap looks, quoted names. */
-final class FrameText {
+public final class FrameText {
     /** Bytes of a message that a first look takes. */
     static final int HEAD_LENGTH = 512;
 
@@ -66,12 +66,12 @@ final class FrameText {
     }
 
     /** The beginning of a message, for people. */
-    static String shown(final ByteBuffer message) {
+    public static String shown(final ByteBuffer message) {
         return new String(copy(message, SHOWN), StandardCharsets.UTF_8);
     }
 
     /** A name from the configuration may hold any character; the message stays JSON. */
-    static StringBuilder quoted(final StringBuilder out, final String name) {
+    public static StringBuilder quoted(final StringBuilder out, final String name) {
         out.append('"');
         for (int i = 0; i < name.length(); i++) {
             final char c = name.charAt(i);
@@ -85,7 +85,7 @@ final class FrameText {
     }
 
     /** {@code ["a","b"]}. */
-    static StringBuilder list(final StringBuilder out, final Collection<String> names) {
+    public static StringBuilder list(final StringBuilder out, final Collection<String> names) {
         char separator = '[';
         for (final String name : names) {
             quoted(out.append(separator), name);

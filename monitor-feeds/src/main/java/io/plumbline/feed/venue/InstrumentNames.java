@@ -7,12 +7,12 @@ import io.plumbline.market.MarketEvent;
 import java.nio.charset.StandardCharsets;
 
 /** Names the instrument of an event by the venue's own bytes. Engine thread, no allocation. */
-final class InstrumentNames {
+public final class InstrumentNames {
     private final String venue;
     private final Instruments instruments;
     private final UnknownSymbols unknown;
 
-    InstrumentNames(
+    public InstrumentNames(
             final String venue, final Instruments instruments, final UnknownSymbols unknown) {
         this.venue = venue;
         this.instruments = instruments;
@@ -31,12 +31,13 @@ final class InstrumentNames {
     }
 
     /** Names the event's instrument, or makes the event one that nobody watches. */
-    void name(final MarketEvent draft, final byte[] bytes, final int offset, final int length) {
+    public void name(
+            final MarketEvent draft, final byte[] bytes, final int offset, final int length) {
         name(draft, find(bytes, offset, length));
     }
 
     /** The same for an id found before. */
-    void name(final MarketEvent draft, final int instrument) {
+    public void name(final MarketEvent draft, final int instrument) {
         draft.instrument = instrument;
         if (instrument < 0) {
             draft.type = EventType.IGNORED;

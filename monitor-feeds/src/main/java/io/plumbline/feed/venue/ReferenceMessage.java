@@ -8,14 +8,14 @@ import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 
 /** What the monitor itself writes of an instrument: {@code {"symbol":..,"tickSize":..}}. */
-final class ReferenceMessage {
+public final class ReferenceMessage {
     private static final byte[] SYMBOL = ascii("symbol");
     private static final byte[] TICK_SIZE = ascii("tickSize");
 
     private ReferenceMessage() {}
 
     /** Makes the draft an INSTRUMENT event, or UNPARSED. */
-    static void decode(
+    public static void decode(
             final JsonCursor cursor,
             final InboundMessage message,
             final InstrumentNames names,

@@ -3,7 +3,7 @@ package io.plumbline.feed.venue;
 import io.plumbline.market.MarketEvent;
 
 /** The ways in which venues write times, to ns since the epoch. Allocates nothing. */
-final class VenueTime {
+public final class VenueTime {
     private static final long NONE = MarketEvent.NONE;
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -24,7 +24,7 @@ final class VenueTime {
     }
 
     /** Seconds with a fraction ({@code 1534614057.321597}); NONE for anything else. */
-    static long secondsNs(final byte[] bytes, final int offset, final int length) {
+    public static long secondsNs(final byte[] bytes, final int offset, final int length) {
         int at = offset;
         final int end = offset + length;
         long seconds = 0;
@@ -45,7 +45,7 @@ final class VenueTime {
      * RFC 3339 ({@code 2026-08-19T20:51:31.4173693+00:00}, 0 to 9 digits of a fraction, Z or an
      * offset); NONE for anything else.
      */
-    static long rfc3339Ns(final byte[] bytes, final int offset, final int length) {
+    public static long rfc3339Ns(final byte[] bytes, final int offset, final int length) {
         final int end = offset + length;
         if (length < 20
                 || bytes[offset + 4] != '-'

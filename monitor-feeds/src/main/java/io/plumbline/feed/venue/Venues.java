@@ -28,25 +28,13 @@ public final class Venues {
         return ALL;
     }
 
-    /**
-     * The venue of this name.
-     *
-     * @throws IllegalArgumentException where there is none, naming the nearest and all there are
-     */
+    /** The same by name, to which configured ones can be added. */
+    public static VenueCatalogue catalogue() {
+        return new VenueCatalogue(ALL);
+    }
+
+    /** The venue of this build with this name; see {@link VenueCatalogue#find}. */
     public static Venue find(final String name) {
-        for (final Venue venue : ALL) {
-            if (venue.name().equals(name)) {
-                return venue;
-            }
-        }
-        final List<String> names = ALL.stream().map(Venue::name).toList();
-        final List<String> nearest = NearestNames.of(name, names, 1);
-        throw new IllegalArgumentException(
-                "unknown venue \""
-                        + name
-                        + "\""
-                        + (nearest.isEmpty() ? "" : ": did you mean " + nearest.get(0) + "?")
-                        + " Known are "
-                        + String.join(", ", names));
+        return catalogue().find(name);
     }
 }

@@ -90,6 +90,18 @@ class VenueLiveTest {
                             "coinbase-exchange",
                             Loss.of(Channel.TRADE, "SEQUENCE_GAP EVENT trade SYMBOL")),
                     Map.entry("deribit", Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry(
+                            DeskWires.BINARY,
+                            Loss.of(
+                                    Channel.TRADE,
+                                    "SEQUENCE_GAP EVENT trade SYMBOL",
+                                    "SEQUENCE_GAP EVENT markPrice SYMBOL")),
+                    Map.entry(
+                            DeskWires.JSON,
+                            Loss.of(
+                                    Channel.TRADE,
+                                    "SEQUENCE_GAP EVENT main",
+                                    "SEQUENCE_GAP EVENT trade SYMBOL")),
                     Map.entry("kraken", Loss.of(Channel.TRADE)),
                     Map.entry(
                             "kraken-futures",
@@ -124,7 +136,7 @@ class VenueLiveTest {
     private final SystemClock clock = new SystemClock();
 
     static Stream<String> venues() {
-        return VenueWires.all().stream().map(VenueWire::venue);
+        return DeskWires.all().stream().map(VenueWire::venue);
     }
 
     /** A venue and who watches it, both running. */
@@ -137,11 +149,11 @@ class VenueLiveTest {
         Rig(final String name, final Silence.Thresholds thresholds, final String... more)
                 throws Exception {
             final VenueWire wire =
-                    VenueWires.all().stream()
+                    DeskWires.all().stream()
                             .filter(each -> each.venue().equals(name))
                             .findFirst()
                             .orElseThrow();
-            venue = Venues.find(name);
+            venue = DeskWires.venue(name);
             wire.instruments().stream()
                     .limit(SYMBOLS)
                     .map(SimulatedInstrument::symbol)
@@ -329,7 +341,9 @@ class VenueLiveTest {
 
     @Test
     void shouldBeAbleToPlayEveryVenue() {
-        assertEquals(Venues.all().stream().map(Venue::name).sorted().toList(), venues().toList());
+        assertEquals(
+                Venues.all().stream().map(Venue::name).sorted().toList(),
+                VenueWires.all().stream().map(VenueWire::venue).toList());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -347,7 +361,7 @@ class VenueLiveTest {
     /** The first instrument's name with another base, also where it is settled in that. */
     private static String unlisted(final String name) {
         final String listed =
-                VenueWires.all().stream()
+                DeskWires.all().stream()
                         .filter(wire -> wire.venue().equals(name))
                         .findFirst()
                         .orElseThrow()

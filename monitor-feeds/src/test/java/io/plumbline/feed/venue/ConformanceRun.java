@@ -52,7 +52,7 @@ final class ConformanceRun {
     private int epoch = 1;
 
     ConformanceRun(final ConformanceVector vector) {
-        final Venue venue = Venues.find(vector.venue());
+        final Venue venue = vector.venue();
         source = sources.addVenue(venue.name(), "main");
         for (final String symbol : vector.symbols()) {
             instruments.add(venue.name(), symbol, venue.toVenueSymbol(symbol));

@@ -2,6 +2,7 @@ package io.plumbline.feed.venue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.feed.provider.DescribedProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One case of one venue. The file has a JSON object a line:
+ * One case of one venue: of the build, or of the description {@code provider.yml} that stands
+ * beside it. The file has a JSON object a line:
  *
  * <ul>
  *   <li>{@code {"symbols": ["BTC/USDT:USDT"]}}: what is watched (ccxt form); first line
@@ -28,24 +30,44 @@ import java.util.stream.Stream;
  *   <li>{@code {"note": ".."}}: for the reader
  * </ul>
  */
-record ConformanceVector(String venue, String name, List<JsonNode> lines) {
+record ConformanceVector(Venue venue, String name, List<JsonNode> lines) {
+    private static final String SUFFIX = ".ndjson";
+    private static final String PROVIDER = "provider.yml";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static List<ConformanceVector> all() throws IOException {
         final List<ConformanceVector> vectors = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder())) {
-            for (final Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                final String name = file.getFileName().toString().replace(".ndjson", "");
+            final List<Path> vectorFiles =
+                    files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+            for (final Path file : vectorFiles) {
+                final String name = file.getFileName().toString().replace(SUFFIX, "");
                 final List<JsonNode> lines = new ArrayList<>();
                 for (final String line : Files.readAllLines(file)) {
                     lines.add(JSON.readTree(line));
                 }
-                vectors.add(
-                        new ConformanceVector(
-                                file.getParent().getFileName().toString(), name, lines));
+                vectors.add(new ConformanceVector(venue(file.getParent()), name, lines));
             }
         }
         return vectors;
+    }
+
+    /** The venues that are described beside their vectors. */
+    static List<Venue> described() throws IOException {
+        final List<Venue> venues = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder())) {
+            for (final Path file : files.filter(f -> f.endsWith(PROVIDER)).sorted().toList()) {
+                venues.add(venue(file.getParent()));
+            }
+        }
+        return venues;
+    }
+
+    private static Venue venue(final Path folder) throws IOException {
+        final Path description = folder.resolve(PROVIDER);
+        return Files.exists(description)
+                ? DescribedProvider.venue(description)
+                : Venues.find(folder.getFileName().toString());
     }
 
     private static Path folder() {
@@ -96,6 +118,6 @@ record ConformanceVector(String venue, String name, List<JsonNode> lines) {
 
     @Override
     public String toString() {
-        return venue + "/" + name;
+        return venue.name() + "/" + name;
     }
 }
