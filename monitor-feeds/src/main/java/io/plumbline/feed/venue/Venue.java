@@ -65,6 +65,11 @@ public interface Venue {
         return null;
     }
 
+    /** Whether it lets nobody in without a token. */
+    default boolean needsToken() {
+        return false;
+    }
+
     /** What a connection needs to be let in, from a secret that the operator gave. */
     default Access access(final String token) {
         return Access.NONE;
@@ -73,15 +78,28 @@ public interface Venue {
     /**
      * What lets a client in: never printed.
      *
-     * @param query appended to the address, or ""
+     * @param query appended to the address of the connection, or ""
      * @param headers of the upgrade and of REST requests
+     * @param secret what the peer may not say back into our logs, or ""
      */
-    record Access(String query, java.util.Map<String, String> headers) {
+    record Access(String query, java.util.Map<String, String> headers, String secret) {
         /** For public data. */
-        public static final Access NONE = new Access("", java.util.Map.of());
+        public static final Access NONE = new Access("", java.util.Map.of(), "");
 
         public Access {
             headers = java.util.Map.copyOf(headers);
+        }
+
+        /** {@code text} without the secret. */
+        public String hide(final String text) {
+            return secret.isEmpty() ? text : text.replace(secret, "***");
+        }
+
+        /** The address with the query that lets in: not to be printed. */
+        public URI enter(final URI address) {
+            return query.isEmpty()
+                    ? address
+                    : URI.create(address + (address.getRawQuery() == null ? "?" : "&") + query);
         }
 
         @Override

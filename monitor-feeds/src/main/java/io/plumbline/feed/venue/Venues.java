@@ -9,7 +9,8 @@ public final class Venues {
                     new BinanceSpot(), //
                     new BinanceUsdm(), //
                     new Kraken(), //
-                    new KrakenFutures());
+                    new KrakenFutures(),
+                    new ProjectX());
 
     private Venues() {}
 

@@ -191,14 +191,24 @@ final class Session {
         frameBytes += payload.remaining();
         final long stampNs = liveness.lastByteNs();
         context.inbound().offer(type, source, epoch, stampNs, payload);
-        final Dialogue.Control control = head.control(payload);
+        final int end = payload.limit();
+        do {
+            payload.limit(payload.position() + head.recordLength(payload));
+            record(payload, stampNs);
+            payload.position(payload.limit()).limit(end);
+        } while (payload.hasRemaining() && !ended());
+    }
+
+    /** One record of it. */
+    private void record(final ByteBuffer record, final long stampNs) {
+        final Dialogue.Control control = head.control(record);
         if (control != null) {
             act(control, stampNs);
             return;
         }
         liveness.data();
         if (subscriptions.awaitsData() && liveNs == 0) {
-            subscriptions.data(head.stream(payload));
+            subscriptions.data(head.stream(record));
             progress(stampNs);
         }
     }
@@ -376,7 +386,7 @@ final class Session {
         switch (liveness.check(nowNs)) {
             case PING -> {
                 if (acquire(nowNs, 0)) {
-                    ping();
+                    ping(nowNs);
                     liveness.pinged(nowNs);
                 }
             }
@@ -386,12 +396,15 @@ final class Session {
         }
     }
 
-    private void ping() {
+    private void ping(final long nowNs) {
         final String words = dialogue.ping();
         if (words == null) {
             wire.ping();
         } else {
             wire.text(words);
+        }
+        if (dialogue.keepAlive() != null && acquire(nowNs, 0)) {
+            wire.text(dialogue.keepAlive());
         }
     }
 
