@@ -12,6 +12,7 @@ public final class VenueWires {
         final List<VenueWire> all = new ArrayList<>(binance(SimulatorLimits.binance()));
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());
+        all.add(new ProjectXWire());
         return List.copyOf(all);
     }
 

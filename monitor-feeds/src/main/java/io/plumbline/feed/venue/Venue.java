@@ -90,9 +90,11 @@ public interface Venue {
             headers = java.util.Map.copyOf(headers);
         }
 
-        /** {@code text} without the secret. */
+        /** {@code text} without the secret, in either of its forms. */
         public String hide(final String text) {
-            return secret.isEmpty() ? text : text.replace(secret, "***");
+            return secret.isEmpty()
+                    ? text
+                    : text.replace(secret, "***").replace(query.isEmpty() ? secret : query, "***");
         }
 
         /** The address with the query that lets in: not to be printed. */

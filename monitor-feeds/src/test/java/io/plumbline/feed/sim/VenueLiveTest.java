@@ -65,7 +65,8 @@ class VenueLiveTest {
                     Map.entry("kraken", Loss.of(Channel.TRADE)),
                     Map.entry(
                             "kraken-futures",
-                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")));
+                            Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry("projectx", Loss.of(Channel.TRADE)));
 
     /** Venues that say nothing of a symbol that they do not list, and never send data for it. */
     private static final Set<String> SILENT = Set.of("binance-spot", "binance-usdm");
