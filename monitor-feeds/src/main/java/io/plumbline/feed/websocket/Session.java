@@ -42,6 +42,7 @@ final class Session {
     private static final int PROTOCOL_ERROR = 1002;
 
     private final String name;
+    private final Venue.Access access;
     private final Dialogue dialogue;
     private final FrameHead head;
     private final int source;
@@ -70,11 +71,13 @@ final class Session {
     private long frameBytes;
 
     /**
+     * @param access what it is let in by
      * @param lifeNs after which the connection is to be replaced
      */
     Session(
             final String name,
             final Venue venue,
+            final Venue.Access access,
             final Venue.ConnectionPlan plan,
             final int source,
             final int epoch,
@@ -83,6 +86,7 @@ final class Session {
             final WebSocketSettings settings,
             final Owner owner) {
         this.name = name;
+        this.access = access;
         this.dialogue = venue.dialogue();
         this.head = new FrameHead(dialogue, context.counters());
         this.source = source;
@@ -98,6 +102,11 @@ final class Session {
 
     int epoch() {
         return epoch;
+    }
+
+    /** What it is let in by. */
+    Venue.Access access() {
+        return access;
     }
 
     SessionState state() {
@@ -292,7 +301,8 @@ final class Session {
     }
 
     /** The one place where the state changes and is announced. */
-    private void state(final SessionState next, final long nowNs, final String why) {
+    private void state(final SessionState next, final long nowNs, final String cause) {
+        final String why = access.hide(cause);
         state = next;
         reason = why;
         stateSinceNs = nowNs;
@@ -427,6 +437,7 @@ final class Session {
     }
 
     private void fact(final MonitorFact fact, final long nowNs, final String detail) {
-        context.inbound().offer(InboundType.MONITOR, source, epoch, nowNs, fact + " " + detail);
+        context.inbound()
+                .offer(InboundType.MONITOR, source, epoch, nowNs, fact + " " + access.hide(detail));
     }
 }

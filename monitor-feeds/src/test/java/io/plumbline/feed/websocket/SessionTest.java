@@ -68,6 +68,7 @@ class SessionTest {
                 new Session(
                         "fake/main",
                         venue,
+                        Venue.Access.NONE,
                         new Venue.ConnectionPlan(
                                 "main", URI.create("ws://localhost"), List.of(streams)),
                         7,
