@@ -86,15 +86,31 @@ public interface Venue {
         /** For public data. */
         public static final Access NONE = new Access("", java.util.Map.of(), "");
 
+        /** So many of its first characters are no secret: a kind of token, not a token. */
+        private static final int SHOWN_AT_MOST = 12;
+
         public Access {
             headers = java.util.Map.copyOf(headers);
         }
 
-        /** {@code text} without the secret, in either of its forms. */
+        /** {@code text} without the secret, also where only its beginning is repeated. */
         public String hide(final String text) {
-            return secret.isEmpty()
-                    ? text
-                    : text.replace(secret, "***").replace(query.isEmpty() ? secret : query, "***");
+            final String head = secret.substring(0, Math.min(SHOWN_AT_MOST, secret.length()));
+            int at = head.isEmpty() ? -1 : text.indexOf(head);
+            if (at < 0) {
+                return text;
+            }
+            final StringBuilder out = new StringBuilder(text);
+            for (; at >= 0; at = out.indexOf(head, at)) {
+                int length = head.length();
+                while (length < secret.length()
+                        && at + length < out.length()
+                        && out.charAt(at + length) == secret.charAt(length)) {
+                    length++;
+                }
+                out.replace(at, at + length, "***");
+            }
+            return out.toString();
         }
 
         /** The address with the query that lets in: not to be printed. */

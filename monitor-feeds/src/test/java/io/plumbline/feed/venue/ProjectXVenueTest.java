@@ -261,6 +261,12 @@ class ProjectXVenueTest {
         assertFalse((request + " " + access).contains("abc"));
         assertEquals("HTTP 401: no *** here", access.hide("HTTP 401: no abc.d-e_f+/= here"));
         assertEquals("said", Access.NONE.hide("said"));
+        final Access longer = projectx.access("0123456789abcdefghij");
+        assertEquals(
+                "a ***x ***-",
+                longer.hide("a 0123456789abcdefghijx 0123456789abcd-"),
+                "what was cut off is hidden as well");
+        assertEquals("0123456789a", longer.hide("0123456789a"), "no more than its kind");
     }
 
     private static ByteArrayInputStream stream(final String body) {
