@@ -78,6 +78,11 @@ public final class TokenWatch implements AutoCloseable {
         this.access = venue.access(token);
     }
 
+    /** Whether a text can be one: visible ASCII, so that nothing else gets into a header by it. */
+    public static boolean isToken(final String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    }
+
     /** What lets in now: any thread. */
     public Venue.Access access() {
         return access;
@@ -127,8 +132,8 @@ public final class TokenWatch implements AutoCloseable {
             missing(access.hide(String.valueOf(e.getMessage())));
             return;
         }
-        if (text.isEmpty()) {
-            missing("it is empty");
+        if (!isToken(text)) {
+            missing(text.isEmpty() ? "it is empty" : "it is no token");
             return;
         }
         unreadable = false;
