@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What is known of the venue for certain: its contracts of August 2026 and their ticks. */
 class ProjectXFactsTest {
     private static final Path FACTS =
-            Path.of(System.getProperty("plumbline.feeds", "none"), "projectx");
+            Path.of(System.getProperty("plumbline.feeds", "../../shared/feeds"), "projectx");
 
     private final Venue projectx = Venues.find("projectx");
 
