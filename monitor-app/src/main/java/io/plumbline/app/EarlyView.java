@@ -1,5 +1,6 @@
 package io.plumbline.app;
 
+import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
 import io.plumbline.app.http.Dependency;
 import io.plumbline.app.http.GaugeId;
@@ -85,6 +86,12 @@ final class EarlyView implements MonitorView {
     public List<LatencyView> latency() {
         final MonitorView view = live;
         return view == null ? List.of() : view.latency();
+    }
+
+    @Override
+    public List<BackfillView> backfills() {
+        final MonitorView view = live;
+        return view == null ? List.of() : view.backfills();
     }
 
     @Override

@@ -47,6 +47,8 @@ final class Feeds {
     private final List<Feed> redis = new ArrayList<>();
     private final Map<String, TokenWatch> tokens = new LinkedHashMap<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
+    private final Backfills backfills;
+    private final BookRequests bookRequests;
     private final List<LatencyRecorder> recorders = new ArrayList<>();
 
     Feeds(
@@ -57,6 +59,7 @@ final class Feeds {
         final Random random = new Random(context.clock().epochNanos());
         final Map<String, RequestBudget> connects = new HashMap<>();
         final Set<String> asked = new HashSet<>();
+        final Map<Integer, WebSocketFeed> bySource = new HashMap<>();
         for (final Watch.VenueLink link : watch.venues()) {
             final VenueLimits limits = link.venue().limits();
             final RequestBudget budget =
@@ -67,7 +70,7 @@ final class Feeds {
                                             Math.max(1, limits.connectsPerWindow() / BUDGET_SHARE),
                                             limits.connectWindow().toNanos()));
             final Supplier<Venue.Access> access = access(link, context);
-            venues.add(
+            final WebSocketFeed feed =
                     new WebSocketFeed(
                             link.venue(),
                             access,
@@ -77,11 +80,17 @@ final class Feeds {
                             loops,
                             settings(link.config()),
                             random,
-                            budget));
+                            budget);
+            venues.add(feed);
+            if (link.venue().snapshotsOnSubscribe()) {
+                bySource.put(link.source(), feed);
+            }
             if (link.config().exchangeInformation() && asked.add(link.venue().name())) {
                 references.add(reference(watch, link, access, context, random));
             }
         }
+        backfills = new Backfills(watch, context, random);
+        bookRequests = new BookRequests(backfills, watch.state().subscriptions, bySource);
         for (final Watch.RedisLink link : watch.redis()) {
             final LatencyRecorder roundTrips =
                     new LatencyRecorder(Hop.REDIS_ROUND_TRIP, link.config().name(), counters);
@@ -186,9 +195,11 @@ final class Feeds {
         redis.forEach(Feed::start);
         venues.forEach(Feed::start);
         references.forEach(ReferenceFetcher::start);
+        backfills.start();
     }
 
     void close() {
+        backfills.close();
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
         redis.forEach(Feed::close);
@@ -223,6 +234,14 @@ final class Feeds {
 
     List<Feed> redis() {
         return List.copyOf(redis);
+    }
+
+    BookRequests bookRequests() {
+        return bookRequests;
+    }
+
+    Backfills backfills() {
+        return backfills;
     }
 
     List<LatencyRecorder> recorders() {

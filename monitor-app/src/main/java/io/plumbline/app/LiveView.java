@@ -4,6 +4,7 @@ import io.plumbline.app.alert.Outbox;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.CaseState;
 import io.plumbline.app.desk.Desk;
+import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
 import io.plumbline.app.http.Dependency;
 import io.plumbline.app.http.GaugeId;
@@ -45,6 +46,7 @@ final class LiveView implements MonitorView {
             Counters counters,
             List<Feed> venues,
             List<Feed> redis,
+            Backfills backfills,
             JournalWriter journal,
             Outbox outbox,
             Desk desk,
@@ -199,6 +201,11 @@ final class LiveView implements MonitorView {
     @Override
     public List<LatencyView> latency() {
         return parts.latency.latest();
+    }
+
+    @Override
+    public List<BackfillView> backfills() {
+        return parts.backfills.views();
     }
 
     @Override

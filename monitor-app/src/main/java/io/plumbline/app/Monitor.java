@@ -132,6 +132,7 @@ public final class Monitor implements AutoCloseable {
                         reports);
         final FeedContext context = new FeedContext(clock, inbound, counters, Monitor::background);
         feeds = new Feeds(watch, context, feedLoops, counters);
+        watch.state().books.requests(feeds.bookRequests());
         timer =
                 new TimerFeed(
                         context,
@@ -167,7 +168,12 @@ public final class Monitor implements AutoCloseable {
         room = new DeskRoom(desk);
         findings =
                 new FindingRing(
-                        "desk", FINDING_CELLS, room, counters, Monitor::background, reports);
+                        "desk",
+                        FINDING_CELLS,
+                        feeds.backfills().behind(room),
+                        counters,
+                        Monitor::background,
+                        reports);
         engine =
                 new MeteredEngine(
                         new Engine(
@@ -198,6 +204,7 @@ public final class Monitor implements AutoCloseable {
                                 counters,
                                 feeds.venues(),
                                 feeds.redis(),
+                                feeds.backfills(),
                                 journal,
                                 outbox,
                                 desk,

@@ -101,6 +101,14 @@ final class LiveRig implements AutoCloseable {
      */
     LiveRig(final Path folder, final String more)
             throws IOException, ConfigException, CannotStartException {
+        this(folder, "aggTrade, bookTicker", more);
+    }
+
+    /**
+     * @param channels what is watched at the venues, as in a configuration
+     */
+    LiveRig(final Path folder, final String channels, final String more)
+            throws IOException, ConfigException, CannotStartException {
         stage =
                 new Stage(
                         market, instruments, WriterSettings.standard(), clock, Monitor::background);
@@ -111,7 +119,7 @@ final class LiveRig implements AutoCloseable {
                                 "monitor: {name: rig, dataDirectory: \""
                                         + folder
                                         + "\"}\n"
-                                        + stage.watchedYaml("aggTrade, bookTicker")
+                                        + stage.watchedYaml(channels)
                                         + more),
                         clock,
                         this::found,

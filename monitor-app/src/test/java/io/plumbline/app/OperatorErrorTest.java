@@ -151,6 +151,7 @@ class OperatorErrorTest {
                 new SimulatedRest(
                         0,
                         SimulatedInstruments.standard(),
+                        resource -> null,
                         body -> Monitor.background("sim-rest", body))) {
             rest.start();
             final String yaml =

@@ -174,7 +174,9 @@ class RecordedMarketLiveTest {
 
     private static void allWasJudged(final WitnessedMarket market, final Outcome outcome) {
         final Map<String, Long> judged = new TreeMap<>(outcome.replayed.events(VENUE));
+        final Long fetched = judged.remove(Channel.DEPTH_SNAPSHOT.label());
         assertEquals(market.published(), judged);
+        assertTrue(fetched != null && fetched >= 2, "the books of both symbols: " + fetched);
         assertEquals(0, outcome.replayed.summary().path("unparsed").asLong());
     }
 

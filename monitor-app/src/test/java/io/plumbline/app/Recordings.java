@@ -36,9 +36,13 @@ final class Recordings {
 
     /** The file of that name; ends the test as skipped where there is none. */
     static Path binance(final String name) {
+        return of("binance/" + name);
+    }
+
+    /** The same of any venue, with the folder before its name. */
+    static Path of(final String name) {
         final Path file =
                 Path.of(System.getProperty(PROPERTY, "../shared/feeds"))
-                        .resolve("binance")
                         .resolve(name)
                         .toAbsolutePath()
                         .normalize();

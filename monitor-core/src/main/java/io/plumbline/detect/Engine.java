@@ -131,8 +131,10 @@ public final class Engine implements InboundHandler, EventHandler {
             counters.increment(CounterId.ENGINE_OLD_EPOCH);
             return;
         }
-        state.sessions.onMessage(message.source, message.stampNs, false);
-        state.sight.onMessage(message.source, message.stampNs);
+        if (!message.type.isFetched()) {
+            state.sessions.onMessage(message.source, message.stampNs, false);
+            state.sight.onMessage(message.source, message.stampNs);
+        }
         if (decoders[message.source] != null) {
             decoders[message.source].decode(message, draft, this);
         }
@@ -152,6 +154,10 @@ public final class Engine implements InboundHandler, EventHandler {
                 state.streams.onEvent(event);
                 state.books.onEvent(event, nowNs);
                 state.references.onEvent(event);
+                break;
+            case FETCHED_BOOK:
+                tally.count(event);
+                state.books.onEvent(event, nowNs);
                 break;
             case KEY_VALUE:
                 if (event.key >= 0) {

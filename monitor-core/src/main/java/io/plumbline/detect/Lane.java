@@ -22,11 +22,17 @@ final class Lane {
     long lastNs;
     long events;
 
+    /** When its stream last spoke, be it to say again what is known. */
+    long aliveNs;
+
     /** Movements elsewhere that imply one here, since this lane last moved. */
     int siblingMoves;
 
     /** Silent past its threshold, as of the last tick. */
     boolean overdue;
+
+    /** The same, and its stream said nothing at all. */
+    boolean silent;
 
     private long windowStartNs;
     private long windowInstants;
@@ -57,6 +63,7 @@ final class Lane {
         lastNs = nowNs;
         siblingMoves = 0;
         overdue = false;
+        alive(nowNs);
         if (nowNs - windowStartNs > WINDOW_NS) {
             meanNs = (nowNs - windowStartNs) / Math.max(1, windowInstants);
             windowStartNs = nowNs;
@@ -64,6 +71,12 @@ final class Lane {
             previousLongestNs = longestNs;
             longestNs = 0;
         }
+    }
+
+    /** What is known already came again: a sign of life of the stream, no news of the symbol. */
+    void alive(final long nowNs) {
+        aliveNs = nowNs;
+        silent = false;
     }
 
     /** Starts the clock anew: a new connection, or time in which the monitor itself stood still. */
@@ -74,6 +87,7 @@ final class Lane {
         }
         siblingMoves = 0;
         overdue = false;
+        alive(nowNs);
     }
 
     /** The learned threshold, or {@code capNs} before enough was seen. */

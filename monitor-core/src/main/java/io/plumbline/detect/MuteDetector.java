@@ -71,7 +71,7 @@ public final class MuteDetector implements Detector {
         }
     }
 
-    /** Counts each symbol of a connection once: silent when all its lanes there are. */
+    /** Counts each symbol of a connection once: silent when all its streams there are. */
     private void count() {
         Arrays.fill(active, 0);
         Arrays.fill(silent, 0);
@@ -79,7 +79,7 @@ public final class MuteDetector implements Detector {
             final Lane lane = silence.lane(i);
             if (lane.events > Silence.SIBLING_MOVES && silence.isFirst(lane)) {
                 active[lane.source]++;
-                silent[lane.source] += silence.allOverdue(lane.instrument, lane.source) ? 1 : 0;
+                silent[lane.source] += silence.allSilent(lane.instrument, lane.source) ? 1 : 0;
             }
         }
     }

@@ -19,6 +19,8 @@ import io.plumbline.market.SequenceRule;
  * once; one more is told at once.
  */
 public final class SequenceDetector implements Detector {
+    static final String NAME = "sequence";
+
     private static final int HOLDS = 64;
     private static final String RECONNECT = "reconnect";
 
@@ -36,6 +38,7 @@ public final class SequenceDetector implements Detector {
     private final Hold[] holds = new Hold[HOLDS];
     private final LastEpochs epochs = new LastEpochs();
     private final MarketEvent message = new MarketEvent();
+    private final GapRecovery recovery;
     private int held;
 
     /**
@@ -45,6 +48,7 @@ public final class SequenceDetector implements Detector {
     public SequenceDetector(final MarketState state, final long reorderWindowNs) {
         this.state = state;
         this.reorderWindowNs = reorderWindowNs;
+        this.recovery = new GapRecovery(state);
         for (int i = 0; i < HOLDS; i++) {
             holds[i] = new Hold();
         }
@@ -52,7 +56,7 @@ public final class SequenceDetector implements Detector {
 
     @Override
     public String name() {
-        return "sequence";
+        return NAME;
     }
 
     @Override
@@ -62,6 +66,9 @@ public final class SequenceDetector implements Detector {
         }
         if (event.connectionSequence != MarketEvent.NONE) {
             connection(event, nowNs, findings);
+        }
+        if (event.type == EventType.BACKFILL) {
+            recovery.onAnswer(event, nowNs, findings);
         }
         if (event.type != EventType.MARKET) {
             return;
@@ -273,6 +280,10 @@ public final class SequenceDetector implements Detector {
                 finding.channel == Channel.NONE ? "message" : finding.channel.label();
         switch (finding.kind) {
             case SEQUENCE_GAP:
+                if (finding.edge == Edge.CLOSE) {
+                    GapRecovery.describe(finding, out);
+                    return;
+                }
                 out.append("The venue's ").append(channel).append(" ids of ");
                 Subject.append(out, finding)
                         .append(" jump: ")

@@ -1,6 +1,7 @@
 package io.plumbline.detect;
 
 import io.plumbline.market.Channel;
+import io.plumbline.market.Continuity;
 import io.plumbline.market.Field;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
@@ -96,8 +97,13 @@ public final class Silence {
 
     /** Market data came: its lane moved, and implies that related lanes should. */
     void onData(final MarketEvent event, final long nowNs) {
-        lane(event.source, event.instrument, event.channel).moved(nowNs);
+        final Lane lane = lane(event.source, event.instrument, event.channel);
         connections[event.source].moved(nowNs);
+        if (event.continuity == Continuity.REPEATED && lane.events > 0) {
+            lane.alive(nowNs);
+            return;
+        }
+        lane.moved(nowNs);
         if (event.channel == Channel.TRADE || event.channel == Channel.AGG_TRADE) {
             nudge(event.instrument, Channel.BOOK_TICKER, 1, nowNs);
             nudge(event.instrument, Channel.DEPTH, 1, nowNs);
@@ -150,6 +156,7 @@ public final class Silence {
             final Lane lane = all[i];
             final long silentNs = nowNs - lane.lastNs;
             lane.overdue = lane.events > 0 && silentNs > leastNs && silentNs > thresholdNs(lane);
+            lane.silent = lane.overdue && nowNs - lane.aliveNs > thresholdNs(lane);
             stale += isStale(lane) ? 1 : 0;
         }
     }
@@ -177,11 +184,11 @@ public final class Silence {
         return true;
     }
 
-    /** Whether every lane of this instrument on this connection is silent past its threshold. */
-    boolean allOverdue(final int instrument, final int source) {
+    /** Whether every stream of this instrument on this connection is silent altogether. */
+    boolean allSilent(final int instrument, final int source) {
         for (int i = instrument * CHANNELS; i < (instrument + 1) * CHANNELS; i++) {
             final Lane lane = lanes[i];
-            if (lane != null && lane.source == source && lane.events > 0 && !lane.overdue) {
+            if (lane != null && lane.source == source && lane.events > 0 && !lane.silent) {
                 return false;
             }
         }

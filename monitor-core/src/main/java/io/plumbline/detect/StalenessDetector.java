@@ -6,6 +6,7 @@ import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
 import io.plumbline.market.Channel;
+import io.plumbline.market.Continuity;
 import io.plumbline.market.EventType;
 import io.plumbline.market.Freshness;
 import io.plumbline.market.MarketEvent;
@@ -47,7 +48,9 @@ public final class StalenessDetector implements Detector {
                 closeUnseen(event.instrument, nowNs, findings);
             }
             final Freshness.State freshness = state.freshness.state(event.instrument);
-            if (freshness == Freshness.State.UNSEEN || freshness == Freshness.State.QUIET) {
+            if (freshness == Freshness.State.UNSEEN
+                    || freshness == Freshness.State.QUIET
+                            && event.continuity != Continuity.REPEATED) {
                 final Lane lane = silence.find(event.instrument, event.channel);
                 if (lane != null) {
                     set(lane, Freshness.State.FRESH, nowNs);

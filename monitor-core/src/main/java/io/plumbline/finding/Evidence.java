@@ -24,6 +24,7 @@ public enum Evidence {
     MISSING_FROM("missingFrom", Form.INTEGER),
     MISSING_TO("missingTo", Form.INTEGER),
     MISSING_COUNT("missingCount", Form.INTEGER),
+    RECOVERED("recovered", Form.INTEGER),
     EXPECTED_SEQUENCE("expected", Form.INTEGER),
     OBSERVED_SEQUENCE("observed", Form.INTEGER),
     COUNT("count", Form.INTEGER),

@@ -42,8 +42,9 @@ public enum InboundType {
      */
     SNAPSHOT(12),
     /**
-     * Trades fetched after a gap: {@code {"symbol":"..","channel":"..","from":n,"to":n,"body":..}}
-     * with what was asked for and the venue's answer as it came.
+     * Trades fetched after a gap: {@code {"symbol":"..","channel":"..","from":n,"to":n,
+     * "gapFrom":n,"gapTo":n,"body":..}} with what was asked for, the whole gap, and the venue's
+     * answer as it came; {@code "error":".."} in place of the body where there is none.
      */
     BACKFILL(13);
 
@@ -59,6 +60,11 @@ public enum InboundType {
 
     InboundType(final int code) {
         this.code = code;
+    }
+
+    /** Whether it was fetched from a venue's REST interface: no sign of life of a connection. */
+    public boolean isFetched() {
+        return this == REFERENCE || this == SNAPSHOT || this == BACKFILL;
     }
 
     /** The number that stands for this type in a journal, 1 to 15. */

@@ -20,6 +20,16 @@ public enum EventType {
     KEY_EVENT,
     /** The venue's own description of an instrument (tick size). */
     INSTRUMENT,
+    /** A whole order book that was fetched over REST: it proves a book and is no news. */
+    FETCHED_BOOK,
+    /** A trade that was fetched after a gap: evidence, no news. */
+    BACKFILLED,
+    /**
+     * An answer about a gap was told to its end: {@code firstSequence} to {@code lastSequence} was
+     * asked for, {@code missingFrom} to {@code missingTo} is the whole gap, {@code count} of them
+     * came.
+     */
+    BACKFILL,
     /** Time passed. */
     TIMER,
     /** A fact about the monitor itself. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.finding.Evidence;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.market.Freshness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,35 @@ class SilenceTest {
         assertEquals(List.of(open("FEED_MUTE", "stream")), scene.told());
         market(scene, 5, FIVE);
         assertEquals(List.of(close("FEED_MUTE", "stream")), scene.told());
+    }
+
+    /** A venue that says now and then that a book has not changed. */
+    @Test
+    void statesSentAgainKeepStreamsAliveAndNoSymbolFresh() {
+        final Scene scene = new Scene(FIVE);
+        for (final String symbol : FIVE) {
+            scene.found(symbol, "1");
+        }
+        for (int i = 0; i < 20; i++) {
+            books(scene, i + 1, i);
+        }
+        assertEquals(Freshness.State.FRESH, scene.state.freshness.state(0));
+        for (int i = 0; i < 40; i++) {
+            books(scene, 20, 20);
+        }
+        assertEquals(List.of(), scene.told());
+        assertEquals(Freshness.State.QUIET, scene.state.freshness.state(0));
+        books(scene, 21, 20);
+        assertEquals(Freshness.State.FRESH, scene.state.freshness.state(0));
+        scene.pass(4_000);
+        assertEquals(List.of(open("FEED_MUTE", "stream")), scene.told());
+    }
+
+    private static void books(final Scene scene, final long last, final long previous) {
+        for (final String symbol : FIVE) {
+            scene.depth(symbol, last, last, previous);
+        }
+        scene.pass(100);
     }
 
     @Test

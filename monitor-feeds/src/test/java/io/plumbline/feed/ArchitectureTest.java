@@ -30,6 +30,8 @@ class ArchitectureTest {
                 .definedBy("..feed.venue..")
                 .layer("websocket")
                 .definedBy("..feed.websocket..")
+                .layer("backfill")
+                .definedBy("..feed.backfill..")
                 .layer("redis")
                 .definedBy("..feed.redis..")
                 .layer("capture")
@@ -38,20 +40,23 @@ class ArchitectureTest {
                 .definedBy("..feed.sim..")
                 .whereLayer("sim")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("websocket")
+                .whereLayer("backfill")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("websocket")
+                .mayOnlyBeAccessedByLayers("backfill")
                 .whereLayer("redis")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("capture")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("venue")
-                .mayOnlyBeAccessedByLayers("websocket")
+                .mayOnlyBeAccessedByLayers("websocket", "backfill")
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("venue", "capture")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("websocket", "redis")
+                .mayOnlyBeAccessedByLayers("websocket", "backfill", "redis")
                 .because(
-                        "json serves venue, venue serves websocket, and redis, capture and sim"
+                        "json serves venue, venue serves websocket, whose REST client serves"
+                                + " backfill, and redis, capture and sim"
                                 + " stand alone: what two of them need belongs to feed or the core")
                 .check(FEEDS);
     }
@@ -65,6 +70,7 @@ class ArchitectureTest {
                         "..feed.json..",
                         "..feed.venue..",
                         "..feed.websocket..",
+                        "..feed.backfill..",
                         "..feed.redis..",
                         "..feed.capture..",
                         "..feed.sim..")
@@ -96,6 +102,7 @@ class ArchitectureTest {
                 "frames are read without allocating: use json.JsonCursor; a library is for cold"
                         + " paths (websocket's references, capture, sim)",
                 "..feed.websocket..",
+                "..feed.backfill..",
                 "..feed.capture..",
                 "..feed.sim..",
                 "..feed.venue..");

@@ -20,10 +20,11 @@ import java.util.regex.Pattern;
 final class VenueReader {
     private static final Pattern CCXT =
             Pattern.compile("[^/:\\s{}]{1,60}/[^/:\\s{}]{1,60}(:[^/:\\s{}]{1,60})?");
-    private static final List<Channel> DEFAULT_CHANNELS =
-            List.of(Channel.BOOK_TICKER, Channel.AGG_TRADE);
-    private static final List<Channel> WITHOUT_AGGREGATES =
-            List.of(Channel.BOOK_TICKER, Channel.TRADE);
+
+    /** What the last price is taken from: the first of these that the venue has. */
+    private static final List<Channel> LAST_PRICES =
+            List.of(Channel.AGG_TRADE, Channel.TRADE, Channel.TICKER);
+
     private static final String NO_REST = "none";
 
     private final Map<String, KnownVenue> known;
@@ -175,9 +176,7 @@ final class VenueReader {
 
     private static List<Channel> channels(final YamlMap at, final KnownVenue venue) {
         if (!at.given("channels")) {
-            return venue == null || venue.channels().containsAll(DEFAULT_CHANNELS)
-                    ? DEFAULT_CHANNELS
-                    : WITHOUT_AGGREGATES;
+            return usual(venue);
         }
         final Map<String, Channel> offered = new TreeMap<>();
         for (final Channel channel : Channel.values()) {
@@ -196,9 +195,24 @@ final class VenueReader {
             }
         }
         if (at.isEmptyList("channels")) {
-            at.problem("channels", "no channel; remove the key for bookTicker and trades");
+            at.problem("channels", "no channel; remove the key for the best prices and trades");
         }
         return channels;
+    }
+
+    /** The best prices and the last one, as far as the venue has them. */
+    private static List<Channel> usual(final KnownVenue venue) {
+        final List<Channel> channels = new ArrayList<>();
+        channels.add(Channel.BOOK_TICKER);
+        channels.addAll(LAST_PRICES);
+        if (venue != null) {
+            channels.retainAll(venue.channels());
+        }
+        if (channels.isEmpty()) {
+            return List.copyOf(venue.channels());
+        }
+        final boolean quoted = channels.get(0) == Channel.BOOK_TICKER;
+        return List.copyOf(channels.subList(0, Math.min(quoted ? 2 : 1, channels.size())));
     }
 
     private static Path trust(final YamlMap at) {

@@ -8,6 +8,7 @@ import io.plumbline.feed.sim.FeedFaults;
 import io.plumbline.feed.sim.FrameSource;
 import io.plumbline.feed.sim.PriceWriter;
 import io.plumbline.feed.sim.RedisPriceSink;
+import io.plumbline.feed.sim.RememberingMarket;
 import io.plumbline.feed.sim.SimulatedInstrument;
 import io.plumbline.feed.sim.SimulatedRest;
 import io.plumbline.feed.sim.Simulation;
@@ -31,7 +32,7 @@ import redis.embedded.RedisServer;
  * its REST side, a price writer, and faults. Loopback only.
  */
 public final class Stage implements AutoCloseable {
-    private final FrameSource market;
+    private final RememberingMarket market;
     private final List<SimulatedInstrument> instruments;
     private final EpochNanoClock clock;
     private final Threads threads;
@@ -51,7 +52,7 @@ public final class Stage implements AutoCloseable {
             final EpochNanoClock clock,
             final Threads threads)
             throws IOException {
-        this.market = market;
+        this.market = new RememberingMarket(market);
         this.instruments = List.copyOf(instruments);
         this.clock = clock;
         this.threads = threads;
@@ -64,7 +65,12 @@ public final class Stage implements AutoCloseable {
                         .setting("notify-keyspace-events K$ghxe")
                         .build();
         exchange = new ExchangeSimulator(0, SimulatorLimits.binance(), clock, threads);
-        rest = new SimulatedRest(0, instruments, body -> threads.start("sim-rest", body));
+        rest =
+                new SimulatedRest(
+                        0,
+                        instruments,
+                        this.market::answer,
+                        body -> threads.start("sim-rest", body));
         sink =
                 new RedisPriceSink(
                         new HostAndPort("127.0.0.1", redisPort),

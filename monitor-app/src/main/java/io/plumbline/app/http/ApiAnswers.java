@@ -3,8 +3,9 @@ package io.plumbline.app.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.plumbline.app.latency.LatencyStats;
 import io.plumbline.app.latency.LatencyView;
+import io.plumbline.feed.backfill.BackfillStatus;
 
-/** {@code /api/findings}, {@code /api/cases} and {@code /api/latency}. */
+/** {@code /api/findings}, {@code /api/cases}, {@code /api/latency} and {@code /api/backfill}. */
 final class ApiAnswers {
     private static final int FINDINGS = 100;
     private static final int MOST_FINDINGS = 1_000;
@@ -58,6 +59,28 @@ final class ApiAnswers {
             stats(json.name("interval"), latency.interval());
             stats(json.name("total"), latency.total());
             json.close();
+        }
+        return Answer.json(HttpResponseStatus.OK, json.closeArray().close());
+    }
+
+    /** What was fetched again, venue by venue. */
+    Answer backfills(final Query query) {
+        final Json json = new Json().open().name("venues").openArray();
+        for (final BackfillView item : view.backfills()) {
+            final BackfillStatus status = item.status();
+            json.open()
+                    .field("venue", status.venue())
+                    .field("gaps", status.gaps())
+                    .field("missing", item.missing())
+                    .field("recovered", item.recovered())
+                    .field("books", status.books())
+                    .field("requests", status.requests())
+                    .field("failed", status.failed())
+                    .field("refused", status.refused())
+                    .field("queued", status.queued())
+                    .time("heldBackUntil", status.heldBackUntilNs())
+                    .field("lastError", status.lastError())
+                    .close();
         }
         return Answer.json(HttpResponseStatus.OK, json.closeArray().close());
     }

@@ -39,6 +39,9 @@ public interface MonitorView {
     /** Latencies per hop and name, of the last interval and in total. */
     List<LatencyView> latency();
 
+    /** What was fetched again after gaps, one entry a venue that is asked. */
+    List<BackfillView> backfills();
+
     /** The counters of the process. */
     Counters counters();
 

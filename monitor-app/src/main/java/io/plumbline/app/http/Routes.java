@@ -32,6 +32,8 @@ final class Routes {
                 List.of("venue", "search"),
                 symbols::answer);
         routes.add("/api/latency", "Latency per hop.", NONE, api::latency);
+        routes.add(
+                "/api/backfill/status", "What was fetched again after gaps.", NONE, api::backfills);
         return routes;
     }
 

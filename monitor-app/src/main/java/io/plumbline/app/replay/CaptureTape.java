@@ -3,7 +3,6 @@ package io.plumbline.app.replay;
 import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
-import io.plumbline.feed.capture.Captures;
 import io.plumbline.feed.venue.RestRequest;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundMessage;
@@ -18,11 +17,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -31,9 +30,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Other people's recordings: several files are merged by their receive times. Instruments are added
- * as they are met; time ticks are made from the receive times; every connection counts as live with
- * its first record. HTTP answers of order books become snapshots, lists of instruments tick sizes.
+ * Other people's recordings: several files, and the connections within one, are merged by their
+ * receive times. Instruments are added as they are met; time ticks are made from the receive times;
+ * every connection counts as live with its first record. HTTP answers of order books become
+ * snapshots, lists of instruments tick sizes.
  */
 final class CaptureTape implements Tape {
     private static final Pattern ASKED_SYMBOL = Pattern.compile("[?&]symbol=([\\w-]+)");
@@ -45,24 +45,6 @@ final class CaptureTape implements Tape {
     /** After the last record so much time passes, so that what is held back is told. */
     private static final long TAIL_NS = 1_000_000_000L;
 
-    /** One file with the venue it is of. */
-    record Recording(Path path, Venue venue) {}
-
-    private static final class Player {
-        final Recording recording;
-        final CaptureReader reader;
-        final CaptureRecord record = new CaptureRecord();
-        final int source;
-        int epoch = 1;
-        boolean up;
-
-        Player(final Recording recording, final CaptureReader reader, final int source) {
-            this.recording = recording;
-            this.reader = reader;
-            this.source = source;
-        }
-    }
-
     /** A message made by the tape itself, waiting for its turn. */
     private record Made(InboundType type, int source, int epoch, long stampNs, byte[] bytes) {}
 
@@ -70,14 +52,14 @@ final class CaptureTape implements Tape {
     private final Instruments instruments = new Instruments();
     private final DetectorsConfig detectors;
     private final Set<String> symbols;
-    private final List<Player> players = new ArrayList<>();
-    private final PriorityQueue<Player> order =
+    private final List<CapturePlayer> players = new ArrayList<>();
+    private final PriorityQueue<CapturePlayer> order =
             new PriorityQueue<>(
-                    Comparator.<Player>comparingLong(p -> p.record.stampNs)
+                    Comparator.<CapturePlayer>comparingLong(p -> p.record.stampNs)
                             .thenComparingInt(p -> p.source));
     private final Deque<Made> made = new ArrayDeque<>();
     private final MarketState state;
-    private Player current;
+    private CapturePlayer current;
     private long nextTickNs = Long.MIN_VALUE;
     private long lastNs = Long.MIN_VALUE;
     private long endNs = Long.MIN_VALUE;
@@ -96,9 +78,9 @@ final class CaptureTape implements Tape {
         for (final Recording recording : recordings) {
             final int source =
                     sources.addVenue(
-                            recording.venue.name(),
+                            recording.venue().name(),
                             recordings.size() == 1 ? "capture" : "capture-" + (players.size() + 1));
-            players.add(new Player(recording, Captures.open(recording.path), source));
+            players.add(new CapturePlayer(recording, source));
         }
         state =
                 new MarketState(
@@ -107,8 +89,8 @@ final class CaptureTape implements Tape {
                         new WatchedKeys(),
                         new Subscriptions(),
                         detectors.price().window().toNanos());
-        for (final Player player : players) {
-            if (player.reader.next(player.record)) {
+        for (final CapturePlayer player : players) {
+            if (player.next()) {
                 order.add(player);
             }
         }
@@ -129,8 +111,8 @@ final class CaptureTape implements Tape {
     @Override
     public MessageDecoder[] decoders() {
         final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
-        for (final Player player : players) {
-            final Venue venue = player.recording.venue;
+        for (final CapturePlayer player : players) {
+            final Venue venue = player.recording.venue();
             decoders[player.source] =
                     venue.decoder(
                             instruments,
@@ -168,7 +150,7 @@ final class CaptureTape implements Tape {
             if (current != null) {
                 advance();
             }
-            final Player player = order.peek();
+            final CapturePlayer player = order.peek();
             if (player == null) {
                 return tail(into);
             }
@@ -185,9 +167,9 @@ final class CaptureTape implements Tape {
 
     /** The player whose record was used moves on to its next one. */
     private void advance() throws IOException {
-        final Player player = current;
+        final CapturePlayer player = current;
         current = null;
-        if (player.reader.next(player.record)) {
+        if (player.next()) {
             order.add(player);
         }
     }
@@ -214,7 +196,7 @@ final class CaptureTape implements Tape {
     }
 
     /** What a record means; true when {@code into} is a message to hand on. */
-    private boolean turn(final Player player, final InboundMessage into) throws IOException {
+    private boolean turn(final CapturePlayer player, final InboundMessage into) throws IOException {
         final CaptureRecord record = player.record;
         switch (record.kind) {
             case FRAME:
@@ -243,13 +225,13 @@ final class CaptureTape implements Tape {
         }
     }
 
-    private void up(final Player player, final long stampNs) {
+    private void up(final CapturePlayer player, final long stampNs) {
         player.up = true;
         make(player, stampNs, "SUBSCRIBED recording");
         make(player, stampNs, "LIVE recording");
     }
 
-    private void make(final Player player, final long stampNs, final String text) {
+    private void make(final CapturePlayer player, final long stampNs, final String text) {
         made.add(
                 new Made(
                         InboundType.SESSION,
@@ -260,7 +242,8 @@ final class CaptureTape implements Tape {
     }
 
     /** Hands the frame on, or keeps a copy for after the messages that must come first. */
-    private boolean frame(final Player player, final InboundMessage into, final boolean later) {
+    private boolean frame(
+            final CapturePlayer player, final InboundMessage into, final boolean later) {
         final CaptureRecord record = player.record;
         if (later) {
             final byte[] copy = new byte[record.length];
@@ -287,7 +270,7 @@ final class CaptureTape implements Tape {
     }
 
     /** The answer alone names no symbol on most markets; what was asked for does. */
-    private boolean book(final Player player, final InboundMessage into) {
+    private boolean book(final CapturePlayer player, final InboundMessage into) {
         final CaptureRecord record = player.record;
         final Matcher symbol = ASKED_SYMBOL.matcher(record.url);
         if (!symbol.find()) {
@@ -310,62 +293,67 @@ final class CaptureTape implements Tape {
         return true;
     }
 
-    private boolean http(final Player player, final InboundMessage into) throws IOException {
+    private boolean http(final CapturePlayer player, final InboundMessage into) throws IOException {
         final CaptureRecord record = player.record;
         if (record.url.contains("/depth")) {
             return book(player, into);
         }
-        if (record.url.contains("exchangeInfo")) {
+        if (isListOfInstruments(player.recording.venue(), record.url)) {
             final byte[] body = new byte[record.length];
             System.arraycopy(record.bytes, record.offset, body, 0, record.length);
-            for (final Venue.Reference reference :
-                    player.recording
-                            .venue
-                            .references(
-                                    RestRequest.get(URI.create(record.url)),
-                                    new ByteArrayInputStream(body))
-                            .listed()) {
-                final String symbol = player.recording.venue.toSymbol(reference.venueSymbol());
-                final boolean wanted =
-                        symbols.contains(symbol)
-                                || symbols.isEmpty()
-                                        && instruments.find(player.recording.venue.name(), symbol)
-                                                >= 0;
-                if (!reference.tickSize().isEmpty() && wanted) {
-                    final String text =
-                            "{\"symbol\":\""
-                                    + reference.venueSymbol()
-                                    + "\",\"tickSize\":\""
-                                    + reference.tickSize()
-                                    + "\"}";
-                    made.add(
-                            new Made(
-                                    InboundType.REFERENCE,
-                                    player.source,
-                                    player.epoch,
-                                    record.stampNs,
-                                    text.getBytes(StandardCharsets.UTF_8)));
-                }
-            }
+            ticks(player, RestRequest.get(URI.create(record.url)), body);
         }
         return false;
     }
 
+    private static boolean isListOfInstruments(final Venue venue, final String url) {
+        return url.contains("exchangeInfo")
+                || venue.referenceRequests(null, Venue.Access.NONE).stream()
+                        .anyMatch(request -> url.contains(request.uri().getRawPath()));
+    }
+
+    private void ticks(final CapturePlayer player, final RestRequest asked, final byte[] body)
+            throws IOException {
+        final Venue venue = player.recording.venue();
+        for (final Venue.Reference reference :
+                venue.references(asked, new ByteArrayInputStream(body)).listed()) {
+            final String symbol = venue.toSymbol(reference.venueSymbol());
+            final boolean wanted =
+                    symbols.contains(symbol)
+                            || symbols.isEmpty() && instruments.find(venue.name(), symbol) >= 0;
+            if (!reference.tickSize().isEmpty() && wanted) {
+                final String text =
+                        "{\"symbol\":\""
+                                + reference.venueSymbol()
+                                + "\",\"tickSize\":\""
+                                + reference.tickSize()
+                                + "\"}";
+                made.add(
+                        new Made(
+                                InboundType.REFERENCE,
+                                player.source,
+                                player.epoch,
+                                player.record.stampNs,
+                                text.getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+    }
+
     @Override
     public List<String> damages() {
-        final List<String> sentences = new ArrayList<>();
+        final Set<String> sentences = new LinkedHashSet<>();
         for (final String symbol : new TreeSet<>(symbols)) {
             if (players.stream()
-                    .map(player -> player.recording.venue.name())
+                    .map(player -> player.recording.venue().name())
                     .noneMatch(venue -> instruments.find(venue, symbol) >= 0)) {
                 sentences.add("no message is about " + symbol + ": check --symbols");
             }
         }
-        for (final Player player : players) {
-            final CaptureReader reader = player.reader;
+        for (final CapturePlayer player : players) {
+            final CaptureReader reader = player.reader();
             if (reader.unreadable() > 0) {
                 sentences.add(
-                        player.recording.path
+                        player.recording.path()
                                 + ": "
                                 + reader.unreadable()
                                 + " lines are not of its format, the first is line "
@@ -373,7 +361,7 @@ final class CaptureTape implements Tape {
             }
             if (reader.tooLong() > 0) {
                 sentences.add(
-                        player.recording.path
+                        player.recording.path()
                                 + ": "
                                 + reader.tooLong()
                                 + " lines are longer than "
@@ -381,16 +369,16 @@ final class CaptureTape implements Tape {
                                 + " bytes and were passed over");
             }
             if (!reader.damage().isEmpty()) {
-                sentences.add(player.recording.path + " ends early: " + reader.damage());
+                sentences.add(player.recording.path() + " ends early: " + reader.damage());
             }
         }
-        return sentences;
+        return List.copyOf(sentences);
     }
 
     @Override
     public void close() throws IOException {
-        for (final Player player : players) {
-            player.reader.close();
+        for (final CapturePlayer player : players) {
+            player.close();
         }
     }
 }

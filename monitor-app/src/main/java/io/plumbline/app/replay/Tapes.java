@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Opens recordings of any kind, recognised by their content. */
@@ -33,7 +32,8 @@ public final class Tapes {
     /**
      * Opens {@code paths} as one tape: all journals, or all captures.
      *
-     * @param venueName the venue of captures; null to guess it from each
+     * @param venueName the venue of captures; null to guess it from each, and from the address of
+     *     each connection that one names
      * @param config replaces a journal's own, or gives captures their thresholds; null for none
      * @throws IllegalArgumentException for a usage that cannot be meant, with the remedy
      * @throws IOException for what cannot be read
@@ -70,9 +70,9 @@ public final class Tapes {
             throw new IllegalArgumentException(
                     "journals and captures cannot be replayed together: name one kind");
         }
-        final List<CaptureTape.Recording> recordings = new ArrayList<>();
+        final List<Recording> recordings = new ArrayList<>();
         for (final Path path : paths) {
-            recordings.add(new CaptureTape.Recording(path, venue(path, venueName)));
+            recordings.addAll(recordings(path, venueName));
         }
         final Config used = config == null ? parse("defaults", DEFAULTS) : config;
         return new CaptureTape(recordings, symbols, used.detectors());
@@ -91,24 +91,33 @@ public final class Tapes {
         }
     }
 
-    private static Venue venue(final Path path, final String venueName) throws IOException {
+    private static List<Recording> recordings(final Path path, final String venueName)
+            throws IOException {
         if (venueName != null) {
-            return Venues.find(venueName);
+            return Recording.of(path, Venues.find(venueName), null);
         }
-        final Optional<VenueGuess> guess = VenueGuess.of(path);
-        if (guess.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "nothing in " + path + " says which venue it is of: name it with --venue");
-        }
+        final VenueGuess whole =
+                VenueGuess.of(path)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "nothing in "
+                                                        + path
+                                                        + " says which venue it is of: name it"
+                                                        + " with --venue"));
+        return Recording.of(path, venue(path, whole), guess -> venue(path, guess));
+    }
+
+    private static Venue venue(final Path path, final VenueGuess guess) {
         try {
-            return Venues.find(guess.get().venue());
+            return Venues.find(guess.venue());
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     path
                             + " is of "
-                            + guess.get().venue()
+                            + guess.venue()
                             + " ("
-                            + guess.get().reason()
+                            + guess.reason()
                             + "), which this version does not know; it knows "
                             + String.join(", ", Venues.all().stream().map(Venue::name).toList()),
                     e);

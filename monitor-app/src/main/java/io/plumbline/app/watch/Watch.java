@@ -5,6 +5,7 @@ import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
 import io.plumbline.feed.redis.ValueFormat;
+import io.plumbline.feed.venue.BackfillDecoder;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.Venues;
 import io.plumbline.market.Channel;
@@ -132,7 +133,8 @@ public final class Watch {
     public MessageDecoder[] decoders() {
         final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
         for (final VenueLink link : venues) {
-            decoders[link.source] = link.venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
+            decoders[link.source] =
+                    BackfillDecoder.of(link.venue, instruments, Venue.UnknownSymbols.IGNORE);
         }
         for (final RedisLink link : redis) {
             decoders[link.source] = link.keys;

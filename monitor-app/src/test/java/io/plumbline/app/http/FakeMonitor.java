@@ -3,6 +3,7 @@ package io.plumbline.app.http;
 import io.plumbline.app.latency.IntervalSink;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
+import io.plumbline.feed.backfill.BackfillStatus;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.Severity;
 import io.plumbline.market.Field;
@@ -107,6 +108,16 @@ final class FakeMonitor implements MonitorView {
         recorder.record(4_000_000);
         reporter.poll(NOW_NS + 1_000_000_000L);
         return reporter.latest();
+    }
+
+    @Override
+    public List<BackfillView> backfills() {
+        return List.of(
+                new BackfillView(
+                        new BackfillStatus(
+                                "binance-spot", 3, 2, 9, 1, 4, 5, NOW_NS + 1_000_000_000L, HOSTILE),
+                        120,
+                        118));
     }
 
     @Override

@@ -35,7 +35,8 @@ class HttpRoutesTest {
                     "/api/findings",
                     "/api/cases",
                     "/api/symbols",
-                    "/api/latency");
+                    "/api/latency",
+                    "/api/backfill/status");
 
     private static RunningServer server;
     private static HttpClient client;
@@ -204,6 +205,20 @@ class HttpRoutesTest {
         latency.get(0).get("total").fieldNames().forEachRemaining(names::add);
         assertEquals(
                 List.of("count", "minNs", "p50Ns", "p90Ns", "p99Ns", "p999Ns", "maxNs"), names);
+    }
+
+    @Test
+    void shouldTellWhatWasFetchedAgain() throws Exception {
+        assertEquals(
+                MAPPER.readTree(
+                        "{\"venues\":[{\"venue\":\"binance-spot\",\"gaps\":3,\"missing\":120,"
+                                + "\"recovered\":118,\"books\":2,\"requests\":9,\"failed\":1,"
+                                + "\"refused\":4,\"queued\":5,"
+                                + "\"heldBackUntil\":\"2026-11-23T12:00:01.123456789Z\","
+                                + "\"lastError\":"
+                                + MAPPER.writeValueAsString(FakeMonitor.HOSTILE)
+                                + "}]}"),
+                json(get("/api/backfill/status")));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.plumbline.feed.capture;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,9 @@ public record VenueGuess(String venue, String reason) {
     private static final Pattern COIN_SYMBOL =
             Pattern.compile("\"s(?:ymbol)?\"\\s*:\\s*\"[^\"]+USD_(?:PERP|[0-9]{6})\"");
 
+    /** What an address holds; of several parts, with a star between, all of them. */
     private static final Map<String, String> HOSTS = new LinkedHashMap<>();
+
     private static final Map<String, String> HEADERS = new LinkedHashMap<>();
 
     static {
@@ -35,6 +38,9 @@ public record VenueGuess(String venue, String reason) {
         HOSTS.put("bybit.com/v5/public/linear", "bybit-linear");
         HOSTS.put("bybit.com/v5/public/inverse", "bybit-inverse");
         HOSTS.put("bybit.com/v5/public/spot", "bybit-spot");
+        HOSTS.put("bybit.com/v5/market*category=linear", "bybit-linear");
+        HOSTS.put("bybit.com/v5/market*category=inverse", "bybit-inverse");
+        HOSTS.put("bybit.com/v5/market*category=spot", "bybit-spot");
         HOSTS.put("okx.com", "okx");
         HOSTS.put("okex.com", "okx");
         HOSTS.put("advanced-trade-ws.coinbase.com", "coinbase-advanced");
@@ -62,9 +68,9 @@ public record VenueGuess(String venue, String reason) {
         try (CaptureReader reader = Captures.open(path)) {
             final CaptureRecord record = new CaptureRecord();
             for (int i = 0; i < LIMIT && reader.next(record); i++) {
-                final VenueGuess byHost = contained(record.url, HOSTS, "the address ");
-                if (byHost != null) {
-                    return Optional.of(byHost);
+                final Optional<VenueGuess> byHost = ofAddress(record.url);
+                if (byHost.isPresent()) {
+                    return byHost;
                 }
                 if (byFrame == null && record.kind == CaptureRecord.Kind.FRAME) {
                     byFrame = ofFrame(record.text());
@@ -78,11 +84,18 @@ public record VenueGuess(String venue, String reason) {
         }
     }
 
+    /** Of an address alone; empty where it tells nothing. */
+    public static Optional<VenueGuess> ofAddress(final String url) {
+        return Optional.ofNullable(contained(url, HOSTS, "the address "));
+    }
+
     private static VenueGuess contained(
             final String text, final Map<String, String> known, final String what) {
         for (final Map.Entry<String, String> entry : known.entrySet()) {
-            if (text.contains(entry.getKey())) {
-                return new VenueGuess(entry.getValue(), what + "contains " + entry.getKey());
+            if (Arrays.stream(entry.getKey().split("\\*")).allMatch(text::contains)) {
+                return new VenueGuess(
+                        entry.getValue(),
+                        what + "contains " + entry.getKey().replace("*", " and "));
             }
         }
         return null;

@@ -1,15 +1,11 @@
 package io.plumbline.feed.sim;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Kraken Futures: requests without numbers, an answer per product, a heartbeat that must be
  * subscribed to, one level a message. Written from docs.kraken.com.
- *
- * <p>A book's numbers are the venue's, the same on every connection: they are given out here, where
- * a move is first worded.
  */
 public final class KrakenFuturesWire implements VenueWire {
     private static final String VENUE = "kraken-futures";
@@ -21,10 +17,8 @@ public final class KrakenFuturesWire implements VenueWire {
                     instrument("SOL/USD:USD", "PF_SOLUSD", "0.01", 2, 15_231, 110),
                     instrument("BTC/USD:BTC", "PI_XBTUSD", "0.5", 1, 122_469, 120));
 
-    /** The last book of a product and the number before its first change. */
-    private record Numbered(MarketMove.Book book, long before) {}
-
-    private final Map<String, Numbered> numbers = new HashMap<>();
+    private final BookNumbers numbers =
+            new BookNumbers(FIRST_NUMBER, book -> book.changes().size());
 
     @Override
     public String venue() {
@@ -65,14 +59,8 @@ public final class KrakenFuturesWire implements VenueWire {
     }
 
     /** The number before the first change of this book. */
-    synchronized long before(final String product, final MarketMove.Book book) {
-        final Numbered last = numbers.get(product);
-        if (last != null && last.book == book) {
-            return last.before;
-        }
-        final long before = last == null ? FIRST_NUMBER : last.before + last.book.changes().size();
-        numbers.put(product, new Numbered(book, before));
-        return before;
+    long before(final String product, final MarketMove.Book book) {
+        return numbers.before(product, book);
     }
 
     private static SimulatedInstrument instrument(

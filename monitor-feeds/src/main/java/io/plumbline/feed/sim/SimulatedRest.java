@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /**
  * What venues tell of their instruments by REST, so that tick sizes can be checked without a
@@ -24,17 +25,22 @@ public final class SimulatedRest implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final Map<String, byte[]> bodies = new HashMap<>();
+    private final UnaryOperator<String> memory;
     private final int requestedPort;
     private final Executor executor;
     private HttpServer server;
 
     /**
-     * Binance's {@code exchangeInfo}, spot and USD-M futures.
+     * Binance's {@code exchangeInfo}, spot and USD-M futures, and what its market remembers.
      *
      * @param port the port on 127.0.0.1, or 0 for a free one
+     * @param memory answers path and query, or null
      */
     public SimulatedRest(
-            final int port, final List<SimulatedInstrument> instruments, final Executor executor) {
+            final int port,
+            final List<SimulatedInstrument> instruments,
+            final UnaryOperator<String> memory,
+            final Executor executor) {
         this(
                 port,
                 Map.of(
@@ -42,6 +48,7 @@ public final class SimulatedRest implements AutoCloseable {
                         BinanceWire.exchangeInfo(SimulatedInstruments.SPOT, instruments),
                         BinanceWire.exchangeInfoPath(SimulatedInstruments.USDM),
                         BinanceWire.exchangeInfo(SimulatedInstruments.USDM, instruments)),
+                memory,
                 executor);
     }
 
@@ -53,6 +60,15 @@ public final class SimulatedRest implements AutoCloseable {
      */
     public SimulatedRest(
             final int port, final Map<String, String> answers, final Executor executor) {
+        this(port, answers, resource -> null, executor);
+    }
+
+    private SimulatedRest(
+            final int port,
+            final Map<String, String> answers,
+            final UnaryOperator<String> memory,
+            final Executor executor) {
+        this.memory = memory;
         this.requestedPort = port;
         this.executor = executor;
         answers.forEach((path, body) -> bodies.put(path, body.getBytes(StandardCharsets.UTF_8)));
@@ -91,10 +107,7 @@ public final class SimulatedRest implements AutoCloseable {
     }
 
     private void answer(final HttpExchange exchange) throws IOException {
-        final String path = exchange.getRequestURI().getRawPath();
-        final String query = exchange.getRequestURI().getRawQuery();
-        final byte[] body =
-                bodies.getOrDefault(query == null ? path : path + '?' + query, bodies.get(path));
+        final byte[] body = body(exchange.getRequestURI());
         try (exchange;
                 OutputStream out = exchange.getResponseBody()) {
             if (body == null) {
@@ -105,5 +118,15 @@ public final class SimulatedRest implements AutoCloseable {
             exchange.sendResponseHeaders(200, body.length);
             out.write(body);
         }
+    }
+
+    /** What is told of the instruments, or else what the market remembers; null for neither. */
+    private byte[] body(final URI asked) {
+        final String path = asked.getRawPath();
+        final String query = asked.getRawQuery();
+        final String resource = query == null ? path : path + '?' + query;
+        final byte[] told = bodies.getOrDefault(resource, bodies.get(path));
+        final String remembered = told == null ? memory.apply(resource) : null;
+        return remembered == null ? told : remembered.getBytes(StandardCharsets.UTF_8);
     }
 }

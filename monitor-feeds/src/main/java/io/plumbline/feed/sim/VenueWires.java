@@ -10,8 +10,12 @@ public final class VenueWires {
     /** All of them, new, sorted by name; one line per venue, none of them shares anything. */
     public static List<VenueWire> all() {
         final List<VenueWire> all = new ArrayList<>(binance(SimulatorLimits.binance()));
+        all.add(new BybitWire(BybitWire.Category.INVERSE));
+        all.add(new BybitWire(BybitWire.Category.LINEAR));
+        all.add(new BybitWire(BybitWire.Category.SPOT));
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());
+        all.add(new OkxWire());
         all.add(new ProjectXWire());
         return List.copyOf(all);
     }

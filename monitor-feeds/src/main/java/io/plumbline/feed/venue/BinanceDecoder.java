@@ -70,6 +70,8 @@ final class BinanceDecoder implements MessageDecoder {
                         || !snapshot(draft, payload.lastUpdateId, BookAction.SNAPSHOT)) {
                     draft.type = EventType.UNPARSED;
                     draft.channel = Channel.NONE;
+                } else if (draft.type == EventType.MARKET) {
+                    draft.type = EventType.FETCHED_BOOK;
                 }
                 out.onEvent(draft);
             }

@@ -86,4 +86,17 @@ abstract class BinanceVenue implements Venue {
             throws IOException {
         return new ReferencePage(BinanceExchangeInfo.read(body), null);
     }
+
+    /** A thousand levels a side: weight 50 on spot, 20 on futures. */
+    @Override
+    public final RestRequest snapshotRequest(final String venueSymbol, final URI rest) {
+        return RestRequest.get(
+                ConnectionSpread.rebase(
+                        exchangeInfo.resolve("depth?symbol=" + venueSymbol + "&limit=1000"), rest));
+    }
+
+    @Override
+    public final TradeHistory tradeHistory() {
+        return new BinanceHistory(exchangeInfo);
+    }
 }

@@ -117,6 +117,14 @@ public final class ProjectX implements Venue {
         return new ProjectXDecoder(NAME, instruments, unknown);
     }
 
+    /**
+     * Nothing says that it sends a reset then: connections are not changed for the sake of books.
+     */
+    @Override
+    public boolean snapshotsOnSubscribe() {
+        return false;
+    }
+
     @Override
     public boolean needsToken() {
         return true;

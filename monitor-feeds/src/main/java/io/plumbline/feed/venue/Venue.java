@@ -65,6 +65,19 @@ public interface Venue {
         return null;
     }
 
+    /**
+     * Whether who subscribes to a book is sent the whole of it in the stream, so that a fresh
+     * connection heals what has a hole.
+     */
+    default boolean snapshotsOnSubscribe() {
+        return true;
+    }
+
+    /** How trades are fetched by their ids after a gap, or null where the venue gives none. */
+    default TradeHistory tradeHistory() {
+        return null;
+    }
+
     /** Whether it lets nobody in without a token. */
     default boolean needsToken() {
         return false;

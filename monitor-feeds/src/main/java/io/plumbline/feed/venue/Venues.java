@@ -8,8 +8,12 @@ public final class Venues {
             List.of(
                     new BinanceSpot(), //
                     new BinanceUsdm(), //
+                    new BybitInverse(), //
+                    new BybitLinear(), //
+                    new BybitSpot(), //
                     new Kraken(), //
-                    new KrakenFutures(),
+                    new KrakenFutures(), //
+                    new Okx(), //
                     new ProjectX());
 
     private Venues() {}

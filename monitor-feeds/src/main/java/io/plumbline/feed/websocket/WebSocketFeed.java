@@ -182,6 +182,32 @@ public final class WebSocketFeed implements Feed {
         }
     }
 
+    /**
+     * Changes over to a fresh connection, make-before-break: whoever subscribes is sent what came
+     * before. Nothing happens where one is on its way already. Any thread; returns at once.
+     */
+    public void renew() {
+        try {
+            loop.execute(() -> guarded(this::renewNow));
+        } catch (final RejectedExecutionException loopsAreGone) {
+            LOG.debug("{}: not renewed, it has ended", name);
+        }
+    }
+
+    private void renewNow() {
+        if (!stopping && serving != null && serving.state() == SessionState.LIVE) {
+            succeed(nowNs());
+        }
+    }
+
+    /** Plans a successor of the serving session, unless there is one. */
+    private void succeed(final long nowNs) {
+        if (successor == null && attempt == null) {
+            backoff.ended(serving.liveForNs(nowNs));
+            attemptAfter(backoff.nextDelayNs(), nowNs);
+        }
+    }
+
     private void stop() {
         stopping = true;
         if (ticks != null) {
@@ -229,9 +255,8 @@ public final class WebSocketFeed implements Feed {
     /** Opens the successor when it is time, and closes the old session when the new one stands. */
     private void rotate(final long nowNs) {
         if (successor == null) {
-            if (attempt == null && (serving.rotationDue(nowNs) || outdated(serving))) {
-                backoff.ended(serving.liveForNs(nowNs));
-                attemptAfter(backoff.nextDelayNs(), nowNs);
+            if (serving.rotationDue(nowNs) || outdated(serving)) {
+                succeed(nowNs);
             }
             return;
         }

@@ -49,6 +49,49 @@ class VenueGuessTest {
 
     @ParameterizedTest
     @CsvSource({
+        "wss://stream.bybit.com/v5/public/inverse, bybit-inverse",
+        "wss://stream.bybit.com/v5/public/spot, bybit-spot",
+        "https://api.bybit.com/v5/market/instruments-info?category=inverse, bybit-inverse",
+        "https://api.bybit.com/v5/market/instruments-info?&category=spot, bybit-spot",
+        "wss://futures.kraken.com/ws/v1, kraken-futures",
+    })
+    void shouldGuessByAddresses(final String address, final String venue) {
+        assertEquals(venue, VenueGuess.ofAddress(address).orElseThrow().venue());
+    }
+
+    @Test
+    void shouldSayWhatOfTheAddressTellsIt() {
+        assertEquals(
+                "the address contains bybit.com/v5/market and category=linear",
+                VenueGuess.ofAddress("https://api.bybit.com/v5/market/x?category=linear")
+                        .orElseThrow()
+                        .reason());
+        assertEquals(Optional.empty(), VenueGuess.ofAddress(""));
+        assertEquals(Optional.empty(), VenueGuess.ofAddress("https://api.bybit.com/v5/market/x"));
+    }
+
+    @Test
+    void shouldTellTheConnectionsOfARecordingThatNamesThem() throws IOException {
+        final Path file = folder.resolve("capture");
+        Files.writeString(
+                file,
+                "{'t':'http','conn':'h','ts':1.5,'url':'https://api.kraken.com/x','data':'{}'}\n"
+                        .concat("{'t':'recv','conn':'b','ts':1.5,'data':'{}'}\n")
+                        .concat("{'t':'connect','conn':'a','ts':2.5,'addr':'wss://ws.okx.com'}\n")
+                        .concat("{'t':'connect','conn':'b','ts':1.0,'addr':'ws://localhost'}\n")
+                        .replace('\'', '"'));
+        assertEquals(
+                "[b unknown, a okx]",
+                CapturedConnection.of(file).stream()
+                        .map(c -> c.name() + c.guess().map(g -> " " + g.venue()).orElse(" unknown"))
+                        .toList()
+                        .toString());
+        Files.writeString(file, "1723161256172216566 {\"lastUpdateId\":1}\n");
+        assertEquals(java.util.List.of(), CapturedConnection.of(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "binance/usdm_btcusdt_20240718.gz, binance-usdm",
         "binance/usdm_btcusdt_20240808.gz, binance-usdm",
         "binance/spot_btcusdt_20240808.gz, binance-spot",

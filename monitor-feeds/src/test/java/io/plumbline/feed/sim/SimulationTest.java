@@ -169,7 +169,8 @@ class SimulationTest {
     @Test
     void shouldTellTickSizes() throws Exception {
         try (SimulatedRest rest =
-                new SimulatedRest(0, SimulatedInstruments.standard(), Runnable::run)) {
+                new SimulatedRest(
+                        0, SimulatedInstruments.standard(), resource -> null, Runnable::run)) {
             rest.start();
             final List<String> expected = new ArrayList<>();
             final List<String> told = new ArrayList<>();

@@ -31,6 +31,7 @@ import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.MessageDecoder;
 import io.plumbline.market.SessionState;
+import io.plumbline.market.SnapshotRequests;
 import io.plumbline.market.Sources;
 import io.plumbline.market.Subscriptions;
 import io.plumbline.market.WatchedKeys;
@@ -74,6 +75,7 @@ final class VenueWatch implements AutoCloseable {
 
     final List<String> findings = new CopyOnWriteArrayList<>();
     final Witness witness = new Witness();
+    final Counters counters = new Counters();
     private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
     private final Subscriptions subscriptions = new Subscriptions();
@@ -124,7 +126,7 @@ final class VenueWatch implements AutoCloseable {
                         new MonitorDetector(state),
                         new ParseDetector(state),
                         witness);
-        final Counters counters = new Counters();
+        state.books.requests(new Renewals());
         inbound =
                 new InboundRing(
                         new InboundRing.Settings(1 << 14, 512, WaitKind.TIMEOUT_BLOCKING, 1 << 20),
@@ -270,6 +272,22 @@ final class VenueWatch implements AutoCloseable {
         }
         inbound.close(5_000 * MS);
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** A broken book gets a fresh connection, as in a live run. Engine thread. */
+    private final class Renewals implements SnapshotRequests {
+        @Override
+        public void wanted(final int instrument, final long nowNs) {
+            // There is no REST side here.
+        }
+
+        @Override
+        public void resubscriptionWanted(final int instrument, final long nowNs) {
+            final int source = subscriptions.source(instrument, Channel.DEPTH);
+            feeds.stream()
+                    .filter(feed -> feed.name().equals(sources.source(source).name()))
+                    .forEach(WebSocketFeed::renew);
+        }
     }
 
     /** An exception in the engine is a failed test: it shows as a finding that nobody expects. */

@@ -77,7 +77,7 @@ class BinanceLevelsTest {
         frame(body);
         assertEquals(
                 List.of(
-                        "MARKET depthSnapshot SNAPSHOT 0: bid 1e0 2e0",
+                        "FETCHED_BOOK depthSnapshot SNAPSHOT 0: bid 1e0 2e0",
                         "IGNORED depthSnapshot SNAPSHOT -1: bid 1e0 2e0",
                         "MARKET depthSnapshot WINDOW 0: bid 1e0 2e0",
                         "MARKET depthSnapshot WINDOW 0: bid 1e0 2e0",

@@ -249,6 +249,7 @@ class ProjectXVenueTest {
     @Test
     void shouldShowItsTokenToTheVenueAlone() {
         assertTrue(projectx.needsToken());
+        assertFalse(projectx.snapshotsOnSubscribe(), "a fresh connection would heal no book");
         final Access access = projectx.access("abc.d-e_f+/=");
         assertEquals(
                 URI.create("wss://rtc.topstepx.com/hubs/market?access_token=abc.d-e_f%2B%2F%3D"),

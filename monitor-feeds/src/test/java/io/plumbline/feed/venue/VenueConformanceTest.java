@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,5 +58,19 @@ class VenueConformanceTest {
         assertTrue(
                 missing.isEmpty(),
                 () -> "write src/test/resources/conformance/" + missing + ".ndjson");
+    }
+
+    @Test
+    void shouldHaveARowOfEveryVenueInTheReadme() throws IOException {
+        final List<String> lines = Files.readAllLines(Path.of("README.md"));
+        final List<String> missing =
+                Venues.all().stream()
+                        .map(Venue::name)
+                        .filter(
+                                name ->
+                                        lines.stream()
+                                                .noneMatch(l -> l.startsWith("| " + name + " |")))
+                        .toList();
+        assertEquals(List.of(), missing, "write their rows in monitor-feeds/README.md");
     }
 }

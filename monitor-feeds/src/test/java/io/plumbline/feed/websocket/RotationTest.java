@@ -29,6 +29,21 @@ class RotationTest {
     }
 
     @Test
+    void shouldLoseNothingWhenItIsAskedForAFreshOne() throws Exception {
+        try (ScriptedServer server = ScriptedServer.plain();
+                FeedFixture f = new FeedFixture(server.uri(), FeedFixture.QUICK, "a")) {
+            f.feed.start();
+            final ScriptedServer.Peer old = server.acceptUpgraded();
+            old.serve("a");
+            f.inbound.awaitSession("1 LIVE");
+            f.feed.renew();
+            f.feed.renew();
+            expectSeamlessChange(f, server, old);
+            assertEquals(2, f.counters.get(CounterId.FEED_CONNECT_ATTEMPTS), "asked for twice");
+        }
+    }
+
+    @Test
     void shouldLoseNothingWhenTheConnectionGrowsOld() throws Exception {
         final WebSocketSettings settings =
                 FeedFixture.QUICK.with(

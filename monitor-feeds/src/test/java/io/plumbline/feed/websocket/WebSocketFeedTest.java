@@ -222,7 +222,7 @@ class WebSocketFeedTest {
                             "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n"
                                     + "Content-Length: 9\r\n\r\nslow down");
             f.inbound.awaitSession("1 DOWN");
-            assertTrue(connects.tryAcquire(f.context.clock().epochNanos()) > 0, "shared breaker");
+            f.inbound.eventually(() -> connects.tryAcquire(f.context.clock().epochNanos()) > 0);
             server.acceptUpgraded().serve("a");
             f.inbound.awaitSession("2 LIVE");
             final List<Message> all = f.inbound.all();
