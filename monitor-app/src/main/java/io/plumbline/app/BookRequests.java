@@ -22,7 +22,7 @@ final class BookRequests implements SnapshotRequests {
     private final Map<Integer, Long> renewedNs = new HashMap<>();
 
     /**
-     * @param feeds by source id
+     * @param feeds by source id, those whose fresh connections begin with snapshots
      */
     BookRequests(
             final Backfills backfills,

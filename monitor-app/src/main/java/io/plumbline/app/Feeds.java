@@ -15,6 +15,7 @@ import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.VenueLimits;
 import io.plumbline.feed.websocket.ReferenceFetcher;
 import io.plumbline.feed.websocket.ReferenceSettings;
+import io.plumbline.feed.websocket.TokenWatch;
 import io.plumbline.feed.websocket.WebSocketFeed;
 import io.plumbline.feed.websocket.WebSocketSettings;
 import io.plumbline.market.Rung;
@@ -26,11 +27,13 @@ import io.plumbline.time.EpochNanoClock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** The feeds that a watch asks for. */
 final class Feeds {
@@ -42,6 +45,7 @@ final class Feeds {
 
     private final List<Feed> venues = new ArrayList<>();
     private final List<Feed> redis = new ArrayList<>();
+    private final Map<String, TokenWatch> tokens = new LinkedHashMap<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
     private final Backfills backfills;
     private final BookRequests bookRequests;
@@ -65,9 +69,11 @@ final class Feeds {
                                     new RequestBudget(
                                             Math.max(1, limits.connectsPerWindow() / BUDGET_SHARE),
                                             limits.connectWindow().toNanos()));
+            final Supplier<Venue.Access> access = access(link, context);
             final WebSocketFeed feed =
                     new WebSocketFeed(
                             link.venue(),
+                            access,
                             link.plan(),
                             link.source(),
                             context,
@@ -76,9 +82,11 @@ final class Feeds {
                             random,
                             budget);
             venues.add(feed);
-            bySource.put(link.source(), feed);
+            if (link.venue().snapshotsOnSubscribe()) {
+                bySource.put(link.source(), feed);
+            }
             if (link.config().exchangeInformation() && asked.add(link.venue().name())) {
-                references.add(reference(watch, link, context, random));
+                references.add(reference(watch, link, access, context, random));
             }
         }
         backfills = new Backfills(watch, context, random);
@@ -98,14 +106,34 @@ final class Feeds {
         }
     }
 
+    /** What lets in at the venue: its token, read again while we run, or nothing. */
+    private Supplier<Venue.Access> access(final Watch.VenueLink link, final FeedContext context) {
+        final VenueConfig config = link.config();
+        return !config.token().isGiven()
+                ? () -> Venue.Access.NONE
+                : tokens.computeIfAbsent(
+                                link.venue().name(),
+                                name ->
+                                        new TokenWatch(
+                                                link.venue(),
+                                                config.token().reveal().strip(),
+                                                config.token()::readAgain,
+                                                link.source(),
+                                                context,
+                                                TokenWatch.EVERY))
+                        ::access;
+    }
+
     private static ReferenceFetcher reference(
             final Watch watch,
             final Watch.VenueLink link,
+            final Supplier<Venue.Access> access,
             final FeedContext context,
             final Random random) {
         return new ReferenceFetcher(
                 link.venue(),
-                link.venue().referenceRequests(link.config().rest(), Venue.Access.NONE),
+                link.config().rest(),
+                access,
                 link.source(),
                 watch.instrumentsOf(link.venue().name()),
                 context,
@@ -163,6 +191,7 @@ final class Feeds {
 
     /** Starts all of them; none waits for what is outside. */
     void start() {
+        tokens.values().forEach(TokenWatch::start);
         redis.forEach(Feed::start);
         venues.forEach(Feed::start);
         references.forEach(ReferenceFetcher::start);
@@ -174,6 +203,7 @@ final class Feeds {
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
         redis.forEach(Feed::close);
+        tokens.values().forEach(TokenWatch::close);
     }
 
     /** Waits a little for each Redis that is required. */

@@ -38,5 +38,10 @@ public enum MonitorFact {
     /** The monitor is told to stop: connections that end from here on are no finding. */
     STOPPING,
     /** The venue's exchange information could not be had: tick sizes cannot be checked. */
-    REFERENCE_MISSING
+    REFERENCE_MISSING,
+    /**
+     * What lets the monitor in at the venue is good until then: {@code seconds words}, seconds
+     * since the epoch, 0 where its end is not known.
+     */
+    CREDENTIAL_UNTIL
 }

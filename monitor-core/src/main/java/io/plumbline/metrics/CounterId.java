@@ -31,6 +31,7 @@ public enum CounterId {
     FEED_ERRORS("Exceptions in a venue connection's pipeline"),
     FEED_PONGS("Pongs received"),
     FEED_BUDGET_WAITS("Times a connection or message budget made a feed wait"),
+    FEED_TOKENS_RENEWED("Renewed tokens of venues taken over"),
     REDIS_OBSERVATIONS("Values read from watched Redis keys"),
     REDIS_NOTIFICATIONS("Keyspace notifications and tracking messages received"),
     REDIS_MISSED_UPDATES("Writes found by the sweep that no push had told"),

@@ -110,6 +110,7 @@ final class Scene implements MessageDecoder {
                                 state, ms(1_000), ms(5_000), new LatencyRecorder[sources.size()]),
                         new OverloadDetector(state),
                         new MonitorDetector(state),
+                        new CredentialDetector(state, ms(10_000)),
                         new ParseDetector(state),
                         new ClockDetector(),
                         new CoverageKeeper(state, new Board(keys.size())));

@@ -62,6 +62,11 @@ public record Config(
                 paths.add("providers[" + i + "].ping");
             }
         }
+        for (int i = 0; i < venues.size(); i++) {
+            if (venues.get(i).token().isWithheld()) {
+                paths.add("venues[" + i + "].token");
+            }
+        }
         for (int i = 0; i < redis.size(); i++) {
             if (redis.get(i).password().isWithheld()) {
                 paths.add("redis[" + i + "].password");

@@ -84,7 +84,8 @@ final class ConfigPrinter {
                 "endpoint", text(venue.endpoint()),
                 "rest", venue.exchangeInformation() ? text(venue.rest()) : "none",
                 "trust", text(venue.trust()),
-                "rotateAfter", time(venue.rotateAfter()));
+                "rotateAfter", time(venue.rotateAfter()),
+                "token", secret(venue.token()));
     }
 
     private static Map<String, Object> redis(final RedisConfig redis) {
@@ -147,7 +148,8 @@ final class ConfigPrinter {
                         map(
                                 "deletedGrace", time(key.deletedGrace()),
                                 "missingAfter", time(key.missingAfter()),
-                                "ttlGrace", time(key.ttlGrace())));
+                                "ttlGrace", time(key.ttlGrace())),
+                "credential", map("warnBefore", time(detectors.credential().warnBefore())));
     }
 
     private static Map<String, Object> cases(final CasesConfig cases) {

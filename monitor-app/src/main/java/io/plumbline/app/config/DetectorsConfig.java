@@ -3,7 +3,8 @@ package io.plumbline.app.config;
 import java.time.Duration;
 
 /** The thresholds of the detectors, one record each. */
-public record DetectorsConfig(Price price, Staleness staleness, Sequence sequence, Key key) {
+public record DetectorsConfig(
+        Price price, Staleness staleness, Sequence sequence, Key key, Credential credential) {
 
     /**
      * Prices in Redis against the reference.
@@ -52,4 +53,11 @@ public record DetectorsConfig(Price price, Staleness staleness, Sequence sequenc
      * @param ttlGrace how long after its deadline an expired key is told
      */
     public record Key(Duration deletedGrace, Duration missingAfter, Duration ttlGrace) {}
+
+    /**
+     * What lets the monitor in at venues.
+     *
+     * @param warnBefore how long before its end a token is told
+     */
+    public record Credential(Duration warnBefore) {}
 }

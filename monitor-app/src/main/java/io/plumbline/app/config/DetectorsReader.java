@@ -23,7 +23,8 @@ final class DetectorsReader {
                         price(at.map("price")),
                         staleness(at.map("staleness")),
                         sequence(at.map("sequence")),
-                        key(at.map("key")));
+                        key(at.map("key")),
+                        credential(at.map("credential")));
         at.done();
         return detectors;
     }
@@ -78,6 +79,17 @@ final class DetectorsReader {
                                 Values.duration("0s", "10s")));
         at.done();
         return sequence;
+    }
+
+    private static DetectorsConfig.Credential credential(final YamlMap at) {
+        final DetectorsConfig.Credential credential =
+                new DetectorsConfig.Credential(
+                        at.value(
+                                "warnBefore",
+                                Duration.ofMinutes(30),
+                                Values.duration("1s", "30d")));
+        at.done();
+        return credential;
     }
 
     private static DetectorsConfig.Key key(final YamlMap at) {

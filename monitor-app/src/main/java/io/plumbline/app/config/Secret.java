@@ -1,5 +1,6 @@
 package io.plumbline.app.config;
 
+import java.io.IOException;
 import java.net.URI;
 
 /**
@@ -7,6 +8,13 @@ import java.net.URI;
  * host with {@code ***} for the rest. Only {@link #reveal} gives it, to the code that sends it.
  */
 public final class Secret {
+    /** Where a secret is read again, because its owner may renew it. */
+    @FunctionalInterface
+    interface Origin {
+        /** The value as it is now; IOException with the reason where it cannot be had. */
+        String read() throws IOException;
+    }
+
     /** What stands for a secret in a printed configuration. */
     public static final String WITHHELD = "***";
 
@@ -16,11 +24,18 @@ public final class Secret {
     private final String value;
     private final String shown;
     private final boolean withheld;
+    private final Origin origin;
 
     private Secret(final String value, final String shown, final boolean withheld) {
+        this(value, shown, withheld, () -> value);
+    }
+
+    private Secret(
+            final String value, final String shown, final boolean withheld, final Origin origin) {
         this.value = value;
         this.shown = shown;
         this.withheld = withheld;
+        this.origin = origin;
     }
 
     /** A secret; {@code ***} is one that was withheld, "" is {@link #NONE}. */
@@ -35,6 +50,16 @@ public final class Secret {
     public static Secret of(final URI url) {
         final String shown = url.getScheme() + "://" + url.getRawAuthority() + "/" + WITHHELD;
         return new Secret(url.toString(), shown, url.toString().equals(shown));
+    }
+
+    /** The same, to be read again from there. */
+    Secret from(final Origin place) {
+        return new Secret(value, shown, withheld, place);
+    }
+
+    /** Reads it again where it came from: the same value where that is this file. */
+    public String readAgain() throws IOException {
+        return origin.read();
     }
 
     /** Whether there is one. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param exchangeInformation whether the venue is asked for tick sizes at start
  * @param trust PEM file of a private CA; null for the JDK's
  * @param rotateAfter age at which a connection is replaced; null for the venue's own rule
+ * @param token what the venue lets us in by; NONE where it lets everybody in
  */
 public record VenueConfig(
         String name,
@@ -25,7 +26,30 @@ public record VenueConfig(
         URI rest,
         boolean exchangeInformation,
         Path trust,
-        Duration rotateAfter) {
+        Duration rotateAfter,
+        Secret token) {
+
+    /** One that lets everybody in. */
+    public VenueConfig(
+            final String name,
+            final List<String> symbols,
+            final List<Channel> channels,
+            final URI endpoint,
+            final URI rest,
+            final boolean exchangeInformation,
+            final Path trust,
+            final Duration rotateAfter) {
+        this(
+                name,
+                symbols,
+                channels,
+                endpoint,
+                rest,
+                exchangeInformation,
+                trust,
+                rotateAfter,
+                Secret.NONE);
+    }
 
     public VenueConfig {
         symbols = List.copyOf(symbols);

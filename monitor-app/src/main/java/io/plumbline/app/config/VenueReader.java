@@ -1,5 +1,7 @@
 package io.plumbline.app.config;
 
+import io.plumbline.feed.websocket.TokenEnd;
+import io.plumbline.feed.websocket.TokenWatch;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Instruments;
 import java.net.URI;
@@ -84,7 +86,34 @@ final class VenueReader {
                 rest,
                 !restOff,
                 trust(at),
-                at.value("rotateAfter", null, Values.duration("1m", "3650d")));
+                at.value("rotateAfter", null, Values.duration("1m", "3650d")),
+                token(at, venue));
+    }
+
+    /** What the venue lets us in by, where it asks for that. */
+    private static Secret token(final YamlMap at, final KnownVenue venue) {
+        final YamlValue given = at.find("token");
+        if (given == null) {
+            if (venue != null && venue.needsToken()) {
+                at.missing("token", "${file:/run/secrets/" + venue.name() + "-token}");
+            }
+            return Secret.NONE;
+        }
+        if (venue != null && !venue.needsToken()) {
+            at.problem("token", venue.name() + " lets everybody in; remove the key");
+            return Secret.NONE;
+        }
+        final Secret token = AlertReader.secret(given);
+        if (!token.isGiven() || token.isWithheld()) {
+            return token;
+        }
+        final String text = token.reveal().strip();
+        if (!TokenWatch.isToken(text)) {
+            given.problem("the value is no token: it has white space or other signs in it");
+        } else if (TokenEnd.seconds(text) == TokenEnd.UNKNOWN) {
+            given.warn("the token does not say when it ends: its end cannot be watched");
+        }
+        return token.from(given::readSecretAgain);
     }
 
     private static List<String> symbols(final YamlMap at, final KnownVenue venue) {
@@ -113,7 +142,7 @@ final class VenueReader {
     /** The venue's own name of the symbol, or null when it cannot be one. */
     private static String venueSymbol(
             final YamlValue item, final String symbol, final KnownVenue venue) {
-        if (!CCXT.matcher(symbol).matches()) {
+        if (!CCXT.matcher(symbol).matches() && !isOwnName(symbol, venue)) {
             item.problem(
                     YamlValue.quoted(symbol)
                             + " is no ccxt symbol; write BASE/QUOTE for spot or BASE/QUOTE:SETTLE"
@@ -133,6 +162,15 @@ final class VenueReader {
                             + ": "
                             + e.getMessage());
             return null;
+        }
+    }
+
+    /** Whether the venue takes this name for its own. */
+    private static boolean isOwnName(final String symbol, final KnownVenue venue) {
+        try {
+            return venue != null && venue.toVenueSymbol().apply(symbol).equals(symbol);
+        } catch (final IllegalArgumentException notOne) {
+            return false;
         }
     }
 

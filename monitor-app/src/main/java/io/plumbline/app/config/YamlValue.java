@@ -1,5 +1,6 @@
 package io.plumbline.app.config;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -60,6 +61,18 @@ final class YamlValue {
         } catch (final BadValue e) {
             problem("the value " + e.getMessage());
             return standIn;
+        }
+    }
+
+    /** Reads the text of a secret once more, files anew; IOException says why it cannot. */
+    String readSecretAgain() throws IOException {
+        final ScalarNode scalar = scalar();
+        try {
+            return scalar == null
+                    ? ""
+                    : reading.interpolation().fillSecret(scalar.getValue(), warning -> {});
+        } catch (final BadValue e) {
+            throw new IOException("the value " + e.getMessage());
         }
     }
 

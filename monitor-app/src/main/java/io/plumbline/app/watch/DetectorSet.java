@@ -4,6 +4,7 @@ import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.detect.BookDetector;
 import io.plumbline.detect.ClockDetector;
 import io.plumbline.detect.CoverageKeeper;
+import io.plumbline.detect.CredentialDetector;
 import io.plumbline.detect.Detector;
 import io.plumbline.detect.Engine;
 import io.plumbline.detect.FrozenDetector;
@@ -86,6 +87,7 @@ public final class DetectorSet {
                                 state, LAGGING_NS, LAGGING_FOR_NS, venueRecorders(state, counters)),
                         new OverloadDetector(state),
                         new MonitorDetector(state),
+                        new CredentialDetector(state, config.credential().warnBefore().toNanos()),
                         new ParseDetector(state),
                         new ClockDetector(),
                         new CoverageKeeper(state, board));

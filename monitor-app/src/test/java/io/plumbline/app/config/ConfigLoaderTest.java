@@ -167,7 +167,8 @@ class ConfigLoaderTest {
                                 new DetectorsConfig.Key(
                                         Duration.ofMillis(250),
                                         Duration.ofSeconds(5),
-                                        Duration.ofMillis(100))),
+                                        Duration.ofMillis(100)),
+                                new DetectorsConfig.Credential(Duration.ofMinutes(30))),
                         new CasesConfig(
                                 new CasesConfig.PerKind(Duration.ZERO, Map.of()),
                                 new CasesConfig.PerKind(Duration.ofSeconds(5), Map.of()),

@@ -93,12 +93,14 @@ class ConfigPrinterTest {
                     rest: null
                     trust: null
                     rotateAfter: null
+                    token: null
                 redis: []
                 detectors:
                   price: {grace: 250ms, window: 30s, frozenVersions: 3, frozenFor: 2s, clearAfter: 1s}
                   staleness: {connection: 5s, symbol: learned, symbolFloor: 5s, symbolCap: 5m, neverSeen: 30s}
                   sequence: {reorderWindow: 100ms}
                   key: {deletedGrace: 250ms, missingAfter: 5s, ttlGrace: 100ms}
+                  credential: {warnBefore: 30m}
                 cases:
                   for: {default: 0s}
                   keepFiringFor: {default: 5s}

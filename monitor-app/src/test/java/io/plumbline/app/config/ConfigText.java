@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
-/** Loads YAML texts for tests, with two venues, a fixed environment and collected warnings. */
+/** Loads YAML texts for tests, with three venues, a fixed environment and collected warnings. */
 final class ConfigText {
     static final String MINIMAL = "venues: [{name: spot, symbols: [BTC/USDT]}]\n";
 
@@ -19,7 +19,12 @@ final class ConfigText {
                     new KnownVenue(
                             "perpetual",
                             EnumSet.of(Channel.AGG_TRADE, Channel.BOOK_TICKER, Channel.MARK_PRICE),
-                            ConfigText::perpetual));
+                            ConfigText::perpetual),
+                    new KnownVenue(
+                            "gateway",
+                            EnumSet.of(Channel.TRADE, Channel.BOOK_TICKER),
+                            true,
+                            ConfigText::contract));
 
     final Map<String, String> environment;
     final List<String> warnings = new ArrayList<>();
@@ -44,6 +49,13 @@ final class ConfigText {
 
     ConfigLoader loader() {
         return new ConfigLoader(VENUES, environment::get, warnings::add);
+    }
+
+    private static String contract(final String symbol) {
+        if (!symbol.startsWith("CON.") && !symbol.contains(":")) {
+            throw new IllegalArgumentException("it names no contract");
+        }
+        return symbol.startsWith("CON.") ? symbol : "CON." + symbol.replaceAll("[^A-Z]", "");
     }
 
     private static String perpetual(final String symbol) {

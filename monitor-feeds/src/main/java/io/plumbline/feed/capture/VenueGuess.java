@@ -102,10 +102,13 @@ public record VenueGuess(String venue, String reason) {
         return null;
     }
 
-    /** Binance's markets by what only one of them sends; null where the frame is on several. */
+    /** By what only one venue or market sends; null where the frame is on several. */
     private static VenueGuess ofFrame(final String frame) {
         if (COIN_SYMBOL.matcher(frame).find()) {
             return new VenueGuess("binance-coinm", "a symbol is a coin-margined contract's");
+        }
+        if (frame.contains("\"target\":\"Gateway")) {
+            return new VenueGuess("projectx", "a hub invokes Gateway...");
         }
         if (frame.contains("\"depthUpdate\"")) {
             return frame.contains("\"pu\":")

@@ -25,6 +25,7 @@ public final class VenueWires {
         all.add(new KrakenWire());
         all.add(new KrakenFuturesWire());
         all.add(new OkxWire());
+        all.add(new ProjectXWire());
         all.sort(Comparator.comparing(VenueWire::venue));
         return List.copyOf(all);
     }

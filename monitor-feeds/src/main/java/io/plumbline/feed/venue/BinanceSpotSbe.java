@@ -86,11 +86,16 @@ public final class BinanceSpotSbe extends BinanceVenue {
         return new BinanceSbeDecoder(NAME, instruments, unknown);
     }
 
+    @Override
+    public boolean needsToken() {
+        return true;
+    }
+
     /**
      * @param token the API key as the venue shows it
      */
     @Override
     public Access access(final String token) {
-        return new Access("", Map.of("X-MBX-APIKEY", token));
+        return new Access("", Map.of("X-MBX-APIKEY", token), token);
     }
 }

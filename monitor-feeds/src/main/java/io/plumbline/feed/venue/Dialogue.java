@@ -20,10 +20,20 @@ public interface Dialogue {
     List<Request> requests(List<String> streams);
 
     /**
-     * Reads a message that is not data; data gives null. Called for every message: a cheap look at
+     * How many bytes of what is left of a message its first record takes: all of them, where the
+     * venue does not put several records into one message. Each record is looked at by itself.
+     *
+     * @param message position and limit must be left as they were
+     */
+    default int recordLength(final ByteBuffer message) {
+        return message.remaining();
+    }
+
+    /**
+     * Reads a record that is not data; data gives null. Called for every record: a cheap look at
      * the first bytes decides, and only what is about the connection is read further.
      *
-     * @param message the whole message; position and limit must be left as they were
+     * @param message the whole record; position and limit must be left as they were
      */
     Control control(ByteBuffer message);
 
@@ -40,6 +50,14 @@ public interface Dialogue {
      * answers it is a {@link Control.Kind#HEARTBEAT}.
      */
     default String ping() {
+        return null;
+    }
+
+    /**
+     * A text message that the venue must hear as often as {@link VenueLimits#pingInterval} says,
+     * beside the ping, and that nothing answers; null for none.
+     */
+    default String keepAlive() {
         return null;
     }
 

@@ -65,9 +65,22 @@ public interface Venue {
         return null;
     }
 
+    /**
+     * Whether who subscribes to a book is sent the whole of it in the stream, so that a fresh
+     * connection heals what has a hole.
+     */
+    default boolean snapshotsOnSubscribe() {
+        return true;
+    }
+
     /** How trades are fetched by their ids after a gap, or null where the venue gives none. */
     default TradeHistory tradeHistory() {
         return null;
+    }
+
+    /** Whether it lets nobody in without a token. */
+    default boolean needsToken() {
+        return false;
     }
 
     /** What a connection needs to be let in, from a secret that the operator gave. */
@@ -78,15 +91,46 @@ public interface Venue {
     /**
      * What lets a client in: never printed.
      *
-     * @param query appended to the address, or ""
+     * @param query appended to the address of the connection, or ""
      * @param headers of the upgrade and of REST requests
+     * @param secret what the peer may not say back into our logs, or ""
      */
-    record Access(String query, java.util.Map<String, String> headers) {
+    record Access(String query, java.util.Map<String, String> headers, String secret) {
         /** For public data. */
-        public static final Access NONE = new Access("", java.util.Map.of());
+        public static final Access NONE = new Access("", java.util.Map.of(), "");
+
+        /** So many of its first characters are no secret: a kind of token, not a token. */
+        private static final int SHOWN_AT_MOST = 12;
 
         public Access {
             headers = java.util.Map.copyOf(headers);
+        }
+
+        /** {@code text} without the secret, also where only its beginning is repeated. */
+        public String hide(final String text) {
+            final String head = secret.substring(0, Math.min(SHOWN_AT_MOST, secret.length()));
+            int at = head.isEmpty() ? -1 : text.indexOf(head);
+            if (at < 0) {
+                return text;
+            }
+            final StringBuilder out = new StringBuilder(text);
+            for (; at >= 0; at = out.indexOf(head, at)) {
+                int length = head.length();
+                while (length < secret.length()
+                        && at + length < out.length()
+                        && out.charAt(at + length) == secret.charAt(length)) {
+                    length++;
+                }
+                out.replace(at, at + length, "***");
+            }
+            return out.toString();
+        }
+
+        /** The address with the query that lets in: not to be printed. */
+        public URI enter(final URI address) {
+            return query.isEmpty()
+                    ? address
+                    : URI.create(address + (address.getRawQuery() == null ? "?" : "&") + query);
         }
 
         @Override

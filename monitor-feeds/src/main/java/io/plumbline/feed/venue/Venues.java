@@ -20,7 +20,8 @@ public final class Venues {
                     new Deribit(), //
                     new Kraken(), //
                     new KrakenFutures(), //
-                    new Okx());
+                    new Okx(), //
+                    new ProjectX());
 
     private Venues() {}
 

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketCl
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.venue.Venue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -148,7 +149,7 @@ final class Dialer {
                 .addLast(new UpgradeCheck(context.clock(), session))
                 .addLast(new WebSocketClientCompressionHandler(limits.maxMessageBytes()))
                 .addLast(new VenuePings(session))
-                .addLast(protocol())
+                .addLast(protocol(session.access()))
                 // The bound above holds per frame; only this one stops a bomb cut into fragments.
                 .addLast(new WebSocketFrameAggregator(limits.maxMessageBytes()))
                 .addLast(new FrameHandler(context, session));
@@ -162,9 +163,9 @@ final class Dialer {
         return handler;
     }
 
-    private WebSocketClientProtocolHandler protocol() {
+    private WebSocketClientProtocolHandler protocol(final Venue.Access access) {
         return new WebSocketClientProtocolHandler(
-                new Handshaker(uri, settings),
+                new Handshaker(uri, access, settings),
                 WebSocketClientProtocolConfig.newBuilder()
                         .handshakeTimeoutMillis(settings.timeouts().handshake().toMillis())
                         .forceCloseTimeoutMillis(settings.timeouts().forceClose().toMillis())

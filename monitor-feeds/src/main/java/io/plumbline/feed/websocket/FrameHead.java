@@ -17,22 +17,31 @@ final class FrameHead {
     private static final Logger LOG = LoggerFactory.getLogger(FrameHead.class);
     private static final int BYTES = 512;
 
+    private final Dialogue dialogue;
     private final Counters counters;
     private final Function<ByteBuffer, Dialogue.Control> control;
     private final Function<ByteBuffer, String> stream;
 
     FrameHead(final Dialogue dialogue, final Counters counters) {
+        this.dialogue = dialogue;
         this.counters = counters;
         this.control = dialogue::control;
         this.stream = dialogue::streamOf;
     }
 
-    /** What the frame says of the connection, or null where it is data. */
+    /** Bytes of the first record in what is left of a frame, at least 1 where anything is. */
+    int recordLength(final ByteBuffer payload) {
+        final int left = payload.remaining();
+        final int length = dialogue.recordLength(payload);
+        return length > 0 && length < left ? length : left;
+    }
+
+    /** What the record says of the connection, or null where it is data. */
     Dialogue.Control control(final ByteBuffer payload) {
         return look(payload, payload.remaining(), control);
     }
 
-    /** The stream that the frame belongs to, or null where that cannot be told. */
+    /** The stream that the record belongs to, or null where that cannot be told. */
     String stream(final ByteBuffer payload) {
         return look(payload, BYTES, stream);
     }

@@ -1,11 +1,13 @@
 package io.plumbline.feed.websocket;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.plumbline.feed.venue.Venue;
 import java.net.URI;
 
 /**
@@ -14,17 +16,23 @@ import java.net.URI;
  * 1000 whatever it did.
  */
 final class Handshaker extends WebSocketClientHandshaker13 {
-    Handshaker(final URI uri, final WebSocketSettings settings) {
+    Handshaker(final URI uri, final Venue.Access access, final WebSocketSettings settings) {
         super(
-                uri,
+                access.enter(uri),
                 WebSocketVersion.V13,
                 null,
                 true,
-                new DefaultHttpHeaders(),
+                headers(access),
                 settings.limits().maxFrameBytes(),
                 true,
                 false,
                 settings.timeouts().forceClose().toMillis());
+    }
+
+    private static HttpHeaders headers(final Venue.Access access) {
+        final HttpHeaders headers = new DefaultHttpHeaders();
+        access.headers().forEach(headers::set);
+        return headers;
     }
 
     @Override

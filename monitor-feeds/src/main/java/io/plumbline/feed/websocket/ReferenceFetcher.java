@@ -11,6 +11,7 @@ import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Instruments.Instrument;
 import io.plumbline.market.MonitorFact;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,8 @@ public final class ReferenceFetcher implements AutoCloseable {
     private static final int MOST_PAGES = 64;
 
     private final Venue venue;
-    private final List<RestRequest> requests;
+    private final Supplier<List<RestRequest>> requests;
+    private final Supplier<Venue.Access> access;
     private final RestClient client;
     private final int source;
     private final List<Instrument> watched;
@@ -52,6 +55,8 @@ public final class ReferenceFetcher implements AutoCloseable {
     private boolean missing;
 
     /**
+     * For a venue that tells everybody.
+     *
      * @param requests what to ask for the list; empty where the venue does not tell
      * @param source under which the answers are offered: the venue's first
      * @param watched the venue's instruments whose ticks are wanted
@@ -65,8 +70,53 @@ public final class ReferenceFetcher implements AutoCloseable {
             final FeedContext context,
             final ReferenceSettings settings,
             final RandomGenerator random) {
+        this(
+                venue,
+                () -> requests,
+                () -> Venue.Access.NONE,
+                source,
+                watched,
+                context,
+                settings,
+                random);
+    }
+
+    /**
+     * @param rest replaces the venue's own REST base address; null for the venue's
+     * @param access what lets in now, asked for with every list
+     */
+    public ReferenceFetcher(
+            final Venue venue,
+            final URI rest,
+            final Supplier<Venue.Access> access,
+            final int source,
+            final List<Instrument> watched,
+            final FeedContext context,
+            final ReferenceSettings settings,
+            final RandomGenerator random) {
+        this(
+                venue,
+                () -> venue.referenceRequests(rest, access.get()),
+                access,
+                source,
+                watched,
+                context,
+                settings,
+                random);
+    }
+
+    private ReferenceFetcher(
+            final Venue venue,
+            final Supplier<List<RestRequest>> requests,
+            final Supplier<Venue.Access> access,
+            final int source,
+            final List<Instrument> watched,
+            final FeedContext context,
+            final ReferenceSettings settings,
+            final RandomGenerator random) {
         this.venue = venue;
-        this.requests = List.copyOf(requests);
+        this.requests = requests;
+        this.access = access;
         this.client = new RestClient(settings, context.clock());
         this.source = source;
         this.watched = List.copyOf(watched);
@@ -77,7 +127,7 @@ public final class ReferenceFetcher implements AutoCloseable {
 
     /** Begins in the background; nothing happens for a venue without such a list. */
     public void start() {
-        if (!requests.isEmpty()) {
+        if (!requests.get().isEmpty()) {
             running = true;
             thread = context.threads().start("reference-" + venue.name(), this::run);
         }
@@ -132,7 +182,7 @@ public final class ReferenceFetcher implements AutoCloseable {
     /** The whole list, page by page. */
     private List<Venue.Reference> fetch() throws IOException {
         final List<Venue.Reference> listed = new ArrayList<>();
-        for (final RestRequest first : requests) {
+        for (final RestRequest first : requests.get()) {
             RestRequest request = first;
             for (int page = 0; request != null && page < MOST_PAGES && running; page++) {
                 final RestRequest asked = request;
@@ -179,7 +229,8 @@ public final class ReferenceFetcher implements AutoCloseable {
                 + (nearest.isEmpty() ? "none" : String.join(", ", nearest));
     }
 
-    private void missing(final String why) {
+    private void missing(final String cause) {
+        final String why = access.get().hide(cause);
         if (running && !missing) {
             missing = true;
             LOG.warn("exchange information of {} is missing: {}", venue.name(), why);
@@ -187,7 +238,7 @@ public final class ReferenceFetcher implements AutoCloseable {
                     MonitorFact.REFERENCE_MISSING,
                     venue.name()
                             + " instruments from "
-                            + requests.get(0).uri().getHost()
+                            + requests.get().get(0).uri().getHost()
                             + ": "
                             + why
                             + "; tick sizes are not checked until it answers");

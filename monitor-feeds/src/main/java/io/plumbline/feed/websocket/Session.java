@@ -42,6 +42,7 @@ final class Session {
     private static final int PROTOCOL_ERROR = 1002;
 
     private final String name;
+    private final Venue.Access access;
     private final Dialogue dialogue;
     private final FrameHead head;
     private final int source;
@@ -70,11 +71,13 @@ final class Session {
     private long frameBytes;
 
     /**
+     * @param access what it is let in by
      * @param lifeNs after which the connection is to be replaced
      */
     Session(
             final String name,
             final Venue venue,
+            final Venue.Access access,
             final Venue.ConnectionPlan plan,
             final int source,
             final int epoch,
@@ -83,6 +86,7 @@ final class Session {
             final WebSocketSettings settings,
             final Owner owner) {
         this.name = name;
+        this.access = access;
         this.dialogue = venue.dialogue();
         this.head = new FrameHead(dialogue, context.counters());
         this.source = source;
@@ -98,6 +102,11 @@ final class Session {
 
     int epoch() {
         return epoch;
+    }
+
+    /** What it is let in by. */
+    Venue.Access access() {
+        return access;
     }
 
     SessionState state() {
@@ -191,14 +200,24 @@ final class Session {
         frameBytes += payload.remaining();
         final long stampNs = liveness.lastByteNs();
         context.inbound().offer(type, source, epoch, stampNs, payload);
-        final Dialogue.Control control = head.control(payload);
+        final int end = payload.limit();
+        do {
+            payload.limit(payload.position() + head.recordLength(payload));
+            record(payload, stampNs);
+            payload.position(payload.limit()).limit(end);
+        } while (payload.hasRemaining() && !ended());
+    }
+
+    /** One record of it. */
+    private void record(final ByteBuffer record, final long stampNs) {
+        final Dialogue.Control control = head.control(record);
         if (control != null) {
             act(control, stampNs);
             return;
         }
         liveness.data();
         if (subscriptions.awaitsData() && liveNs == 0) {
-            subscriptions.data(head.stream(payload));
+            subscriptions.data(head.stream(record));
             progress(stampNs);
         }
     }
@@ -282,7 +301,8 @@ final class Session {
     }
 
     /** The one place where the state changes and is announced. */
-    private void state(final SessionState next, final long nowNs, final String why) {
+    private void state(final SessionState next, final long nowNs, final String cause) {
+        final String why = access.hide(cause);
         state = next;
         reason = why;
         stateSinceNs = nowNs;
@@ -376,7 +396,7 @@ final class Session {
         switch (liveness.check(nowNs)) {
             case PING -> {
                 if (acquire(nowNs, 0)) {
-                    ping();
+                    ping(nowNs);
                     liveness.pinged(nowNs);
                 }
             }
@@ -386,12 +406,15 @@ final class Session {
         }
     }
 
-    private void ping() {
+    private void ping(final long nowNs) {
         final String words = dialogue.ping();
         if (words == null) {
             wire.ping();
         } else {
             wire.text(words);
+        }
+        if (dialogue.keepAlive() != null && acquire(nowNs, 0)) {
+            wire.text(dialogue.keepAlive());
         }
     }
 
@@ -414,6 +437,7 @@ final class Session {
     }
 
     private void fact(final MonitorFact fact, final long nowNs, final String detail) {
-        context.inbound().offer(InboundType.MONITOR, source, epoch, nowNs, fact + " " + detail);
+        context.inbound()
+                .offer(InboundType.MONITOR, source, epoch, nowNs, fact + " " + access.hide(detail));
     }
 }

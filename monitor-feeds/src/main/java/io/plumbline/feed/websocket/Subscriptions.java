@@ -15,7 +15,6 @@ import java.util.Set;
 final class Subscriptions {
     private static final long UNSENT = -1;
     private static final long ANSWERED = -2;
-    private static final int SHOWN_CHARACTERS = 160;
 
     private final List<Dialogue.Request> requests;
     private final long[] sentNs;
@@ -118,9 +117,6 @@ final class Subscriptions {
     }
 
     private String shown(final int index) {
-        final String request = requests.get(index).text();
-        return request.length() <= SHOWN_CHARACTERS
-                ? request
-                : request.substring(0, SHOWN_CHARACTERS) + "…";
+        return PeerText.printable(requests.get(index).text());
     }
 }

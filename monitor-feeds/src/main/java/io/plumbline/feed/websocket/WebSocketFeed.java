@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ public final class WebSocketFeed implements Feed {
     private static final long ROTATION_MARGIN_NS = Duration.ofMinutes(30).toNanos();
 
     private final Venue venue;
+    private final Supplier<Venue.Access> access;
     private final Venue.ConnectionPlan plan;
     private final int source;
     private final String name;
@@ -70,12 +72,7 @@ public final class WebSocketFeed implements Feed {
     private boolean limited;
     private int epoch;
 
-    /**
-     * @param source the id under which it offers
-     * @param loops where the connection lives; handed in, not closed here
-     * @param random jitter of this feed, used on its event loop only
-     * @param connects connection attempts, shared by all feeds of the venue
-     */
+    /** For a venue that lets everybody in. */
     public WebSocketFeed(
             final Venue venue,
             final Venue.ConnectionPlan plan,
@@ -85,7 +82,37 @@ public final class WebSocketFeed implements Feed {
             final WebSocketSettings settings,
             final RandomGenerator random,
             final RequestBudget connects) {
+        this(
+                venue,
+                () -> Venue.Access.NONE,
+                plan,
+                source,
+                context,
+                loops,
+                settings,
+                random,
+                connects);
+    }
+
+    /**
+     * @param access what lets in now: a connection that was made by another is replaced
+     * @param source the id under which it offers
+     * @param loops where the connection lives; handed in, not closed here
+     * @param random jitter of this feed, used on its event loop only
+     * @param connects connection attempts, shared by all feeds of the venue
+     */
+    public WebSocketFeed(
+            final Venue venue,
+            final Supplier<Venue.Access> access,
+            final Venue.ConnectionPlan plan,
+            final int source,
+            final FeedContext context,
+            final EventLoopGroup loops,
+            final WebSocketSettings settings,
+            final RandomGenerator random,
+            final RequestBudget connects) {
         this.venue = venue;
+        this.access = access;
         this.plan = plan;
         this.source = source;
         this.name = venue.name() + "/" + plan.connection();
@@ -229,7 +256,7 @@ public final class WebSocketFeed implements Feed {
     /** Opens the successor when it is time, and closes the old session when the new one stands. */
     private void rotate(final long nowNs) {
         if (successor == null) {
-            if (serving.rotationDue(nowNs)) {
+            if (serving.rotationDue(nowNs) || outdated(serving)) {
                 succeed(nowNs);
             }
             return;
@@ -241,6 +268,11 @@ public final class WebSocketFeed implements Feed {
             context.counters().increment(CounterId.FEED_ROTATIONS);
             serving.end(nowNs, NORMAL, "planned rotation");
         }
+    }
+
+    /** Whether it was let in by something that was renewed since. */
+    private boolean outdated(final Session session) {
+        return session.wasUpgraded() && !session.access().equals(access.get());
     }
 
     private void attempt() {
@@ -261,6 +293,7 @@ public final class WebSocketFeed implements Feed {
                 new Session(
                         name,
                         venue,
+                        access.get(),
                         plan,
                         source,
                         ++epoch,

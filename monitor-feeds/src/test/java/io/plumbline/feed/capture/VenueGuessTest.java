@@ -28,6 +28,7 @@ class VenueGuessTest {
                 "{'stream':'a@bookTicker','data':{'e':'bookTicker','u':1}}|binance-usdm",
                 "{'e':'trade','s':'BTCUSDT','t':1,'m':true,'M':true}|binance-spot",
                 "{'e':'trade','s':'BTCUSDT','t':1,'X':'MARKET','m':true}|binance-usdm",
+                "{'type':1,'target':'GatewayQuote','arguments':['CON.F.US.EP.U26',{}]}|projectx",
             })
     void shouldGuessByFrames(final String frame, final String venue) throws IOException {
         final Path file = folder.resolve("capture");

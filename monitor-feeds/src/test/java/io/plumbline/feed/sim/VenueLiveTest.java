@@ -106,7 +106,8 @@ class VenueLiveTest {
                     Map.entry(
                             "kraken-futures",
                             Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
-                    Map.entry("okx", Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")));
+                    Map.entry("okx", Loss.of(Channel.DEPTH, "SEQUENCE_GAP EVENT depth SYMBOL")),
+                    Map.entry("projectx", Loss.of(Channel.TRADE)));
 
     /** Venues that say nothing of a symbol that they do not list, and never send data for it. */
     private static final Set<String> SILENT =

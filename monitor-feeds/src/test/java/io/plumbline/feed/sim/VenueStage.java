@@ -32,13 +32,21 @@ final class VenueStage implements AutoCloseable {
     private boolean paused;
 
     VenueStage(final VenueWire wire, final SystemClock clock, final long seed) throws IOException {
+        this(wire, clock, seed, PING_NS);
+    }
+
+    /**
+     * @param pingNs how often WebSocket's own ping is sent
+     */
+    VenueStage(final VenueWire wire, final SystemClock clock, final long seed, final long pingNs)
+            throws IOException {
         this.wire = wire;
         this.clock = clock;
         exchange =
                 new ExchangeSimulator(
                         List.of(wire),
                         0,
-                        SimulatorLimits.binance().withPings(PING_NS, PONG_TIMEOUT_NS),
+                        SimulatorLimits.binance().withPings(pingNs, PONG_TIMEOUT_NS),
                         clock,
                         Await::thread);
         rest = new SimulatedRest(0, wire.rest(), body -> Await.thread("sim-rest", body));

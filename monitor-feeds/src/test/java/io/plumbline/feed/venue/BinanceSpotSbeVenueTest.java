@@ -83,7 +83,7 @@ class BinanceSpotSbeVenueTest {
     @Test
     void shouldShowItsKeyInAHeaderAndNowhereElse() {
         final Venue.Access access = venue.access("the-key");
-        assertEquals(new Venue.Access("", Map.of("X-MBX-APIKEY", "the-key")), access);
+        assertEquals(new Venue.Access("", Map.of("X-MBX-APIKEY", "the-key"), "the-key"), access);
         assertFalse(access.toString().contains("the-key"));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumbline.feed.CollectedInbound;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.venue.Venue;
+import io.plumbline.feed.venue.Venues;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.SessionState;
 import io.plumbline.metrics.CounterId;
@@ -68,6 +69,7 @@ class SessionTest {
                 new Session(
                         "fake/main",
                         venue,
+                        Venue.Access.NONE,
                         new Venue.ConnectionPlan(
                                 "main", URI.create("ws://localhost"), List.of(streams)),
                         7,
@@ -102,6 +104,43 @@ class SessionTest {
         receive("data a 1");
         receive("data b 1");
         assertEquals(SessionState.LIVE, session.state());
+    }
+
+    /** A frame of several records counts for all of them, and what follows a ping is data. */
+    @Test
+    void shouldLookAtEveryRecordOfAFrame() {
+        session =
+                session(
+                        Venues.find("projectx"),
+                        Long.MAX_VALUE,
+                        "Quotes:CON.F.US.MNQ.U26",
+                        "Trades:CON.F.US.MNQ.U26");
+        session.connecting(nowNs, "to here");
+        session.upgraded(nowNs);
+        assertEquals(1, sent.size(), "the handshake alone");
+        receive("{}\u001e{\"type\":6}\u001e");
+        session.check(nowNs);
+        assertEquals(3, sent.size());
+        receive(
+                "{\"type\":3,\"invocationId\":\"2\",\"result\":null}\u001e"
+                        + "{\"type\":3,\"invocationId\":\"3\",\"error\":\"not yours\"}\u001e");
+        assertEquals(SessionState.WARMING, session.state());
+        assertEquals(0, session.lastDataNs(), "no data so far");
+        receive(
+                "{\"type\":6}\u001e{\"type\":1,\"target\":\"GatewayQuote\",\"arguments\":["
+                        + "\"CON.F.US.MNQ.U26\",{}]}\u001e{\"type\":1,\"target\":\"GatewayTrade\","
+                        + "\"arguments\":[\"CON.F.US.MNQ.U26\",[]]}\u001e");
+        assertEquals(SessionState.LIVE, session.state());
+        assertEquals(nowNs, session.lastDataNs());
+        assertEquals(
+                List.of(
+                        "SUBSCRIBE_REJECTED not yours (to {\"type\":1,\"invocationId\":\"3\","
+                                + "\"target\":\"SubscribeContractTrades\",\"arguments\":["
+                                + "\"CON.F.US.MNQ.U26\"]})"),
+                inbound.texts(InboundType.MONITOR));
+        sent.clear();
+        pass(PING.toNanos());
+        assertEquals(List.of("ping", "{\"type\":6}\u001e"), sent);
     }
 
     @Test
