@@ -26,6 +26,8 @@ public enum FindingKind {
     FEED_MUTE(CRITICAL),
     FEED_LAGGING(HIGH),
     FEED_DOWN(CRITICAL),
+    /** Two connections that carry the same streams do not say the same. */
+    FEEDS_DISAGREE(MEDIUM),
     WARMUP_STUCK(HIGH),
     SUBSCRIBE_REJECTED(HIGH),
     HEARTBEAT_MISSED(MEDIUM),

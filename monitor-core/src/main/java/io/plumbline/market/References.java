@@ -109,7 +109,9 @@ public final class References {
             final int base, final Field field, final Decimal value, final MarketEvent event) {
         final PriceHistory history = histories[base + field.ordinal()];
         if (history == null || !event.continuity.isNews()) {
-            if (history != null && event.continuity == Continuity.REORDER) {
+            if (history != null
+                    && (event.continuity == Continuity.REORDER
+                            || event.continuity == Continuity.FILLED)) {
                 history.hole(event.receivedNs);
             }
             return;
