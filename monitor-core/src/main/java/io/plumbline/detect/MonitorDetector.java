@@ -5,6 +5,7 @@ import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
+import io.plumbline.finding.Severity;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
@@ -15,7 +16,7 @@ import io.plumbline.market.MonitorFact;
  * state per source, opened once and closed once.
  */
 public final class MonitorDetector implements Detector {
-    private static final int DETAIL = 200;
+    private static final int DETAIL = 400;
     private static final int TICKS = FindingKind.TICK_SIZE.ordinal();
 
     private final MarketState state;
@@ -78,6 +79,18 @@ public final class MonitorDetector implements Detector {
             case REFERENCE_MISSING:
                 edge(FindingKind.TICK_SIZE, MonitorFact.REFERENCE_MISSING, event, nowNs, findings);
                 break;
+            case UNIVERSE_INCOMPLETE:
+            case UNIVERSE_COMPLETE:
+                edge(
+                        FindingKind.UNIVERSE_INCOMPLETE,
+                        MonitorFact.UNIVERSE_INCOMPLETE,
+                        event,
+                        nowNs,
+                        findings);
+                break;
+            case UNIVERSE_GROWN:
+                tell(FindingKind.UNIVERSE_INCOMPLETE, Edge.EVENT, event, nowNs, findings);
+                break;
             case HEARTBEAT_MISSED:
                 tell(FindingKind.HEARTBEAT_MISSED, Edge.EVENT, event, nowNs, findings);
                 break;
@@ -106,6 +119,9 @@ public final class MonitorDetector implements Detector {
             final long nowNs,
             final FindingSink findings) {
         final Finding finding = claim(kind, edge, event, nowNs, findings);
+        if (event.fact == MonitorFact.UNIVERSE_GROWN) {
+            finding.severity = Severity.LOW;
+        }
         final String detail = event.text(DETAIL);
         finding.with(Evidence.DETAIL, detail.isEmpty() ? null : detail);
         findings.publish();
@@ -163,6 +179,12 @@ public final class MonitorDetector implements Detector {
                         ? "Tick sizes are unknown: off-grid prices and deviations in ticks are not"
                                 + " checked"
                         : "Tick sizes are known again";
+            case UNIVERSE_INCOMPLETE:
+                return edge == Edge.EVENT
+                        ? "Symbols that are meant are watched only after the next start"
+                        : opens
+                                ? "Not every symbol that is meant is watched"
+                                : "Every symbol that is meant is known now";
             case SUBSCRIBE_REJECTED:
                 return "The venue refuses a subscription";
             default:

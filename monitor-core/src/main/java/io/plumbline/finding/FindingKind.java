@@ -30,6 +30,8 @@ public enum FindingKind {
     FEEDS_DISAGREE(MEDIUM),
     WARMUP_STUCK(HIGH),
     SUBSCRIBE_REJECTED(HIGH),
+    /** Symbols that are meant (a pattern, keys in Redis) are not watched. */
+    UNIVERSE_INCOMPLETE(HIGH),
     HEARTBEAT_MISSED(MEDIUM),
     RATE_LIMITED(MEDIUM),
     PARSE_ERRORS(MEDIUM),

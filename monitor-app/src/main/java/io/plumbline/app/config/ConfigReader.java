@@ -27,8 +27,10 @@ final class ConfigReader {
     Config read(final YamlMap top) {
         final MonitorConfig monitor = monitor(top.map("monitor"));
         final JournalConfig journal = journal(top.map("journal"));
-        final List<VenueConfig> watched = new VenueReader(venues).read(top);
+        final VenueReader venueReader = new VenueReader(venues);
+        final List<VenueConfig> watched = venueReader.read(top);
         final List<RedisConfig> redis = new RedisReader(watched).read(top);
+        venueReader.check(redis);
         final List<AlertConfig> alerts = alerts(top, monitor.dataDirectory());
         final FindingsConfig findings = findings(top.map("findings"), monitor.dataDirectory());
         ownFiles(top, alerts, findings, monitor.dataDirectory());
