@@ -88,11 +88,13 @@ class ConfigPrinterTest {
                 venues:
                   - name: spot
                     symbols: [BTC/USDT]
+                    mostSymbols: 1000
                     channels: [bookTicker, aggTrade]
                     endpoint: null
                     rest: null
                     trust: null
                     rotateAfter: null
+                    connections: 1
                 redis: []
                 detectors:
                   price: {grace: 250ms, window: 30s, frozenVersions: 3, frozenFor: 2s, clearAfter: 1s}
