@@ -2,6 +2,7 @@ package io.plumbline.app;
 
 import io.plumbline.app.http.CaseView;
 import io.plumbline.app.http.Dependency;
+import io.plumbline.app.http.FeedCopies;
 import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
@@ -85,6 +86,12 @@ final class EarlyView implements MonitorView {
     public List<LatencyView> latency() {
         final MonitorView view = live;
         return view == null ? List.of() : view.latency();
+    }
+
+    @Override
+    public List<FeedCopies> copies() {
+        final MonitorView view = live;
+        return view == null ? List.of() : view.copies();
     }
 
     @Override

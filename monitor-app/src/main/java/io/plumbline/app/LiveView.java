@@ -6,6 +6,7 @@ import io.plumbline.app.desk.CaseState;
 import io.plumbline.app.desk.Desk;
 import io.plumbline.app.http.CaseView;
 import io.plumbline.app.http.Dependency;
+import io.plumbline.app.http.FeedCopies;
 import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
@@ -52,7 +53,8 @@ final class LiveView implements MonitorView {
             FindingRing findings,
             MeteredEngine engine,
             LatencyReporter latency,
-            SymbolBoard symbols) {}
+            SymbolBoard symbols,
+            CopyBoard copies) {}
 
     private final Parts parts;
     private final Set<String> seenLive = Collections.synchronizedSet(new HashSet<>());
@@ -199,6 +201,11 @@ final class LiveView implements MonitorView {
     @Override
     public List<LatencyView> latency() {
         return parts.latency.latest();
+    }
+
+    @Override
+    public List<FeedCopies> copies() {
+        return parts.copies.read();
     }
 
     @Override

@@ -221,7 +221,8 @@ public final class Monitor implements AutoCloseable {
                                 findings,
                                 engine,
                                 latency,
-                                new SymbolBoard(watch, detectors.board())));
+                                new SymbolBoard(watch, detectors.board()),
+                                new CopyBoard(watch)));
         deskClock =
                 new DeskClock(
                         clock,
@@ -346,9 +347,8 @@ public final class Monitor implements AutoCloseable {
     }
 
     private JournalWriter journal() throws CannotStartException {
-        final Path directory = folder.resolve("journal");
         return new JournalWriter(
-                JournalRules.of(config, directory),
+                JournalRules.of(config, folder.resolve("journal")),
                 config.toYaml().getBytes(StandardCharsets.UTF_8),
                 watch.sourcesRecord(),
                 clock,

@@ -17,6 +17,7 @@ import io.plumbline.market.MonitorFact;
  */
 public final class MonitorDetector implements Detector {
     private static final int DETAIL = 400;
+    private static final String UNKNOWN = "unknown symbol";
     private static final int TICKS = FindingKind.TICK_SIZE.ordinal();
 
     private final MarketState state;
@@ -122,6 +123,9 @@ public final class MonitorDetector implements Detector {
         if (event.fact == MonitorFact.UNIVERSE_GROWN) {
             finding.severity = Severity.LOW;
         }
+        if (event.fact == MonitorFact.SYMBOL_UNKNOWN) {
+            finding.with(Evidence.CAUSE, UNKNOWN);
+        }
         final String detail = event.text(DETAIL);
         finding.with(Evidence.DETAIL, detail.isEmpty() ? null : detail);
         findings.publish();
@@ -141,7 +145,10 @@ public final class MonitorDetector implements Detector {
 
     @Override
     public void describe(final Finding finding, final StringBuilder out) {
-        out.append(sentence(finding.kind, finding.edge))
+        out.append(
+                        UNKNOWN.equals(finding.text(Evidence.CAUSE))
+                                ? "The venue does not list what is to be watched"
+                                : sentence(finding.kind, finding.edge))
                 .append(" (")
                 .append(finding.key)
                 .append(')');

@@ -39,6 +39,9 @@ public interface MonitorView {
     /** Latencies per hop and name, of the last interval and in total. */
     List<LatencyView> latency();
 
+    /** What the connections that have a twin have brought; none where none has. */
+    List<FeedCopies> copies();
+
     /** The counters of the process. */
     Counters counters();
 
