@@ -126,7 +126,7 @@ public final class SessionDetector implements Detector {
         }
         down[source] = true;
         final Finding finding = findings.claim(FindingKind.FEED_DOWN, Edge.OPEN, name(), nowNs);
-        if (state.twins.otherIsUp(source)) {
+        if (state.twins.otherDelivers(source, nowNs)) {
             finding.severity = Severity.MEDIUM;
         }
         Subject.source(finding, state, source)

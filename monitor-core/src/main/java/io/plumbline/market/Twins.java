@@ -23,6 +23,9 @@ public final class Twins {
     /** So long the other connection may still send the old count after a reset. */
     private static final long OLD_COUNT_NS = 10_000_000_000L;
 
+    /** A whole connection that said nothing for so long may be mute. */
+    private static final long DELIVERS_NS = 5_000_000_000L;
+
     /** A stream without number and time follows the connection that spoke in the last second. */
     private static final long LEAD_NS = 1_000_000_000L;
 
@@ -85,6 +88,11 @@ public final class Twins {
     public boolean otherIsUp(final int source) {
         final int twin = sources.twin(source);
         return twin >= 0 && sessions.isUp(twin);
+    }
+
+    /** Whether there is another connection with the same streams, and it has just brought data. */
+    public boolean otherDelivers(final int source, final long nowNs) {
+        return otherIsUp(source) && nowNs - sessions.lastDataNs(sources.twin(source)) < DELIVERS_NS;
     }
 
     /** When data of these streams last arrived, over either connection. */

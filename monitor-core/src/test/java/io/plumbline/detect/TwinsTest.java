@@ -170,6 +170,23 @@ class TwinsTest {
     }
 
     @Test
+    void shouldCallItBlindWhenOneIsDownAndTheOtherMute() {
+        for (int i = 1; i < 30; i++) {
+            both(i, "100");
+            scene.value(BTC, "100").pass(100);
+        }
+        scene.overFirst();
+        for (int i = 30; i < 100; i++) {
+            scene.trade(BTC, i, "100").value(BTC, "100").pass(100);
+        }
+        assertEquals(List.of(open("FEED_MUTE", "twin")), scene.told());
+        assertEquals(Severity.MEDIUM, scene.findings.get(0).severity);
+        scene.session("DOWN reset by peer");
+        assertEquals(List.of(open("FEED_DOWN", "stream")), scene.told());
+        assertEquals(Severity.CRITICAL, scene.findings.get(1).severity);
+    }
+
+    @Test
     void shouldFollowANewCountAndDropWhatIsLeftOfTheOldOne() {
         both(1_000, "100");
         scene.pass(50).overFirst().trade(BTC, 1, "101");
