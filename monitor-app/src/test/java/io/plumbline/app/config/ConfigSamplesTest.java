@@ -34,7 +34,12 @@ class ConfigSamplesTest {
             }
         }
         assertEquals(
-                List.of("binance-spot.yaml", "binance-usdm.yaml", "both-markets.yaml"), loaded);
+                List.of(
+                        "binance-spot.yaml",
+                        "binance-usdm.yaml",
+                        "both-markets.yaml",
+                        "universe.yaml"),
+                loaded);
         assertEquals(List.of(), warnings);
     }
 
