@@ -44,7 +44,7 @@ final class Backfills implements AutoCloseable {
                                 link.config().rest(),
                                 link.source(),
                                 context,
-                                ReferenceSettings.defaults(),
+                                ReferenceSettings.defaults().trusting(link.config().trust()),
                                 new RequestBudget(REQUESTS, WINDOW_NS),
                                 random);
                 venues.put(

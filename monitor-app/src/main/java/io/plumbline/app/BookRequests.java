@@ -39,8 +39,8 @@ final class BookRequests implements SnapshotRequests {
     }
 
     @Override
-    public void resubscriptionWanted(final int instrument, final long nowNs) {
-        final int source = subscriptions.source(instrument, Channel.DEPTH);
+    public void resubscriptionWanted(final int instrument, final int fedBy, final long nowNs) {
+        final int source = fedBy >= 0 ? fedBy : subscriptions.source(instrument, Channel.DEPTH);
         final WebSocketFeed feed = feeds.get(source);
         final Long before = renewedNs.get(source);
         if (feed != null && (before == null || nowNs - before >= RENEW_PAUSE_NS)) {

@@ -3,19 +3,25 @@ package io.plumbline.app;
 import io.plumbline.app.config.Config;
 import io.plumbline.app.config.ConfigException;
 import io.plumbline.app.config.ConfigLoader;
+import io.plumbline.app.universe.Conclusion;
+import io.plumbline.app.universe.RealOutside;
+import io.plumbline.app.universe.UniverseResolver;
+import io.plumbline.app.universe.UniverseText;
+import io.plumbline.time.SystemClock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Validates a configuration and prints what it comes to. Connects to nothing. */
+/** Validates a configuration and prints what it comes to. Connects to nothing unasked. */
 @Command(
         name = "check-config",
         description = {
-            "Checks a configuration without connecting to anything.",
+            "Checks a configuration; connects to nothing without --resolve.",
             "Prints it to standard output with all defaults and without secrets;"
                     + " warnings and everything that is wrong go to standard error."
         })
@@ -27,6 +33,14 @@ final class CheckConfigCommand implements Callable<Integer> {
             description = "The YAML file, for example config/binance-usdm.yaml.")
     private Path file;
 
+    @Option(
+            names = "--resolve",
+            description = {
+                "Asks the venues and Redis for what patterns and `symbols: redis` come to,",
+                "and prints every symbol that would be watched. Connects."
+            })
+    private boolean resolve;
+
     @Override
     public Integer call() throws ConfigException {
         final PrintWriter err = spec.commandLine().getErr();
@@ -37,7 +51,20 @@ final class CheckConfigCommand implements Callable<Integer> {
                         warning -> err.println("warning: " + warning));
         final Config config = loader.load(file);
         final PrintWriter out = spec.commandLine().getOut();
-        out.print(config.toYaml());
+        if (!resolve) {
+            UniverseText.questions(config)
+                    .forEach(line -> err.println(line + "; --resolve shows which"));
+            out.print(config.toYaml());
+            out.flush();
+            return ExitCode.OK;
+        }
+        final Conclusion conclusion =
+                new UniverseResolver(new RealOutside(new SystemClock())).conclude(config);
+        UniverseText.answers(config, conclusion.config()).forEach(err::println);
+        conclusion.failures().forEach(text -> err.println("warning: " + text));
+        conclusion.overruns().forEach(text -> err.println("warning: " + text));
+        conclusion.unknown().forEach(text -> err.println("warning: " + text));
+        out.print(conclusion.config().toYaml());
         out.flush();
         return ExitCode.OK;
     }

@@ -3,6 +3,7 @@ package io.plumbline.app;
 import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
 import io.plumbline.app.http.Dependency;
+import io.plumbline.app.http.FeedCopies;
 import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
@@ -92,6 +93,12 @@ final class EarlyView implements MonitorView {
     public List<BackfillView> backfills() {
         final MonitorView view = live;
         return view == null ? List.of() : view.backfills();
+    }
+
+    @Override
+    public List<FeedCopies> copies() {
+        final MonitorView view = live;
+        return view == null ? List.of() : view.copies();
     }
 
     @Override

@@ -3,14 +3,12 @@ package io.plumbline.app;
 import io.netty.channel.EventLoopGroup;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
+import io.plumbline.app.watch.RedisServers;
 import io.plumbline.app.watch.Watch;
 import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.RequestBudget;
 import io.plumbline.feed.redis.RedisFeed;
-import io.plumbline.feed.redis.RedisSettings;
-import io.plumbline.feed.redis.RungChoice;
-import io.plumbline.feed.redis.Secret;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.VenueLimits;
 import io.plumbline.feed.websocket.ReferenceFetcher;
@@ -18,7 +16,6 @@ import io.plumbline.feed.websocket.ReferenceSettings;
 import io.plumbline.feed.websocket.TokenWatch;
 import io.plumbline.feed.websocket.WebSocketFeed;
 import io.plumbline.feed.websocket.WebSocketSettings;
-import io.plumbline.market.Rung;
 import io.plumbline.market.SessionState;
 import io.plumbline.metrics.Counters;
 import io.plumbline.metrics.Hop;
@@ -97,7 +94,7 @@ final class Feeds {
             recorders.add(roundTrips);
             redis.add(
                     new RedisFeed(
-                            settings(link.config()),
+                            RedisServers.settings(link.config()),
                             link.source(),
                             link.keys().keys(),
                             link.keys().formats(),
@@ -137,7 +134,7 @@ final class Feeds {
                 link.source(),
                 watch.instrumentsOf(link.venue().name()),
                 context,
-                ReferenceSettings.defaults(),
+                ReferenceSettings.defaults().trusting(link.config().trust()),
                 random);
     }
 
@@ -151,42 +148,6 @@ final class Feeds {
                 : settings.with(
                         new WebSocketSettings.Rotation(
                                 config.rotateAfter(), settings.rotation().overlap()));
-    }
-
-    private static RedisSettings settings(final RedisConfig config) {
-        final RedisSettings base =
-                RedisSettings.parse(config.uri().toString()).withName(config.name());
-        return new RedisSettings(
-                base.name(),
-                base.host(),
-                base.port(),
-                base.database(),
-                config.user() == null ? "" : config.user(),
-                config.password().isGiven()
-                        ? Secret.of(config.password().reveal().toCharArray())
-                        : Secret.NONE,
-                base.tls(),
-                base.connectTimeoutNs(),
-                base.socketTimeoutNs(),
-                rung(config.rung()),
-                config.sampling().toNanos(),
-                config.sweep().toNanos(),
-                base.barrierIntervalNs(),
-                base.barrierTimeoutNs(),
-                base.clientName());
-    }
-
-    private static RungChoice rung(final Rung rung) {
-        switch (rung) {
-            case NOTIFICATION:
-                return RungChoice.NOTIFICATION;
-            case TRACKING:
-                return RungChoice.TRACKING;
-            case SAMPLING:
-                return RungChoice.SAMPLING;
-            default:
-                return RungChoice.AUTO;
-        }
     }
 
     /** Starts all of them; none waits for what is outside. */

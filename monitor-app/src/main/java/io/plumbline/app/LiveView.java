@@ -7,6 +7,7 @@ import io.plumbline.app.desk.Desk;
 import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
 import io.plumbline.app.http.Dependency;
+import io.plumbline.app.http.FeedCopies;
 import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
@@ -54,7 +55,8 @@ final class LiveView implements MonitorView {
             FindingRing findings,
             MeteredEngine engine,
             LatencyReporter latency,
-            SymbolBoard symbols) {}
+            SymbolBoard symbols,
+            CopyBoard copies) {}
 
     private final Parts parts;
     private final Set<String> seenLive = Collections.synchronizedSet(new HashSet<>());
@@ -206,6 +208,11 @@ final class LiveView implements MonitorView {
     @Override
     public List<BackfillView> backfills() {
         return parts.backfills.views();
+    }
+
+    @Override
+    public List<FeedCopies> copies() {
+        return parts.copies.read();
     }
 
     @Override

@@ -9,10 +9,9 @@ import io.plumbline.app.alert.OutboxSettings;
 import io.plumbline.app.config.Config;
 import io.plumbline.app.desk.Desk;
 import io.plumbline.app.desk.FindingLog;
-import io.plumbline.app.http.HttpLimits;
 import io.plumbline.app.http.HttpServer;
-import io.plumbline.app.http.HttpSettings;
 import io.plumbline.app.latency.LatencyReporter;
+import io.plumbline.app.universe.Conclusion;
 import io.plumbline.app.watch.DetectorSet;
 import io.plumbline.app.watch.Watch;
 import io.plumbline.detect.Engine;
@@ -42,7 +41,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +73,7 @@ public final class Monitor implements AutoCloseable {
     private final Counters counters = new Counters();
     private final EventLoopGroup feedLoops = loops("feed-io");
     private final EventLoopGroup httpLoops = loops("http");
+    private final UniverseRoom universe;
     private final Watch watch;
     private final DetectorSet detectors;
     private final InboundRing inbound;
@@ -102,22 +101,39 @@ public final class Monitor implements AutoCloseable {
             final FindingObserver observer,
             final Runnable fatal)
             throws CannotStartException {
-        this.config = config;
+        this(config, null, clock, observer, fatal);
+    }
+
+    /**
+     * The same with what the configuration is known to come to.
+     *
+     * @param known from {@link #renewal}; null to find it out, for which it waits some seconds
+     *     where patterns or Redis tell the symbols
+     */
+    Monitor(
+            final Config asked,
+            final Conclusion known,
+            final EpochNanoClock clock,
+            final FindingObserver observer,
+            final Runnable fatal)
+            throws CannotStartException {
         this.clock = clock;
         this.observer = observer;
         final long startedNs = clock.epochNanos();
         final EarlyView early = new EarlyView(version(), clock, counters);
-        http = config.http().enabled() ? answering(early) : null;
+        http = asked.http().enabled() ? HttpDoor.open(asked.http(), httpLoops, early, clock) : null;
         // The database's library: beside what follows, as /health waits for what came before.
         background("preload", Outbox::preload);
         try {
-            folder = DataDirectory.open(config.monitor().dataDirectory());
+            folder = DataDirectory.open(asked.monitor().dataDirectory());
         } catch (final CannotStartException e) {
             if (http != null) {
                 http.close();
             }
             throw e;
         }
+        universe = new UniverseRoom(asked, known, clock);
+        config = universe.config();
         reports = new SelfReports(clock, fatal);
         watch = new Watch(config);
         detectors = new DetectorSet(watch.state(), config.detectors(), counters);
@@ -212,7 +228,8 @@ public final class Monitor implements AutoCloseable {
                                 findings,
                                 engine,
                                 latency,
-                                new SymbolBoard(watch, detectors.board())));
+                                new SymbolBoard(watch, detectors.board()),
+                                new CopyBoard(watch)));
         deskClock =
                 new DeskClock(
                         clock,
@@ -241,8 +258,14 @@ public final class Monitor implements AutoCloseable {
         watched.addAll(findings.progress());
         watchdog = new Watchdog(Watchdog.DEFAULT_STALL_NS, reports, watched);
         timer.start();
+        universe.start(inbound, Monitor::background);
         feeds.start();
         feeds.awaitRequired(config.redis(), clock);
+    }
+
+    /** With what the monitor is to be started anew, because more symbols are known; else null. */
+    Conclusion renewal() {
+        return universe.renewal();
     }
 
     private void startJournal() throws CannotStartException {
@@ -294,6 +317,7 @@ public final class Monitor implements AutoCloseable {
                 0,
                 clock.epochNanos(),
                 MonitorFact.STOPPING.name());
+        universe.close();
         feeds.close();
         timer.close();
         final Shutdown taken = inbound.close(RING_CLOSE_NS);
@@ -321,24 +345,6 @@ public final class Monitor implements AutoCloseable {
         LOG.info("stopped: {} messages taken in and judged", taken.published());
     }
 
-    /** Binds the port before anything that takes time is made. */
-    private HttpServer answering(final EarlyView view) throws CannotStartException {
-        final HttpServer server =
-                new HttpServer(
-                        new HttpSettings(config.http().bind(), config.http().port(), Set.of()),
-                        HttpLimits.STANDARD,
-                        httpLoops,
-                        view,
-                        clock);
-        try {
-            server.start();
-        } catch (final IOException e) {
-            throw new CannotStartException(e.getMessage(), e);
-        }
-        LOG.info("http on {}:{}", config.http().bind(), server.port());
-        return server;
-    }
-
     private InboundRing.Settings ringSettings() {
         return new InboundRing.Settings(
                 config.monitor().ring().cells(),
@@ -348,9 +354,8 @@ public final class Monitor implements AutoCloseable {
     }
 
     private JournalWriter journal() throws CannotStartException {
-        final Path directory = folder.resolve("journal");
         return new JournalWriter(
-                JournalRules.of(config, directory),
+                JournalRules.of(config, folder.resolve("journal")),
                 config.toYaml().getBytes(StandardCharsets.UTF_8),
                 watch.sourcesRecord(),
                 clock,

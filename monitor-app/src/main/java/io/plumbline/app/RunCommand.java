@@ -3,10 +3,12 @@ package io.plumbline.app;
 import io.plumbline.app.config.Config;
 import io.plumbline.app.config.ConfigException;
 import io.plumbline.app.config.ConfigLoader;
+import io.plumbline.app.universe.Conclusion;
 import io.plumbline.time.SystemClock;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    /** So often it is looked whether the monitor is to start anew. */
+    private static final long RENEWAL_MS = 500;
 
     @Spec private CommandSpec spec;
 
@@ -53,17 +58,33 @@ final class RunCommand implements Callable<Integer> {
         final CountDownLatch stop = new CountDownLatch(1);
         final CountDownLatch done = new CountDownLatch(1);
         Termination.onSignal(stop, done);
-        try (Monitor monitor =
-                new Monitor(
-                        config,
-                        new SystemClock(),
-                        (finding, sentence) -> {},
-                        () -> Runtime.getRuntime().halt(ExitCode.CANNOT_START))) {
-            monitor.start();
-            stop.await();
+        try {
+            Conclusion known = null;
+            do {
+                known = watch(config, known, stop);
+            } while (stop.getCount() > 0);
         } finally {
             done.countDown();
         }
         return ExitCode.OK;
+    }
+
+    /** Runs until it is told to stop, or more symbols are known: then it returns what is known. */
+    private static Conclusion watch(
+            final Config config, final Conclusion known, final CountDownLatch stop)
+            throws CannotStartException, InterruptedException {
+        try (Monitor monitor =
+                new Monitor(
+                        config,
+                        known,
+                        new SystemClock(),
+                        (finding, sentence) -> {},
+                        () -> Runtime.getRuntime().halt(ExitCode.CANNOT_START))) {
+            monitor.start();
+            while (monitor.renewal() == null && !stop.await(RENEWAL_MS, TimeUnit.MILLISECONDS)) {
+                continue;
+            }
+            return monitor.renewal();
+        }
     }
 }

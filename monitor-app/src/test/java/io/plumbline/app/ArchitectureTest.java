@@ -24,6 +24,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("config")
                 .definedBy("..app.config..")
+                .layer("universe")
+                .definedBy("..app.universe..")
                 .layer("watch")
                 .definedBy("..app.watch..")
                 .layer("replay")
@@ -55,9 +57,11 @@ class ArchitectureTest {
                 .whereLayer("desk")
                 .mayOnlyBeAccessedByLayers("alert", "root")
                 .whereLayer("watch")
-                .mayOnlyBeAccessedByLayers("replay", "root")
+                .mayOnlyBeAccessedByLayers("universe", "replay", "root")
+                .whereLayer("universe")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("watch", "replay", "root")
+                .mayOnlyBeAccessedByLayers("watch", "universe", "replay", "root")
                 .because(
                         "the root composes and nobody knows it: hand in an interface of the room's"
                                 + " own (as desk.Pager and http.MonitorView are) and let the root"
@@ -72,6 +76,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.plumbline.app",
                         "..app.config..",
+                        "..app.universe..",
                         "..app.watch..",
                         "..app.replay..",
                         "..app.desk..",
@@ -162,6 +167,8 @@ class ArchitectureTest {
                 .doNotHaveFullName("io.plumbline.app.http.LatencyMetrics.NANOS_PER_SECOND")
                 .and()
                 .doNotHaveFullName("io.plumbline.app.http.MonitorMetrics.NANOS_PER_SECOND")
+                .and()
+                .doNotHaveFullName("io.plumbline.app.http.CopyMetrics.NANOS_PER_SECOND")
                 .and()
                 .doNotHaveFullName("io.plumbline.app.latency.LatencyLog.NANOS_PER_MILLI")
                 .should()

@@ -39,7 +39,10 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
-/** A whole monitor on a stage with a real Redis, a faithful writer and no scripted faults. */
+/**
+ * A whole monitor on a stage with a real Redis, a faithful writer and no scripted faults; the
+ * perpetuals over two connections.
+ */
 final class LiveRig implements AutoCloseable {
     /** A finding as a test compares it. */
     record Seen(
@@ -84,6 +87,8 @@ final class LiveRig implements AutoCloseable {
         }
     }
 
+    private static final String USDM = "  - name: binance-usdm\n";
+
     static final ObjectMapper MAPPER = new ObjectMapper();
 
     final SystemClock clock = new SystemClock();
@@ -120,6 +125,7 @@ final class LiveRig implements AutoCloseable {
                                         + folder
                                         + "\"}\n"
                                         + stage.watchedYaml(channels)
+                                                .replace(USDM, USDM + "    connections: 2\n")
                                         + more),
                         clock,
                         this::found,

@@ -9,6 +9,7 @@ import io.plumbline.app.Monitor.FindingObserver;
 import io.plumbline.app.config.ConfigException;
 import io.plumbline.app.config.ConfigLoader;
 import io.plumbline.app.demo.Stage;
+import io.plumbline.app.universe.Conclusion;
 import io.plumbline.feed.FeedStatus;
 import io.plumbline.market.SessionState;
 import io.plumbline.metrics.CounterId;
@@ -42,6 +43,18 @@ final class LiveRun implements AutoCloseable {
      */
     LiveRun(final Path folder, final String yaml, final FindingObserver observer)
             throws ConfigException, CannotStartException {
+        this(folder, yaml, null, observer);
+    }
+
+    /**
+     * @param known what the universe comes to, from the run before; null to find it out
+     */
+    LiveRun(
+            final Path folder,
+            final String yaml,
+            final Conclusion known,
+            final FindingObserver observer)
+            throws ConfigException, CannotStartException {
         this.folder = folder;
         monitor =
                 new Monitor(
@@ -52,6 +65,7 @@ final class LiveRun implements AutoCloseable {
                                                 + folder
                                                 + "\"}\nhttp: {port: 0}\n"
                                                 + yaml),
+                        known,
                         clock,
                         observer,
                         () -> fatal.set(true));

@@ -29,7 +29,7 @@ public final class BookDetector implements Detector {
     private final Decimal bid = new Decimal();
     private final Decimal ask = new Decimal();
 
-    /** By instrument: the last break that was looked at, what is open, and since when. */
+    /** By book: the last break that was looked at, what is open, and since when. */
     private int[] breaks = new int[64];
 
     private FindingKind[] open = new FindingKind[64];
@@ -46,13 +46,15 @@ public final class BookDetector implements Detector {
 
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
-        if (event.type == EventType.MARKET) {
+        if (event.type == EventType.MARKET || event.type == EventType.COPY) {
             if (event.channel == Channel.DEPTH || event.channel == Channel.DEPTH_SNAPSHOT) {
-                judge(state.books.find(state.books.subject(event)), nowNs, findings);
+                final int instrument = state.books.subject(event);
+                judge(state.books.fedBy(event.source, instrument), nowNs, findings);
             }
         } else if (event.type == EventType.TIMER) {
             for (int i = 0; i < state.books.size(); i++) {
-                judge(state.books.find(i), nowNs, findings);
+                judge(state.books.find(0, i), nowNs, findings);
+                judge(state.books.find(1, i), nowNs, findings);
             }
         }
     }
@@ -61,7 +63,7 @@ public final class BookDetector implements Detector {
         if (book == null) {
             return;
         }
-        final int id = book.instrument();
+        final int id = id(book);
         if (id >= open.length) {
             final int room = Math.max(id + 1, open.length * 2);
             breaks = Arrays.copyOf(breaks, room);
@@ -81,6 +83,10 @@ public final class BookDetector implements Detector {
                 tell(kind, Edge.OPEN, book, nowNs, findings);
             }
         }
+    }
+
+    private static int id(final InstrumentBook book) {
+        return 2 * book.instrument() + book.side();
     }
 
     private static FindingKind kind(final InstrumentBook book) {
@@ -112,8 +118,11 @@ public final class BookDetector implements Detector {
             final FindingSink findings) {
         final Finding finding = findings.claim(kind, edge, name(), nowNs);
         Subject.instrument(finding, state, book.instrument(), Channel.DEPTH);
+        if (state.twins.isPaired(book.source())) {
+            finding.key = state.sources.source(book.source()).connection();
+        }
         if (edge == Edge.CLOSE) {
-            finding.with(Evidence.LASTED_NS, nowNs - openedNs[book.instrument()]);
+            finding.with(Evidence.LASTED_NS, nowNs - openedNs[id(book)]);
         } else if (kind == FindingKind.BOOK_CHECKSUM) {
             finding.with(Evidence.EXPECTED_SEQUENCE, book.expectedChecksum())
                     .with(Evidence.OBSERVED_SEQUENCE, book.observedChecksum());
@@ -136,6 +145,9 @@ public final class BookDetector implements Detector {
     @Override
     public void describe(final Finding finding, final StringBuilder out) {
         Subject.append(out.append("The order book of "), finding);
+        if (!finding.key.isEmpty()) {
+            out.append(", as connection ").append(finding.key).append(" tells it,");
+        }
         if (finding.edge == Edge.CLOSE) {
             out.append(
                     finding.kind == FindingKind.BOOK_CHECKSUM

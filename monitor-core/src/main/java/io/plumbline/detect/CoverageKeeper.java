@@ -71,7 +71,7 @@ public final class CoverageKeeper implements Detector {
         if (verdict == Verdict.UNSEEN
                 || verdict == Verdict.UNVERIFIABLE
                 || verdict == Verdict.ABSENT
-                || venues[id] >= 0 && !state.sessions.isUp(venues[id])
+                || venues[id] >= 0 && !state.twins.isCarried(venues[id])
                 || !state.sight.isSeen(state.keys.key(id).source(), nowNs)
                 || freshness == Freshness.State.STALE
                 || freshness == Freshness.State.UNSEEN) {

@@ -149,11 +149,7 @@ public final class Engine implements InboundHandler, EventHandler {
         }
         switch (event.type) {
             case MARKET:
-                state.sessions.onMessage(event.source, event.receivedNs, true);
-                tally.count(event);
-                state.streams.onEvent(event);
-                state.books.onEvent(event, nowNs);
-                state.references.onEvent(event);
+                market(event);
                 break;
             case FETCHED_BOOK:
                 tally.count(event);
@@ -181,6 +177,22 @@ public final class Engine implements InboundHandler, EventHandler {
         judge(event);
     }
 
+    /** The first copy of two is the market's; a book follows the connection that feeds it. */
+    private void market(final MarketEvent event) {
+        state.sessions.onMessage(event.source, event.receivedNs, true);
+        state.twins.judge(event);
+        state.books.onEvent(event, nowNs);
+        if (state.twins.isPaired(event.source)) {
+            state.twins.merge(event);
+        }
+        if (event.type == EventType.MARKET) {
+            tally.count(event);
+        }
+        if (event.type == EventType.MARKET || event.continuity != Continuity.REDUNDANT) {
+            state.references.onEvent(event);
+        }
+    }
+
     /** Judged once per message: further events of it carry the verdict, not the number. */
     private void connectionSequence(final MarketEvent event) {
         if (event.connectionContinuity != Continuity.UNJUDGED) {
@@ -190,7 +202,9 @@ public final class Engine implements InboundHandler, EventHandler {
         state.streams.onConnectionSequence(event);
         if (event.connectionContinuity == Continuity.GAP
                 || event.connectionContinuity == Continuity.OWN_LOSS) {
-            state.references.hole(state.subscriptions, event.source, event.receivedNs);
+            if (!state.twins.otherIsUp(event.source)) {
+                state.references.hole(state.subscriptions, event.source, event.receivedNs);
+            }
             state.books.onConnectionHole(
                     event.source,
                     event.connectionContinuity == Continuity.GAP
@@ -232,7 +246,7 @@ public final class Engine implements InboundHandler, EventHandler {
     }
 
     private void ownLoss(final InboundMessage message) {
-        state.streams.ownLoss(message.source);
+        state.twins.ownLoss(message.source);
         state.books.onOwnLoss(message.source, nowNs);
         dropped.clear();
         dropped.type = EventType.DROPPED;

@@ -24,17 +24,25 @@ final class Grounds {
         wasDown = new boolean[reconnectedNs.length];
     }
 
-    /** Takes a SESSION event: a connection that was down leaves a hole before it. */
+    /**
+     * Takes a SESSION event: a connection that was down leaves a hole before it, unless another
+     * carried the same.
+     */
     void onSession(final MarketEvent event) {
-        if (!state.sessions.isUp(event.source)) {
-            wasDown[event.source] = true;
-        } else if (wasDown[event.source] && event.session == SessionState.SUBSCRIBED) {
-            wasDown[event.source] = false;
-            reconnectedNs[event.source] = event.receivedNs;
+        final int source = state.twins.primary(event.source);
+        if (!state.twins.isCarried(source)) {
+            wasDown[source] = true;
+        } else if (wasDown[source] && event.session == SessionState.SUBSCRIBED) {
+            wasDown[source] = false;
+            reconnectedNs[source] = event.receivedNs;
         }
     }
 
-    /** Whether the reference around {@code timeNs} is whole enough to call a value wrong. */
+    /**
+     * Whether the reference around {@code timeNs} is whole enough to call a value wrong.
+     *
+     * @param source the connection that carries it; the first of two
+     */
     boolean areSound(
             final WatchedKeys.WatchedKey rule,
             final PriceHistory history,
@@ -43,7 +51,7 @@ final class Grounds {
             final long nowNs) {
         final long marginNs = marginNs(rule);
         return state.sight.wasSeen(rule.source(), timeNs, marginNs, nowNs)
-                && state.sessions.isUp(source)
+                && state.twins.isCarried(source)
                 && state.freshness.state(rule.instrument()) != Freshness.State.STALE
                 && timeNs - history.coveredFromNs() >= marginNs
                 && timeNs - reconnectedNs[source] >= marginNs

@@ -64,7 +64,8 @@ public final class LagDetector implements Detector {
 
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
-        if (event.type != EventType.MARKET || event.venueNs == MarketEvent.NONE) {
+        if (event.type != EventType.MARKET && event.type != EventType.COPY
+                || event.venueNs == MarketEvent.NONE) {
             return;
         }
         final Connection connection = connections[event.source];

@@ -47,7 +47,22 @@ final class Lane {
         this.channel = channel;
     }
 
-    /** Data came. */
+    /**
+     * Data came.
+     *
+     * @param repeated whether it said again what is known already
+     * @return whether the lane moved by it
+     */
+    boolean onData(final boolean repeated, final long nowNs) {
+        if (repeated && events > 0) {
+            alive(nowNs);
+            return false;
+        }
+        moved(nowNs);
+        return true;
+    }
+
+    /** News came. */
     void moved(final long nowNs) {
         if (events == 0) {
             windowStartNs = nowNs;
@@ -74,7 +89,7 @@ final class Lane {
     }
 
     /** What is known already came again: a sign of life of the stream, no news of the symbol. */
-    void alive(final long nowNs) {
+    private void alive(final long nowNs) {
         aliveNs = nowNs;
         silent = false;
     }

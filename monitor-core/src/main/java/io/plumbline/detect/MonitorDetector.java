@@ -5,6 +5,7 @@ import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
+import io.plumbline.finding.Severity;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
@@ -15,7 +16,8 @@ import io.plumbline.market.MonitorFact;
  * state per source, opened once and closed once.
  */
 public final class MonitorDetector implements Detector {
-    private static final int DETAIL = 200;
+    private static final int DETAIL = 400;
+    private static final String UNKNOWN = "unknown symbol";
     private static final int TICKS = FindingKind.TICK_SIZE.ordinal();
 
     private final MarketState state;
@@ -78,6 +80,18 @@ public final class MonitorDetector implements Detector {
             case REFERENCE_MISSING:
                 edge(FindingKind.TICK_SIZE, MonitorFact.REFERENCE_MISSING, event, nowNs, findings);
                 break;
+            case UNIVERSE_INCOMPLETE:
+            case UNIVERSE_COMPLETE:
+                edge(
+                        FindingKind.UNIVERSE_INCOMPLETE,
+                        MonitorFact.UNIVERSE_INCOMPLETE,
+                        event,
+                        nowNs,
+                        findings);
+                break;
+            case UNIVERSE_GROWN:
+                tell(FindingKind.UNIVERSE_INCOMPLETE, Edge.EVENT, event, nowNs, findings);
+                break;
             case HEARTBEAT_MISSED:
                 tell(FindingKind.HEARTBEAT_MISSED, Edge.EVENT, event, nowNs, findings);
                 break;
@@ -106,6 +120,12 @@ public final class MonitorDetector implements Detector {
             final long nowNs,
             final FindingSink findings) {
         final Finding finding = claim(kind, edge, event, nowNs, findings);
+        if (event.fact == MonitorFact.UNIVERSE_GROWN) {
+            finding.severity = Severity.LOW;
+        }
+        if (event.fact == MonitorFact.SYMBOL_UNKNOWN) {
+            finding.with(Evidence.CAUSE, UNKNOWN);
+        }
         final String detail = event.text(DETAIL);
         finding.with(Evidence.DETAIL, detail.isEmpty() ? null : detail);
         findings.publish();
@@ -125,7 +145,10 @@ public final class MonitorDetector implements Detector {
 
     @Override
     public void describe(final Finding finding, final StringBuilder out) {
-        out.append(sentence(finding.kind, finding.edge))
+        out.append(
+                        UNKNOWN.equals(finding.text(Evidence.CAUSE))
+                                ? "The venue does not list what is to be watched"
+                                : sentence(finding.kind, finding.edge))
                 .append(" (")
                 .append(finding.key)
                 .append(')');
@@ -163,6 +186,12 @@ public final class MonitorDetector implements Detector {
                         ? "Tick sizes are unknown: off-grid prices and deviations in ticks are not"
                                 + " checked"
                         : "Tick sizes are known again";
+            case UNIVERSE_INCOMPLETE:
+                return edge == Edge.EVENT
+                        ? "Symbols that are meant are watched only after the next start"
+                        : opens
+                                ? "Not every symbol that is meant is watched"
+                                : "Every symbol that is meant is known now";
             case SUBSCRIBE_REJECTED:
                 return "The venue refuses a subscription";
             default:

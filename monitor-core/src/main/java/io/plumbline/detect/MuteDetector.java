@@ -5,6 +5,7 @@ import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
+import io.plumbline.finding.Severity;
 import io.plumbline.market.Channel;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
@@ -45,6 +46,7 @@ public final class MuteDetector implements Detector {
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         switch (event.type) {
             case MARKET:
+            case COPY:
                 if (event.instrument >= 0 && event.channel != Channel.DEPTH_SNAPSHOT) {
                     silence.onData(event, nowNs);
                 }
@@ -76,11 +78,19 @@ public final class MuteDetector implements Detector {
         Arrays.fill(active, 0);
         Arrays.fill(silent, 0);
         for (int i = 0; i < silence.size(); i++) {
-            final Lane lane = silence.lane(i);
-            if (lane.events > Silence.SIBLING_MOVES && silence.isFirst(lane)) {
-                active[lane.source]++;
-                silent[lane.source] += silence.allSilent(lane.instrument, lane.source) ? 1 : 0;
+            if (!state.twins.isPaired(silence.lane(i).source)) {
+                count(silence.lane(i));
             }
+        }
+        for (int i = 0; i < silence.copies(); i++) {
+            count(silence.copy(i));
+        }
+    }
+
+    private void count(final Lane lane) {
+        if (lane.events > Silence.SIBLING_MOVES && silence.isFirst(lane)) {
+            active[lane.source]++;
+            silent[lane.source] += silence.allSilent(lane.instrument, lane.source) ? 1 : 0;
         }
     }
 
@@ -104,6 +114,9 @@ public final class MuteDetector implements Detector {
             sinceNs[source] = connection.lastNs;
             eventsAtOpen[source] = connection.events;
             final Finding finding = findings.claim(FindingKind.FEED_MUTE, Edge.OPEN, name(), nowNs);
+            if (silence.otherSpeaks(source)) {
+                finding.severity = Severity.MEDIUM;
+            }
             Subject.source(finding, state, source)
                     .with(Evidence.AGE_NS, nowNs - connection.lastNs)
                     .with(Evidence.THRESHOLD_NS, thresholdNs)

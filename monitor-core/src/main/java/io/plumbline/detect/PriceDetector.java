@@ -362,7 +362,7 @@ public final class PriceDetector implements Detector {
             final long thresholdNs = state.freshness.thresholdNs(instrument);
             final long patienceNs = thresholdNs > 0 ? thresholdNs : PATIENCE_NS;
             if (nowNs - key.history.lastEventNs() <= patienceNs
-                    || state.sessions.lastDataNs(key.source) <= observedNs + graceNs) {
+                    || state.twins.lastDataNs(key.source) <= observedNs + graceNs) {
                 return false;
             }
         }

@@ -22,6 +22,10 @@ public final class SequenceDetector implements Detector {
     static final String NAME = "sequence";
 
     private static final int HOLDS = 64;
+
+    /** So long the other of two connections may take to fill what the first one missed. */
+    private static final long FILL_NS = 1_000_000_000L;
+
     private static final String RECONNECT = "reconnect";
 
     private static final class Hold {
@@ -70,7 +74,7 @@ public final class SequenceDetector implements Detector {
         if (event.type == EventType.BACKFILL) {
             recovery.onAnswer(event, nowNs, findings);
         }
-        if (event.type != EventType.MARKET) {
+        if (event.type != EventType.MARKET && event.type != EventType.COPY) {
             return;
         }
         switch (event.continuity) {
@@ -89,6 +93,7 @@ public final class SequenceDetector implements Detector {
                 }
                 break;
             case REDUNDANT:
+            case FILLED:
                 fill(event);
                 break;
             case RESET:
@@ -137,10 +142,13 @@ public final class SequenceDetector implements Detector {
 
     private void hold(final MarketEvent event, final long nowNs, final FindingSink findings) {
         Hold hold = null;
-        for (int i = 0; i < HOLDS && reorderWindowNs > 0 && hold == null; i++) {
+        for (int i = 0; i < HOLDS && windowNs(event) > 0 && hold == null; i++) {
             hold = holds[i].used ? null : holds[i];
         }
-        final boolean reconnect = event.instrument >= 0 && epochs.changed(event);
+        final boolean reconnect =
+                event.instrument >= 0
+                        && !state.twins.isPaired(event.source)
+                        && epochs.changed(event);
         if (hold == null) {
             final long missing = event.missingTo - event.missingFrom + 1;
             gap(event, event.missingFrom, event.missingTo, missing, reconnect, nowNs, findings);
@@ -159,6 +167,13 @@ public final class SequenceDetector implements Detector {
         hold.missing = event.missingTo - event.missingFrom + 1;
         hold.reconnect = reconnect;
         held++;
+    }
+
+    /** A connection that counts all of its messages cannot be filled by another. */
+    private long windowNs(final MarketEvent event) {
+        return event.instrument >= 0 && state.twins.otherIsUp(event.source)
+                ? Math.max(reorderWindowNs, FILL_NS)
+                : reorderWindowNs;
     }
 
     private void fill(final MarketEvent event) {
@@ -223,7 +238,7 @@ public final class SequenceDetector implements Detector {
     private void release(final long nowNs, final FindingSink findings) {
         for (int i = 0; i < HOLDS; i++) {
             final Hold hold = holds[i];
-            if (hold.used && nowNs - hold.event.receivedNs >= reorderWindowNs) {
+            if (hold.used && nowNs - hold.event.receivedNs >= windowNs(hold.event)) {
                 hold.used = false;
                 held--;
                 gap(hold.event, hold.from, hold.to, hold.missing, hold.reconnect, nowNs, findings);

@@ -5,6 +5,7 @@ import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
+import io.plumbline.finding.Severity;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
@@ -14,8 +15,8 @@ import io.plumbline.market.Sources;
 
 /**
  * FEED_DOWN: a venue connection that should be there is not; closes when it is LIVE again. A
- * planned change with a second connection alive is none. WARMUP_STUCK: connected, and not LIVE by
- * the deadline.
+ * planned change with a second connection alive is none; where another connection carries the same
+ * streams, it is worth less. WARMUP_STUCK: connected, and not LIVE by the deadline.
  */
 public final class SessionDetector implements Detector {
     private final MarketState state;
@@ -125,6 +126,9 @@ public final class SessionDetector implements Detector {
         }
         down[source] = true;
         final Finding finding = findings.claim(FindingKind.FEED_DOWN, Edge.OPEN, name(), nowNs);
+        if (state.twins.otherDelivers(source, nowNs)) {
+            finding.severity = Severity.MEDIUM;
+        }
         Subject.source(finding, state, source)
                 .with(Evidence.STATE, state.sessions.state(source).name())
                 .with(

@@ -2,6 +2,7 @@ package io.plumbline.detect;
 
 import io.plumbline.market.Channel;
 import io.plumbline.market.Continuity;
+import io.plumbline.market.EventType;
 import io.plumbline.market.Field;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
@@ -47,6 +48,12 @@ public final class Silence {
     private Lane[] lanes = new Lane[64 * CHANNELS];
     private Lane[] all = new Lane[64];
     private int count;
+
+    /** What two connections with the same streams brought, first or second, by side. */
+    private final Lane[][] sides = {new Lane[0], new Lane[0]};
+
+    private Lane[] copies = new Lane[0];
+    private int copyCount;
     private int stale;
     private long lastTickNs;
 
@@ -71,6 +78,15 @@ public final class Silence {
         return all[index];
     }
 
+    /** Lanes of connections that have a twin, one for each of the two. */
+    int copies() {
+        return copyCount;
+    }
+
+    Lane copy(final int index) {
+        return copies[index];
+    }
+
     Lane connection(final int source) {
         return connections[source];
     }
@@ -81,6 +97,17 @@ public final class Silence {
 
     void mute(final int source, final boolean now) {
         mute[source] = now;
+    }
+
+    /** Whether data of this connection can be expected: it is up, and not mute. */
+    boolean speaks(final int source) {
+        return !mute[source] && state.sessions.isUp(source);
+    }
+
+    /** Whether another connection carries the same streams, and speaks. */
+    boolean otherSpeaks(final int source) {
+        final int twin = state.sources.twin(source);
+        return twin >= 0 && speaks(twin);
     }
 
     /** The lane of this instrument and channel, or null. */
@@ -97,13 +124,15 @@ public final class Silence {
 
     /** Market data came: its lane moved, and implies that related lanes should. */
     void onData(final MarketEvent event, final long nowNs) {
-        final Lane lane = lane(event.source, event.instrument, event.channel);
         connections[event.source].moved(nowNs);
-        if (event.continuity == Continuity.REPEATED && lane.events > 0) {
-            lane.alive(nowNs);
+        final boolean repeated = event.continuity == Continuity.REPEATED;
+        if (state.twins.isPaired(event.source)) {
+            copy(event.source, event.instrument, event.channel).onData(repeated, nowNs);
+        }
+        if (event.type == EventType.COPY
+                || !lane(event.source, event.instrument, event.channel).onData(repeated, nowNs)) {
             return;
         }
-        lane.moved(nowNs);
         if (event.channel == Channel.TRADE || event.channel == Channel.AGG_TRADE) {
             nudge(event.instrument, Channel.BOOK_TICKER, 1, nowNs);
             nudge(event.instrument, Channel.DEPTH, 1, nowNs);
@@ -145,6 +174,9 @@ public final class Silence {
             for (int source = 0; source < connections.length; source++) {
                 restart(source, nowNs);
             }
+            for (int i = 0; i < count; i++) {
+                all[i].restart(nowNs);
+            }
         }
         lastTickNs = nowNs;
         final long leastNs =
@@ -154,18 +186,31 @@ public final class Silence {
         stale = 0;
         for (int i = 0; i < count; i++) {
             final Lane lane = all[i];
-            final long silentNs = nowNs - lane.lastNs;
-            lane.overdue = lane.events > 0 && silentNs > leastNs && silentNs > thresholdNs(lane);
-            lane.silent = lane.overdue && nowNs - lane.aliveNs > thresholdNs(lane);
+            measure(lane, leastNs, nowNs);
             stale += isStale(lane) ? 1 : 0;
+        }
+        for (int i = 0; i < copyCount; i++) {
+            measure(copies[i], leastNs, nowNs);
         }
     }
 
-    /** The clocks of a connection start anew. */
+    private void measure(final Lane lane, final long leastNs, final long nowNs) {
+        final long silentNs = nowNs - lane.lastNs;
+        lane.overdue = lane.events > 0 && silentNs > leastNs && silentNs > thresholdNs(lane);
+        lane.silent = lane.overdue && nowNs - lane.aliveNs > thresholdNs(lane);
+    }
+
+    /** The clocks of a connection start anew; its symbols' only where no other carries them. */
     void restart(final int source, final long nowNs) {
         connections[source].restart(nowNs);
-        for (int i = 0; i < count; i++) {
-            if (all[i].source == source) {
+        for (int i = 0; i < copyCount; i++) {
+            if (copies[i].source == source) {
+                copies[i].restart(nowNs);
+            }
+        }
+        final int first = state.twins.primary(source);
+        for (int i = 0; i < count && !otherSpeaks(source); i++) {
+            if (all[i].source == first) {
                 all[i].restart(nowNs);
             }
         }
@@ -174,10 +219,9 @@ public final class Silence {
     /** Whether no earlier lane of this instrument on this connection has moved so often. */
     boolean isFirst(final Lane lane) {
         final int base = lane.instrument * CHANNELS;
+        final Lane[] of = of(lane.source);
         for (int i = base; i < base + lane.channel.ordinal(); i++) {
-            if (lanes[i] != null
-                    && lanes[i].source == lane.source
-                    && lanes[i].events > SIBLING_MOVES) {
+            if (of[i] != null && of[i].source == lane.source && of[i].events > SIBLING_MOVES) {
                 return false;
             }
         }
@@ -186,8 +230,9 @@ public final class Silence {
 
     /** Whether every stream of this instrument on this connection is silent altogether. */
     boolean allSilent(final int instrument, final int source) {
+        final Lane[] of = of(source);
         for (int i = instrument * CHANNELS; i < (instrument + 1) * CHANNELS; i++) {
-            final Lane lane = lanes[i];
+            final Lane lane = of[i];
             if (lane != null && lane.source == source && lane.events > 0 && !lane.silent) {
                 return false;
             }
@@ -241,6 +286,33 @@ public final class Silence {
         return lane.overdue && lane.siblingMoves >= SIBLING_MOVES;
     }
 
+    /** The lanes of what a connection itself brought. */
+    private Lane[] of(final int source) {
+        return state.twins.isPaired(source) ? sides[side(source)] : lanes;
+    }
+
+    private int side(final int source) {
+        return state.twins.primary(source) == source ? 0 : 1;
+    }
+
+    private Lane copy(final int source, final int instrument, final Channel channel) {
+        final int side = side(source);
+        final int index = instrument * CHANNELS + channel.ordinal();
+        if (index >= sides[side].length) {
+            final int instruments = Math.max(instrument + 1, sides[side].length / CHANNELS * 2);
+            sides[side] = Arrays.copyOf(sides[side], instruments * CHANNELS);
+        }
+        if (sides[side][index] == null) {
+            sides[side][index] = new Lane(source, instrument, channel);
+            copies =
+                    copyCount == copies.length
+                            ? Arrays.copyOf(copies, Math.max(64, copyCount * 2))
+                            : copies;
+            copies[copyCount++] = sides[side][index];
+        }
+        return sides[side][index];
+    }
+
     private Lane lane(final int source, final int instrument, final Channel channel) {
         final int index = instrument * CHANNELS + channel.ordinal();
         if (index >= lanes.length) {
@@ -248,7 +320,7 @@ public final class Silence {
             lanes = Arrays.copyOf(lanes, instruments * CHANNELS);
         }
         if (lanes[index] == null) {
-            lanes[index] = new Lane(source, instrument, channel);
+            lanes[index] = new Lane(state.twins.primary(source), instrument, channel);
             all = count == all.length ? Arrays.copyOf(all, count * 2) : all;
             all[count++] = lanes[index];
         }

@@ -65,7 +65,7 @@ public final class StalenessDetector implements Detector {
 
     private void judge(final Lane lane, final long nowNs, final FindingSink findings) {
         reserve(lane.instrument);
-        final boolean covered = silence.isMute(lane.source) || !state.sessions.isUp(lane.source);
+        final boolean covered = !silence.speaks(lane.source) && !silence.otherSpeaks(lane.source);
         if (lane.events == 0) {
             neverSeen(lane, nowNs, findings);
         } else if (covered) {
@@ -115,8 +115,9 @@ public final class StalenessDetector implements Detector {
     }
 
     private void neverSeen(final Lane lane, final long nowNs, final FindingSink findings) {
-        final long liveSinceNs = state.sessions.liveSinceNs(lane.source);
-        if (state.sessions.state(lane.source) != SessionState.LIVE
+        final int source = liveOf(lane.source);
+        final long liveSinceNs = state.sessions.liveSinceNs(source);
+        if (state.sessions.state(source) != SessionState.LIVE
                 || nowNs - liveSinceNs < silence.thresholds.neverSeenNs()
                 || unseenSinceNs[lane.instrument] != 0
                 || silence.anySeen(lane.instrument)) {
@@ -128,8 +129,18 @@ public final class StalenessDetector implements Detector {
         Subject.instrument(finding, state, lane.instrument, lane.channel)
                 .with(Evidence.AGE_NS, nowNs - liveSinceNs)
                 .with(Evidence.THRESHOLD_NS, silence.thresholds.neverSeenNs())
-                .with(Evidence.CONNECTION, state.sources.source(lane.source).connection());
+                .with(Evidence.CONNECTION, state.sources.source(source).connection());
         findings.publish();
+    }
+
+    /** Of two connections with the same streams the one that is live. */
+    private int liveOf(final int source) {
+        final int twin = state.sources.twin(source);
+        return twin >= 0
+                        && state.sessions.state(source) != SessionState.LIVE
+                        && state.sessions.state(twin) == SessionState.LIVE
+                ? twin
+                : source;
     }
 
     private void closeUnseen(final int instrument, final long nowNs, final FindingSink findings) {

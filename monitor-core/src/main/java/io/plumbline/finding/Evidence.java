@@ -27,6 +27,7 @@ public enum Evidence {
     RECOVERED("recovered", Form.INTEGER),
     EXPECTED_SEQUENCE("expected", Form.INTEGER),
     OBSERVED_SEQUENCE("observed", Form.INTEGER),
+    SEQUENCE("sequence", Form.INTEGER),
     COUNT("count", Form.INTEGER),
     SYMBOLS("symbols", Form.INTEGER),
     ACTIVE_SYMBOLS("activeSymbols", Form.INTEGER),

@@ -26,8 +26,12 @@ public enum FindingKind {
     FEED_MUTE(CRITICAL),
     FEED_LAGGING(HIGH),
     FEED_DOWN(CRITICAL),
+    /** Two connections that carry the same streams do not say the same. */
+    FEEDS_DISAGREE(MEDIUM),
     WARMUP_STUCK(HIGH),
     SUBSCRIBE_REJECTED(HIGH),
+    /** Symbols that are meant (a pattern, keys in Redis) are not watched. */
+    UNIVERSE_INCOMPLETE(HIGH),
     HEARTBEAT_MISSED(MEDIUM),
     RATE_LIMITED(MEDIUM),
     CREDENTIAL_EXPIRING(MEDIUM),

@@ -31,11 +31,31 @@ public final class Books {
     final BookChecksum checksum = new BookChecksum();
     final BookTally tally = new BookTally();
 
-    private InstrumentBook[] books = new InstrumentBook[64];
+    private final Twins twins;
+
+    /** By side: the only or first connection's books, and those of its twin. */
+    private final InstrumentBook[][] books = {new InstrumentBook[64], new InstrumentBook[64]};
+
+    /** By instrument: whether its second book is the one that serves. */
+    private boolean[] second = new boolean[64];
+
     private int[] onlyOfSource = new int[0];
     private int size;
     private long nextLookNs = Long.MIN_VALUE;
     private SnapshotRequests requests = SnapshotRequests.NONE;
+
+    /** Books of connections of which each carries what no other does. */
+    public Books() {
+        this(null);
+    }
+
+    /**
+     * @param twins where two connections carry the same, each feeds a book of its own, and one that
+     *     is proven serves
+     */
+    Books(final Twins twins) {
+        this.twins = twins;
+    }
 
     /** Who is asked for snapshots from now on; at first nobody. */
     public void requests(final SnapshotRequests to) {
@@ -53,8 +73,16 @@ public final class Books {
         }
         // What the connection sent twice or late is in the book, or is void with its hole.
         if (instrument >= 0 && event.connectionContinuity.isNews()) {
-            book(instrument).onEvent(event, nowNs);
+            book(side(event.source), instrument).onEvent(event, nowNs);
+            final InstrumentBook other = find(1 - side(event.source), instrument);
+            if (other != null && event.type == EventType.FETCHED_BOOK) {
+                other.onEvent(event, nowNs);
+            }
         }
+    }
+
+    private int side(final int source) {
+        return twins != null && twins.isPaired(source) && twins.primary(source) != source ? 1 : 0;
     }
 
     /** Depth of an instrument that nobody watches. */
@@ -94,8 +122,9 @@ public final class Books {
     /** Messages of this connection never came: every book that it feeds is unproven. */
     public void onConnectionHole(final int source, final BookReason why, final long nowNs) {
         for (int i = 0; i < size; i++) {
-            if (books[i] != null) {
-                books[i].onConnectionHole(source, why, nowNs);
+            final InstrumentBook book = books[side(source)][i];
+            if (book != null) {
+                book.onConnectionHole(source, why, nowNs);
             }
         }
     }
@@ -103,8 +132,9 @@ public final class Books {
     /** The monitor itself lost messages of this connection. */
     public void onOwnLoss(final int source, final long nowNs) {
         for (int i = 0; i < size; i++) {
-            if (books[i] != null) {
-                books[i].onOwnLoss(source, nowNs);
+            final InstrumentBook book = books[side(source)][i];
+            if (book != null) {
+                book.onOwnLoss(source, nowNs);
             }
         }
     }
@@ -112,8 +142,9 @@ public final class Books {
     /** A connection changed its state. */
     public void onSession(final MarketEvent event, final long nowNs) {
         for (int i = 0; event.session == SessionState.DOWN && i < size; i++) {
-            if (books[i] != null) {
-                books[i].onConnectionDown(event.source, event.epoch, nowNs);
+            final InstrumentBook book = books[side(event.source)][i];
+            if (book != null) {
+                book.onConnectionDown(event.source, event.epoch, nowNs);
             }
         }
     }
@@ -125,8 +156,10 @@ public final class Books {
         }
         nextLookNs = nowNs + LOOK_NS;
         for (int i = 0; i < size; i++) {
-            if (books[i] != null) {
-                books[i].onTime(nowNs);
+            for (final InstrumentBook[] ofSide : books) {
+                if (ofSide[i] != null) {
+                    ofSide[i].onTime(nowNs);
+                }
             }
         }
     }
@@ -135,19 +168,52 @@ public final class Books {
         if (book.isFetchable()) {
             requests.wanted(book.instrument(), nowNs);
         } else {
-            requests.resubscriptionWanted(book.instrument(), nowNs);
+            requests.resubscriptionWanted(book.instrument(), book.source(), nowNs);
         }
     }
 
     /** Whether differences of this instrument wait for a snapshot that must be fetched. */
     public boolean wantsSnapshot(final int instrument) {
-        final InstrumentBook book = find(instrument);
-        return book != null && book.isFetchable() && book.wantsSnapshot();
+        for (int side = 0; side < books.length; side++) {
+            final InstrumentBook book = find(side, instrument);
+            if (book != null && book.isFetchable() && book.wantsSnapshot()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** The book of an instrument, or null where no depth was seen. */
+    /**
+     * The book of an instrument, or null where no depth was seen. Of two the one that served before
+     * as long as it is proven, then the other one.
+     */
     public InstrumentBook find(final int instrument) {
-        return instrument >= 0 && instrument < size ? books[instrument] : null;
+        final InstrumentBook first = find(0, instrument);
+        final InstrumentBook twin = find(1, instrument);
+        if (first == null || twin == null) {
+            return first == null ? twin : first;
+        }
+        final InstrumentBook served = second[instrument] ? twin : first;
+        final InstrumentBook idle = second[instrument] ? first : twin;
+        if (served.state() != BookState.PROVEN && idle.state() == BookState.PROVEN) {
+            second[instrument] = !second[instrument];
+            return idle;
+        }
+        return served;
+    }
+
+    /**
+     * The book that one of two connections feeds.
+     *
+     * @param side 0 for the only or first connection, 1 for its twin
+     */
+    public InstrumentBook find(final int side, final int instrument) {
+        return instrument >= 0 && instrument < size ? books[side][instrument] : null;
+    }
+
+    /** The book that this connection feeds. */
+    public InstrumentBook fedBy(final int source, final int instrument) {
+        return find(side(source), instrument);
     }
 
     /** One above the largest id of an instrument with a book. */
@@ -160,15 +226,18 @@ public final class Books {
         tally.flush(counters);
     }
 
-    private InstrumentBook book(final int instrument) {
-        if (instrument >= books.length) {
-            books = Arrays.copyOf(books, Math.max(instrument + 1, books.length * 2));
+    private InstrumentBook book(final int side, final int instrument) {
+        if (instrument >= books[0].length) {
+            final int length = Math.max(instrument + 1, books[0].length * 2);
+            books[0] = Arrays.copyOf(books[0], length);
+            books[1] = Arrays.copyOf(books[1], length);
+            second = Arrays.copyOf(second, length);
         }
-        if (books[instrument] == null) {
-            books[instrument] =
-                    new InstrumentBook(instrument, this, new OrderBook(SIDE_LIMIT, room));
+        if (books[side][instrument] == null) {
+            books[side][instrument] =
+                    new InstrumentBook(instrument, side, this, new OrderBook(SIDE_LIMIT, room));
             size = Math.max(size, instrument + 1);
         }
-        return books[instrument];
+        return books[side][instrument];
     }
 }

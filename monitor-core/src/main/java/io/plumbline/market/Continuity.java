@@ -21,10 +21,16 @@ public enum Continuity {
     /** The venue began a new count. */
     RESET,
     /** A second connection's copy of what is already known: no fault at all. */
-    REDUNDANT;
+    REDUNDANT,
+    /** The same, of what the first one never brought: its hole is filled. */
+    FILLED;
 
     /** Whether the event moves its stream forward, so that its prices are news. */
     public boolean isNews() {
-        return this != DUPLICATE && this != REORDER && this != REDUNDANT && this != REPEATED;
+        return this != DUPLICATE
+                && this != REORDER
+                && this != REDUNDANT
+                && this != FILLED
+                && this != REPEATED;
     }
 }

@@ -4,6 +4,11 @@ package io.plumbline.market;
 public enum EventType {
     /** Market data of one instrument on one channel. */
     MARKET,
+    /**
+     * Market data that the other of two connections has brought already: for those who watch
+     * connections.
+     */
+    COPY,
     /** The venue acknowledged a request. */
     ACK,
     /** The venue refused a request: {@code reason} holds its words. */

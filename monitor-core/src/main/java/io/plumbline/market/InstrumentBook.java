@@ -9,6 +9,7 @@ package io.plumbline.market;
  */
 public final class InstrumentBook {
     private final int instrument;
+    private final int side;
     private final Books books;
     private final OrderBook book;
     private final BookCounts counts;
@@ -39,8 +40,12 @@ public final class InstrumentBook {
     private long expectedChecksum = MarketEvent.NONE;
     private long observedChecksum = MarketEvent.NONE;
 
-    InstrumentBook(final int instrument, final Books books, final OrderBook book) {
+    /**
+     * @param side 1 for the book of a second connection that carries the same, else 0
+     */
+    InstrumentBook(final int instrument, final int side, final Books books, final OrderBook book) {
         this.instrument = instrument;
+        this.side = side;
         this.books = books;
         this.book = book;
         this.counts = new BookCounts(books.tally);
@@ -344,6 +349,16 @@ public final class InstrumentBook {
 
     public int instrument() {
         return instrument;
+    }
+
+    /** Of two books of an instrument: 0 for the first connection's, 1 for the second's. */
+    public int side() {
+        return side;
+    }
+
+    /** The connection that fed it last, or -1. */
+    public int source() {
+        return source;
     }
 
     public BookState state() {

@@ -39,6 +39,9 @@ public final class MarketEvent {
     /** What the venue says came before ("pu"; for aggTrade "f" - 1): NONE without such a field. */
     public long previousSequence;
 
+    /** Whether each connection counts for itself, so that its numbers say nothing to another's. */
+    public boolean countedPerConnection;
+
     /**
      * How {@link #lastSequence} must follow: set by the decoder, judged by the sequence detector.
      */
@@ -142,6 +145,7 @@ public final class MarketEvent {
         firstSequence = NONE;
         lastSequence = NONE;
         previousSequence = NONE;
+        countedPerConnection = false;
         rule = SequenceRule.NONE;
         continuity = Continuity.UNJUDGED;
         missingFrom = NONE;

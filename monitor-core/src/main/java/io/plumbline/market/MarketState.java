@@ -12,7 +12,8 @@ public final class MarketState {
     public final Sessions sessions;
     public final Sight sight;
     public final Streams streams = new Streams();
-    public final Books books = new Books();
+    public final Twins twins;
+    public final Books books;
     public final References references;
     public final Freshness freshness = new Freshness();
     public final Observations observations;
@@ -31,6 +32,8 @@ public final class MarketState {
         this.keys = keys;
         this.subscriptions = subscriptions;
         this.sessions = new Sessions(sources);
+        this.twins = new Twins(sources, sessions, streams);
+        this.books = new Books(twins);
         this.sight = new Sight(sources, sessions);
         this.references = new References(historyWindowNs);
         this.observations = new Observations(keys.size());

@@ -35,6 +35,12 @@ public enum MonitorFact {
     HEARTBEAT_MISSED,
     /** The configured symbol is not listed by the venue: {@code symbol nearest names}. */
     SYMBOL_UNKNOWN,
+    /** Not every symbol that is meant is known, or may be watched: the detail says why. */
+    UNIVERSE_INCOMPLETE,
+    /** Every symbol that is meant is known now. */
+    UNIVERSE_COMPLETE,
+    /** Symbols that are meant came up since the start; they are watched after the next one. */
+    UNIVERSE_GROWN,
     /** The monitor is told to stop: connections that end from here on are no finding. */
     STOPPING,
     /** The venue's exchange information could not be had: tick sizes cannot be checked. */

@@ -112,7 +112,8 @@ public final class References {
         final Continuity continuity =
                 event.rule == SequenceRule.NONE ? event.connectionContinuity : event.continuity;
         if (history == null || !continuity.isNews()) {
-            if (history != null && continuity == Continuity.REORDER) {
+            if (history != null
+                    && (continuity == Continuity.REORDER || continuity == Continuity.FILLED)) {
                 history.hole(event.receivedNs);
             }
             return;

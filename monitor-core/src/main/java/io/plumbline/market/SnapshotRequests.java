@@ -20,6 +20,8 @@ public interface SnapshotRequests {
     /**
      * The book of this instrument is unproven, and its snapshots come in the stream: only a new
      * subscription brings one. Told like {@link #wanted}.
+     *
+     * @param source the connection that fed the book last, or -1 where none did
      */
-    default void resubscriptionWanted(final int instrument, final long nowNs) {}
+    default void resubscriptionWanted(final int instrument, final int source, final long nowNs) {}
 }

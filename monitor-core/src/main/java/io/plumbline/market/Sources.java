@@ -33,10 +33,11 @@ public final class Sources {
     }
 
     private final List<Source> sources = new ArrayList<>();
+    private final List<Integer> twins = new ArrayList<>();
 
     public Sources() {
-        sources.add(new Source(TIMER, Kind.TIMER, "", "timer"));
-        sources.add(new Source(MONITOR, Kind.MONITOR, "", "monitor"));
+        add(Kind.TIMER, "", "timer");
+        add(Kind.MONITOR, "", "monitor");
     }
 
     /** Adds a connection of a venue and returns its id. */
@@ -52,7 +53,19 @@ public final class Sources {
     private int add(final Kind kind, final String venue, final String connection) {
         final Source source = new Source(sources.size(), kind, venue, connection);
         sources.add(source);
+        twins.add(-1);
         return source.id();
+    }
+
+    /** Two connections carry the same streams: what one loses the other brings. */
+    public void pair(final int first, final int second) {
+        twins.set(first, second);
+        twins.set(second, first);
+    }
+
+    /** The connection that carries the same streams as this one, or -1. */
+    public int twin(final int id) {
+        return twins.get(id);
     }
 
     public int size() {

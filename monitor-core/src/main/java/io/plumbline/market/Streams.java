@@ -9,10 +9,10 @@ import java.util.Arrays;
  * two overlapping connections. Engine thread.
  *
  * <p>Ids that go back are told apart like this: inside a hole passed before, a reorder; over
- * another connection than the newest id, a redundant copy; with a venue time later than the newest
- * one, or several times in a row, a reset; where ids have holes by nature, a reorder; else a
- * duplicate. A snapshot is a beginning, not a step: what went before is void, and only a count that
- * falls on the same connection is a reset.
+ * another connection than the newest id, a redundant copy or what fills the hole; with a venue time
+ * later than the newest one, or several times in a row, a reset; where ids have holes by nature, a
+ * reorder; else a duplicate. A snapshot is a beginning, not a step: what went before is void, and
+ * only a count that falls on the same connection is a reset.
  */
 public final class Streams {
     private static final int CHANNELS = Channel.values().length;
@@ -79,6 +79,39 @@ public final class Streams {
         }
         final Stream stream = stream(event.instrument, event.channel);
         judge(stream, event);
+    }
+
+    /**
+     * The same for a stream that two connections carry together: who is behind is only behind, and
+     * a new count begins when it is told so ({@link #restart}).
+     */
+    void merge(final MarketEvent event) {
+        final Stream stream = stream(event.instrument, event.channel);
+        if (stream.last == MarketEvent.NONE || event.lastSequence > stream.last) {
+            judge(stream, event);
+        } else if (isRepeated(stream, event)) {
+            event.continuity = Continuity.REPEATED;
+        } else if (inHole(stream, event.lastSequence)) {
+            event.continuity = isOther(stream, event) ? Continuity.FILLED : Continuity.REORDER;
+        } else {
+            event.continuity = Continuity.REDUNDANT;
+        }
+    }
+
+    /** Whether all of these ids are among what is missing. */
+    boolean lacks(final MarketEvent event, final long from, final long to) {
+        final Stream stream = stream(event.instrument, event.channel);
+        for (int i = 0; i < HOLES; i++) {
+            if (from >= stream.holeFrom[i] && to <= stream.holeTo[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The count of a stream that two connections carry begins anew with this event. */
+    void restart(final MarketEvent event) {
+        reset(stream(event.instrument, event.channel), event);
     }
 
     /**
@@ -192,10 +225,9 @@ public final class Streams {
     }
 
     private void backward(final Stream stream, final MarketEvent event) {
-        final boolean otherConnection =
-                stream.epoch != event.epoch || stream.source != event.source;
+        final boolean otherConnection = isOther(stream, event);
         if (inHole(stream, event.lastSequence)) {
-            event.continuity = otherConnection ? Continuity.REDUNDANT : Continuity.REORDER;
+            event.continuity = otherConnection ? Continuity.FILLED : Continuity.REORDER;
             return;
         }
         final boolean newer =
@@ -215,6 +247,10 @@ public final class Streams {
         } else {
             event.continuity = Continuity.DUPLICATE;
         }
+    }
+
+    private static boolean isOther(final Stream stream, final MarketEvent event) {
+        return stream.epoch != event.epoch || stream.source != event.source;
     }
 
     private void advance(final Stream stream, final MarketEvent event) {

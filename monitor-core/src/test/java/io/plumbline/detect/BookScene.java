@@ -43,15 +43,14 @@ final class BookScene implements MessageDecoder, SnapshotRequests {
     final int btc = instruments.add("test", "BTC/USDT", "BTCUSDT");
     final int eth = instruments.add("test", "ETH/USDT", "ETHUSDT");
     final Counters counters = new Counters();
-    final MarketState state =
-            new MarketState(sources, instruments, new WatchedKeys(), new Subscriptions(), 1);
+    final MarketState state;
     final MarketEvent next = new MarketEvent().clear();
 
     /** What was found, and what was asked for, since the last look. */
     final List<String> told = new ArrayList<>();
 
     final List<String> asked = new ArrayList<>();
-    private final BookDetector detector = new BookDetector(state);
+    private final BookDetector detector;
     private final Engine engine;
     private final InlineInbound inbound;
     private final Decimal price = new Decimal();
@@ -61,6 +60,18 @@ final class BookScene implements MessageDecoder, SnapshotRequests {
     private long nowMs;
 
     BookScene() {
+        this(false);
+    }
+
+    /**
+     * @param paired whether both connections carry the same
+     */
+    BookScene(final boolean paired) {
+        if (paired) {
+            sources.pair(first, second);
+        }
+        state = new MarketState(sources, instruments, new WatchedKeys(), new Subscriptions(), 1);
+        detector = new BookDetector(state);
         final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
         decoders[first] = this;
         decoders[second] = this;
@@ -92,7 +103,7 @@ final class BookScene implements MessageDecoder, SnapshotRequests {
     }
 
     @Override
-    public void resubscriptionWanted(final int instrument, final long nowNs) {
+    public void resubscriptionWanted(final int instrument, final int source, final long nowNs) {
         asked.add("subscribe " + instruments.instrument(instrument).symbol());
     }
 

@@ -43,6 +43,10 @@ final class Scene implements MessageDecoder {
     final Sources sources = new Sources();
     final int venue = sources.addVenue("test", "stream");
     final int redis = sources.addRedis("main");
+
+    /** A second connection with the same streams, or -1. */
+    final int twin;
+
     final Instruments instruments = new Instruments();
     final WatchedKeys keys = new WatchedKeys();
     final Counters counters = new Counters();
@@ -54,7 +58,10 @@ final class Scene implements MessageDecoder {
     final InlineInbound inbound;
     private final MarketEvent next = new MarketEvent();
     private final List<Detector> detectors;
+    private int over = venue;
+    private boolean countedPerConnection;
     private int epoch = 1;
+    private int twinEpoch = 1;
     private long nowMs;
     private long tickedMs;
     private int redisEpoch = 1;
@@ -65,11 +72,28 @@ final class Scene implements MessageDecoder {
     }
 
     Scene(final Silence.Thresholds thresholds, final String... symbols) {
+        this(false, thresholds, symbols);
+    }
+
+    /** The same with two connections that carry the same streams, {@code stream} and its twin. */
+    static Scene paired(final String... symbols) {
+        return new Scene(true, Silences.SHORT, symbols);
+    }
+
+    private Scene(
+            final boolean paired, final Silence.Thresholds thresholds, final String... symbols) {
+        twin = paired ? sources.addVenue("test", "twin") : -1;
+        if (paired) {
+            sources.pair(venue, twin);
+        }
         final Subscriptions subscriptions = new Subscriptions();
         for (final String symbol : symbols) {
             final int id = instruments.add("test", symbol, symbol.replace("/", ""));
             instruments.tick(id).set(1, -2);
             subscriptions.add(venue, id, Channel.TRADE);
+            if (paired) {
+                subscriptions.add(twin, id, Channel.TRADE);
+            }
             keys.add(
                     new WatchedKeys.WatchedKey(
                             keys.size(),
@@ -108,6 +132,7 @@ final class Scene implements MessageDecoder {
                         new FrozenDetector(state, 3, ms(2_000)),
                         new LagDetector(
                                 state, ms(1_000), ms(5_000), new LatencyRecorder[sources.size()]),
+                        new CopyDetector(state, new LatencyRecorder[sources.size()]),
                         new OverloadDetector(state),
                         new MonitorDetector(state),
                         new CredentialDetector(state, ms(10_000)),
@@ -117,13 +142,41 @@ final class Scene implements MessageDecoder {
         final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
         decoders[venue] = this;
         decoders[redis] = this;
+        if (paired) {
+            decoders[twin] = this;
+        }
         engine =
                 new Engine(state, decoders, detectors, new InlineFindings(this::collect), counters);
         inbound = new InlineInbound(engine);
         session("CONNECTING");
         session("SUBSCRIBED");
         session("LIVE");
+        if (paired) {
+            overTwin().session("CONNECTING").session("SUBSCRIBED").session("LIVE").overFirst();
+        }
         redisLive();
+    }
+
+    /** From here on each connection counts for itself. */
+    Scene countedPerConnection() {
+        countedPerConnection = true;
+        return this;
+    }
+
+    /** Messages and sessions are the second connection's from here on. */
+    Scene overTwin() {
+        over = twin;
+        return this;
+    }
+
+    /** They are the first connection's again. */
+    Scene overFirst() {
+        over = venue;
+        return this;
+    }
+
+    private int epochNow() {
+        return over == venue ? epoch : twinEpoch;
     }
 
     private void collect(final Finding finding) {
@@ -154,6 +207,7 @@ final class Scene implements MessageDecoder {
         draft.lastSequence = next.lastSequence;
         draft.previousSequence = next.previousSequence;
         draft.rule = next.rule;
+        draft.countedPerConnection = countedPerConnection;
         draft.price.set(next.price);
         draft.keyState = next.keyState;
         draft.rung = next.rung;
@@ -196,7 +250,7 @@ final class Scene implements MessageDecoder {
     }
 
     Scene session(final String text) {
-        offer(InboundType.SESSION, venue, epoch, text);
+        offer(InboundType.SESSION, over, epochNow(), text);
         return this;
     }
 
@@ -226,7 +280,8 @@ final class Scene implements MessageDecoder {
     }
 
     Scene reconnected() {
-        epoch++;
+        epoch += over == venue ? 1 : 0;
+        twinEpoch += over == venue ? 0 : 1;
         return session("CONNECTING").session("SUBSCRIBED").session("LIVE");
     }
 
@@ -245,7 +300,19 @@ final class Scene implements MessageDecoder {
         next.lastSequence = id;
         next.venueNs = venueNs;
         next.price.set(Decimal.of(price));
-        offer(InboundType.FRAME_TEXT, venue, epoch, symbol + ' ' + price);
+        offer(InboundType.FRAME_TEXT, over, epochNow(), symbol + ' ' + price);
+        return this;
+    }
+
+    /** A price without a number of its own. */
+    Scene unnumbered(final String symbol, final String price, final long venueNs) {
+        next.clear();
+        next.type = EventType.MARKET;
+        next.channel = Channel.TRADE;
+        next.instrument = instruments.find("test", symbol);
+        next.venueNs = venueNs;
+        next.price.set(Decimal.of(price));
+        offer(InboundType.FRAME_TEXT, over, epochNow(), symbol + ' ' + price);
         return this;
     }
 
@@ -260,7 +327,7 @@ final class Scene implements MessageDecoder {
         next.lastSequence = last;
         next.previousSequence = previous;
         next.venueNs = nowNs();
-        offer(InboundType.FRAME_TEXT, venue, epoch, "depth");
+        offer(InboundType.FRAME_TEXT, over, epochNow(), "depth");
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.plumbline.finding.FindingKind;
 import io.plumbline.market.Channel;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,13 +80,28 @@ final class ConfigPrinter {
     private static Map<String, Object> venue(final VenueConfig venue) {
         return map(
                 "name", venue.name(),
-                "symbols", venue.symbols().stream().map(ConfigPrinter::text).toList(),
+                "symbols", symbols(venue),
+                "mostSymbols", venue.universe().most(),
                 "channels", venue.channels().stream().map(Channel::label).toList(),
                 "endpoint", text(venue.endpoint()),
                 "rest", venue.exchangeInformation() ? text(venue.rest()) : "none",
                 "trust", text(venue.trust()),
                 "rotateAfter", time(venue.rotateAfter()),
-                "token", secret(venue.token()));
+                "token", secret(venue.token()),
+                "connections", venue.connections());
+    }
+
+    /** What is named, then what is still to be concluded. */
+    private static Object symbols(final VenueConfig venue) {
+        final List<String> symbols = new ArrayList<>(venue.symbols());
+        if (venue.universe().redis()) {
+            symbols.add(SymbolsReader.REDIS);
+        }
+        symbols.addAll(venue.universe().patterns());
+        venue.universe().exclusions().forEach(glob -> symbols.add("!" + glob));
+        return symbols.isEmpty()
+                ? SymbolsReader.NONE
+                : symbols.stream().map(ConfigPrinter::text).toList();
     }
 
     private static Map<String, Object> redis(final RedisConfig redis) {
@@ -105,7 +121,10 @@ final class ConfigPrinter {
         return map(
                 "pattern", text(key.pattern()),
                 "venue", key.venue(),
-                "symbols", key.symbols().stream().map(ConfigPrinter::text).toList(),
+                "symbols",
+                        key.whole()
+                                ? null
+                                : key.symbols().stream().map(ConfigPrinter::text).toList(),
                 "reference", key.reference().label(),
                 "format", text(key.format()),
                 "lagBudget", time(key.lagBudget()),

@@ -29,8 +29,10 @@ final class ConfigReader {
         final JournalConfig journal = journal(top.map("journal"));
         final ProvidersReader described = new ProvidersReader(venues);
         final List<ProviderConfig> providers = described.read(top);
-        final List<VenueConfig> watched = new VenueReader(described.venues()).read(top);
+        final VenueReader venueReader = new VenueReader(described.venues());
+        final List<VenueConfig> watched = venueReader.read(top);
         final List<RedisConfig> redis = new RedisReader(watched).read(top);
+        venueReader.check(redis);
         final List<AlertConfig> alerts = alerts(top, monitor.dataDirectory());
         final FindingsConfig findings = findings(top.map("findings"), monitor.dataDirectory());
         ownFiles(top, alerts, findings, monitor.dataDirectory());

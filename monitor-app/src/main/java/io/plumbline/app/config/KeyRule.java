@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param pattern the key's name, {@code {symbol}} standing for the ccxt symbol
  * @param venue name of a configured venue
- * @param symbols the venue's symbols that have such a key, at least one
+ * @param symbols the venue's symbols that have such a key
+ * @param whole whether these are all of the venue's
  * @param reference the field of the venue's stream that the key must equal
  * @param lagBudget how late a value may be before it is a finding
  * @param closeLag below this a late key counts as on time again, at most the budget
@@ -21,6 +22,7 @@ public record KeyRule(
         String pattern,
         String venue,
         List<String> symbols,
+        boolean whole,
         Field reference,
         KeyFormat format,
         Duration lagBudget,
@@ -34,6 +36,20 @@ public record KeyRule(
 
     public KeyRule {
         symbols = List.copyOf(symbols);
+    }
+
+    /** Whether the keys that stand in Redis tell the symbols: one place for them, and no list. */
+    public boolean tellsSymbols() {
+        return whole
+                && pattern.contains(SYMBOL)
+                && pattern.indexOf(SYMBOL) == pattern.lastIndexOf(SYMBOL);
+    }
+
+    /** The same for these symbols. */
+    public KeyRule of(final List<String> others, final boolean all) {
+        return new KeyRule(
+                pattern, venue, others, all, reference, format, lagBudget, closeLag, tolerance, ttl,
+                writer);
     }
 
     /** The key of {@code symbol} (ccxt form). */

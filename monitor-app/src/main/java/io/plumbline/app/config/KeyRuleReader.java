@@ -53,11 +53,13 @@ final class KeyRuleReader {
         if (venue == null || pattern.isEmpty()) {
             return null;
         }
-        if (symbols.size() > 1 && !pattern.contains(KeyRule.SYMBOL)) {
+        final boolean whole = !at.given("symbols");
+        final boolean open = whole && !venue.universe().isNamed();
+        if ((symbols.size() > 1 || open) && !pattern.contains(KeyRule.SYMBOL)) {
             at.problem(
                     "pattern",
                     "gives one key for "
-                            + symbols.size()
+                            + (open ? "all" : symbols.size())
                             + " symbols; put {symbol} into it or name one symbol in `symbols`");
             return null;
         }
@@ -66,6 +68,7 @@ final class KeyRuleReader {
                 pattern,
                 venue.name(),
                 symbols,
+                whole,
                 reference,
                 format,
                 budget,
@@ -98,7 +101,7 @@ final class KeyRuleReader {
         final Set<String> symbols = new LinkedHashSet<>();
         for (final YamlValue item : at.list("symbols")) {
             final String symbol =
-                    venue == null
+                    venue == null || mayBeConcluded(item, venue)
                             ? item.read("", Values::text)
                             : item.read(
                                     "", Values.choice("watched symbol of " + venue.name(), known));
@@ -110,6 +113,13 @@ final class KeyRuleReader {
             at.problem("symbols", "no symbol; remove the key for all of the venue's");
         }
         return List.copyOf(symbols);
+    }
+
+    /** Whether the venue's universe may come to have this symbol. */
+    private static boolean mayBeConcluded(final YamlValue item, final VenueConfig venue) {
+        final Universe universe = venue.universe();
+        return !universe.isNamed()
+                && (universe.redis() || universe.includes(item.read("", Values::text)));
     }
 
     /** A reference whose channel is not subscribed could never be verified. */

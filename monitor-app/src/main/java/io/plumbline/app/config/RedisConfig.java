@@ -32,4 +32,9 @@ public record RedisConfig(
     public RedisConfig {
         keys = List.copyOf(keys);
     }
+
+    /** The same with other keys. */
+    public RedisConfig withKeys(final List<KeyRule> others) {
+        return new RedisConfig(name, uri, user, password, required, rung, sampling, sweep, others);
+    }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * One exchange market and what is watched on it.
  *
- * @param symbols in ccxt form, at least one, no two the same
+ * @param symbols in ccxt form, no two the same; none only where the universe tells them, or where
+ *     it told none
  * @param channels at least one, in the order of the file
  * @param endpoint replaces the venue's WebSocket address; null for the venue's own
  * @param rest replaces the venue's REST address; null for the venue's own
@@ -17,6 +18,8 @@ import java.util.List;
  * @param trust PEM file of a private CA; null for the JDK's
  * @param rotateAfter age at which a connection is replaced; null for the venue's own rule
  * @param token what the venue lets us in by; NONE where it lets everybody in
+ * @param universe what is watched beside the symbols, to be concluded at start
+ * @param connections 2 to take every stream over two connections, 1 to take it over one
  */
 public record VenueConfig(
         String name,
@@ -27,32 +30,28 @@ public record VenueConfig(
         boolean exchangeInformation,
         Path trust,
         Duration rotateAfter,
-        Secret token) {
+        Secret token,
+        Universe universe,
+        int connections) {
 
-    /** One that lets everybody in. */
-    public VenueConfig(
-            final String name,
-            final List<String> symbols,
-            final List<Channel> channels,
-            final URI endpoint,
-            final URI rest,
-            final boolean exchangeInformation,
-            final Path trust,
-            final Duration rotateAfter) {
-        this(
+    public VenueConfig {
+        symbols = List.copyOf(symbols);
+        channels = List.copyOf(channels);
+    }
+
+    /** The same with everything concluded. */
+    public VenueConfig concluded(final List<String> concludedSymbols) {
+        return new VenueConfig(
                 name,
-                symbols,
+                concludedSymbols,
                 channels,
                 endpoint,
                 rest,
                 exchangeInformation,
                 trust,
                 rotateAfter,
-                Secret.NONE);
-    }
-
-    public VenueConfig {
-        symbols = List.copyOf(symbols);
-        channels = List.copyOf(channels);
+                token,
+                universe.concluded(),
+                connections);
     }
 }

@@ -8,19 +8,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** The venues and what is watched on them. */
 final class VenueReader {
-    private static final Pattern CCXT =
-            Pattern.compile("[^/:\\s{}]{1,60}/[^/:\\s{}]{1,60}(:[^/:\\s{}]{1,60})?");
-
     /** What the last price is taken from: the first of these that the venue has. */
     private static final List<Channel> LAST_PRICES =
             List.of(Channel.AGG_TRADE, Channel.TRADE, Channel.TICKER);
@@ -28,6 +24,7 @@ final class VenueReader {
     private static final String NO_REST = "none";
 
     private final Map<String, KnownVenue> known;
+    private final Map<String, YamlValue> byRedis = new LinkedHashMap<>();
 
     /**
      * @param known the venues that this build supports, by name
@@ -73,21 +70,26 @@ final class VenueReader {
                         "binance-usdm",
                         null,
                         Values.choice("venue of this version", known));
-        final List<String> symbols = symbols(at, venue);
+        final boolean restOff = NO_REST.equals(at.value("rest", "", text -> text));
+        final SymbolsReader.Symbols symbols = SymbolsReader.read(at, venue, !restOff);
+        if (symbols.universe().redis() && venue != null) {
+            byRedis.put(venue.name(), at.find("symbols"));
+        }
         final List<Channel> channels = channels(at, venue);
         final URI endpoint = at.value("endpoint", null, Values.uri("wss", "ws"));
-        final boolean restOff = NO_REST.equals(at.value("rest", "", text -> text));
         final URI rest = restOff ? null : at.value("rest", null, Values.uri("https", "http"));
         return new VenueConfig(
                 venue == null ? "" : venue.name(),
-                symbols,
+                symbols.named(),
                 channels,
                 endpoint,
                 rest,
                 !restOff,
                 trust(at),
                 at.value("rotateAfter", null, Values.duration("1m", "3650d")),
-                token(at, venue));
+                token(at, venue),
+                symbols.universe(),
+                at.value("connections", 1, Values.integer(1, 2)));
     }
 
     /** What the venue lets us in by, where it asks for that. */
@@ -116,62 +118,21 @@ final class VenueReader {
         return token.from(given::readSecretAgain);
     }
 
-    private static List<String> symbols(final YamlMap at, final KnownVenue venue) {
-        final Map<String, String> symbols = new HashMap<>();
-        final List<String> inOrder = new ArrayList<>();
-        for (final YamlValue item : at.list("symbols")) {
-            final String symbol = item.read("", Values::text);
-            final String venueSymbol = symbol.isEmpty() ? null : venueSymbol(item, symbol, venue);
-            if (venueSymbol == null) {
-                continue;
-            }
-            final String other = symbols.putIfAbsent(venueSymbol, symbol);
-            if (other == null) {
-                inOrder.add(symbol);
-            } else {
-                item.problem("the same instrument as \"" + other + "\"; remove one");
-            }
-        }
-        if (at.isEmptyList("symbols")) {
-            at.problem(
-                    "symbols", "no symbol to watch; write `symbols: [BTC/USDT]` with at least one");
-        }
-        return inOrder;
-    }
-
-    /** The venue's own name of the symbol, or null when it cannot be one. */
-    private static String venueSymbol(
-            final YamlValue item, final String symbol, final KnownVenue venue) {
-        if (!CCXT.matcher(symbol).matches() && !isOwnName(symbol, venue)) {
-            item.problem(
-                    YamlValue.quoted(symbol)
-                            + " is no ccxt symbol; write BASE/QUOTE for spot or BASE/QUOTE:SETTLE"
-                            + " for a perpetual, for example BTC/USDT:USDT");
-            return null;
-        }
-        if (venue == null) {
-            return symbol;
-        }
-        try {
-            return venue.toVenueSymbol().apply(symbol);
-        } catch (final IllegalArgumentException e) {
-            item.problem(
-                    YamlValue.quoted(symbol)
-                            + " is no symbol of "
-                            + venue.name()
-                            + ": "
-                            + e.getMessage());
-            return null;
-        }
-    }
-
-    /** Whether the venue takes this name for its own. */
-    private static boolean isOwnName(final String symbol, final KnownVenue venue) {
-        try {
-            return venue != null && venue.toVenueSymbol().apply(symbol).equals(symbol);
-        } catch (final IllegalArgumentException notOne) {
-            return false;
-        }
+    /** What has its symbols from Redis needs a rule that says which keys. */
+    void check(final List<RedisConfig> redis) {
+        byRedis.forEach(
+                (venue, symbols) -> {
+                    if (redis.stream()
+                            .flatMap(server -> server.keys().stream())
+                            .noneMatch(rule -> rule.venue().equals(venue) && rule.tellsSymbols())) {
+                        symbols.problem(
+                                "no key rule says which keys have the symbols of "
+                                        + venue
+                                        + "; add `{pattern: \"pms:price:{symbol}\", venue: "
+                                        + venue
+                                        + "}` to the keys of a Redis");
+                    }
+                });
     }
 
     private static List<Channel> channels(final YamlMap at, final KnownVenue venue) {

@@ -37,6 +37,11 @@ final class YamlValue {
         return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
     }
 
+    /** Whether it is this one word. */
+    boolean isWord(final String word) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+    }
+
     <T> T read(final T standIn, final ValueReader<T> reader) {
         final ScalarNode scalar = scalar();
         if (scalar == null) {

@@ -19,6 +19,7 @@ final class MetricsAnswer {
     MetricsAnswer(final MonitorView view) {
         registry.register(new CounterMetrics(view.counters()));
         registry.register(new MonitorMetrics(view));
+        registry.register(new CopyMetrics(view));
         registry.register(new LatencyMetrics(view));
         registry.register(new ProcessMetrics());
     }

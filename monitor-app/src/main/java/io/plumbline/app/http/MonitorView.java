@@ -42,6 +42,9 @@ public interface MonitorView {
     /** What was fetched again after gaps, one entry a venue that is asked. */
     List<BackfillView> backfills();
 
+    /** What the connections that have a twin have brought; none where none has. */
+    List<FeedCopies> copies();
+
     /** The counters of the process. */
     Counters counters();
 

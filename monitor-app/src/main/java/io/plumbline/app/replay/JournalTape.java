@@ -103,7 +103,7 @@ final class JournalTape implements Tape {
             if (sequence == 0 && reader.sequence() > 1) {
                 beginInTheMiddle(pending.stampNs);
             } else if (sequence > 0 && reader.sequence() > sequence + 1) {
-                watch.sources().all().forEach(source -> watch.state().streams.ownLoss(source.id()));
+                watch.sources().all().forEach(source -> watch.state().twins.ownLoss(source.id()));
             }
             sequence = reader.sequence();
             waiting = false;

@@ -3,6 +3,7 @@ package io.plumbline.app.watch;
 import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.detect.BookDetector;
 import io.plumbline.detect.ClockDetector;
+import io.plumbline.detect.CopyDetector;
 import io.plumbline.detect.CoverageKeeper;
 import io.plumbline.detect.CredentialDetector;
 import io.plumbline.detect.Detector;
@@ -85,6 +86,7 @@ public final class DetectorSet {
                                 state, price.frozenVersions(), price.frozenFor().toNanos()),
                         new LagDetector(
                                 state, LAGGING_NS, LAGGING_FOR_NS, venueRecorders(state, counters)),
+                        new CopyDetector(state, copyRecorders(state, counters)),
                         new OverloadDetector(state),
                         new MonitorDetector(state),
                         new CredentialDetector(state, config.credential().warnBefore().toNanos()),
@@ -109,6 +111,18 @@ public final class DetectorSet {
             if (source.kind() == Sources.Kind.VENUE) {
                 bySource[source.id()] =
                         new LatencyRecorder(Hop.VENUE_TO_SOCKET, source.name(), counters);
+                recorders.add(bySource[source.id()]);
+            }
+        }
+        return bySource;
+    }
+
+    private LatencyRecorder[] copyRecorders(final MarketState state, final Counters counters) {
+        final LatencyRecorder[] bySource = new LatencyRecorder[state.sources.size()];
+        for (final Sources.Source source : state.sources.all()) {
+            if (state.twins.isPaired(source.id())) {
+                bySource[source.id()] =
+                        new LatencyRecorder(Hop.SECOND_COPY, source.name(), counters);
                 recorders.add(bySource[source.id()]);
             }
         }

@@ -16,8 +16,10 @@ import io.plumbline.market.MessageDecoder;
 import io.plumbline.market.Sources;
 import io.plumbline.market.Subscriptions;
 import io.plumbline.market.WatchedKeys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -32,6 +34,9 @@ public final class Watch {
 
     /** One Redis server with its keys. */
     public record RedisLink(RedisConfig config, int source, ServerKeys keys) {}
+
+    /** One channel of one instrument, and the streams that carry it. */
+    private record Lane(int instrument, Channel channel, List<String> streams) {}
 
     private final Config config;
     private final VenueCatalogue catalogue;
@@ -69,32 +74,59 @@ public final class Watch {
             symbols.add(venue.toVenueSymbol(symbol));
             instruments.add(venue.name(), symbol, venue.toVenueSymbol(symbol));
         }
+        if (symbols.isEmpty()) {
+            return;
+        }
         final Set<Channel> channels = EnumSet.copyOf(venueConfig.channels());
+        final List<Lane> lanes = lanes(venue, symbols, channels);
         for (final Venue.ConnectionPlan plan :
                 venue.plan(symbols, channels, venueConfig.endpoint())) {
-            final int source = sources.addVenue(venue.name(), plan.connection());
-            venues.add(new VenueLink(venue, venueConfig, plan, source));
-            for (final Channel channel : channels) {
-                subscribe(venue, symbols, channel, plan, source);
+            if (venueConfig.connections() == 1) {
+                addConnection(venue, venueConfig, plan, lanes);
+            } else {
+                sources.pair(
+                        addConnection(venue, venueConfig, twin(plan, "-a"), lanes),
+                        addConnection(venue, venueConfig, twin(plan, "-b"), lanes));
             }
         }
     }
 
-    private void subscribe(
-            final Venue venue,
-            final List<String> symbols,
-            final Channel channel,
-            final Venue.ConnectionPlan plan,
-            final int source) {
-        for (final String symbol : symbols) {
-            final List<Venue.ConnectionPlan> alone =
-                    venue.plan(List.of(symbol), EnumSet.of(channel), null);
-            if (plan.streams().containsAll(alone.get(0).streams())) {
-                final byte[] name = symbol.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-                subscriptions.add(
-                        source, instruments.find(venue.name(), name, 0, name.length), channel);
+    private List<Lane> lanes(
+            final Venue venue, final List<String> symbols, final Set<Channel> channels) {
+        final List<Lane> lanes = new ArrayList<>(symbols.size() * channels.size());
+        for (final Channel channel : channels) {
+            for (final String symbol : symbols) {
+                final byte[] name = symbol.getBytes(StandardCharsets.UTF_8);
+                lanes.add(
+                        new Lane(
+                                instruments.find(venue.name(), name, 0, name.length),
+                                channel,
+                                venue.plan(List.of(symbol), EnumSet.of(channel), null)
+                                        .get(0)
+                                        .streams()));
             }
         }
+        return lanes;
+    }
+
+    private static Venue.ConnectionPlan twin(final Venue.ConnectionPlan plan, final String suffix) {
+        return new Venue.ConnectionPlan(plan.connection() + suffix, plan.uri(), plan.streams());
+    }
+
+    private int addConnection(
+            final Venue venue,
+            final VenueConfig venueConfig,
+            final Venue.ConnectionPlan plan,
+            final List<Lane> lanes) {
+        final int source = sources.addVenue(venue.name(), plan.connection());
+        venues.add(new VenueLink(venue, venueConfig, plan, source));
+        final Set<String> streams = new HashSet<>(plan.streams());
+        for (final Lane lane : lanes) {
+            if (streams.containsAll(lane.streams)) {
+                subscriptions.add(source, lane.instrument, lane.channel);
+            }
+        }
+        return source;
     }
 
     private void addRedis(final RedisConfig redisConfig) {
@@ -189,6 +221,6 @@ public final class Watch {
         for (final Sources.Source source : sources.all()) {
             lines.append(source.id()).append(' ').append(source.name()).append('\n');
         }
-        return lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

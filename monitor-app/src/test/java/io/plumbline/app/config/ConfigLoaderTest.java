@@ -38,6 +38,8 @@ class ConfigLoaderTest {
                 rotateAfter: 12h
               - name: perpetual
                 symbols: ["BTC/USDT:USDT"]
+                mostSymbols: 70
+                connections: 2
                 channels: [markPrice, bookTicker]
                 rest: none
                 trust: /etc/plumbline/ca.pem
@@ -127,7 +129,10 @@ class ConfigLoaderTest {
                                         null,
                                         true,
                                         null,
-                                        null)),
+                                        null,
+                                        Secret.NONE,
+                                        Universe.NAMED,
+                                        1)),
                         List.of(
                                 new RedisConfig(
                                         "main",
@@ -143,6 +148,7 @@ class ConfigLoaderTest {
                                                         "px:{symbol}",
                                                         "spot",
                                                         List.of("BTC/USDT"),
+                                                        true,
                                                         Field.LAST,
                                                         KeyFormat.parse("plain"),
                                                         Duration.ofMillis(250),
@@ -214,7 +220,10 @@ class ConfigLoaderTest {
                                 URI.create("http://127.0.0.1:9002"),
                                 true,
                                 null,
-                                Duration.ofHours(12)),
+                                Duration.ofHours(12),
+                                Secret.NONE,
+                                Universe.NAMED,
+                                1),
                         new VenueConfig(
                                 "perpetual",
                                 List.of("BTC/USDT:USDT"),
@@ -223,7 +232,10 @@ class ConfigLoaderTest {
                                 null,
                                 false,
                                 Path.of("/etc/plumbline/ca.pem"),
-                                null)),
+                                null,
+                                Secret.NONE,
+                                new Universe(List.of(), List.of(), false, 70),
+                                2)),
                 config.venues());
         assertEquals(
                 List.of(
@@ -241,6 +253,7 @@ class ConfigLoaderTest {
                                                 "px:{symbol}",
                                                 "spot",
                                                 List.of("ETH/USDT"),
+                                                false,
                                                 Field.LAST,
                                                 new KeyFormat(KeyFormat.Kind.JSON, "p", "u", "E"),
                                                 Duration.ofSeconds(4),
@@ -252,6 +265,7 @@ class ConfigLoaderTest {
                                                 "mark",
                                                 "perpetual",
                                                 List.of("BTC/USDT:USDT"),
+                                                true,
                                                 Field.MARK,
                                                 new KeyFormat(KeyFormat.Kind.HASH, "mark", "", ""),
                                                 Duration.ofSeconds(1),

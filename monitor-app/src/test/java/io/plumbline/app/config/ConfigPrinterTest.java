@@ -88,12 +88,14 @@ class ConfigPrinterTest {
                 venues:
                   - name: spot
                     symbols: [BTC/USDT]
+                    mostSymbols: 1000
                     channels: [bookTicker, aggTrade]
                     endpoint: null
                     rest: null
                     trust: null
                     rotateAfter: null
                     token: null
+                    connections: 1
                 redis: []
                 detectors:
                   price: {grace: 250ms, window: 30s, frozenVersions: 3, frozenFor: 2s, clearAfter: 1s}

@@ -38,7 +38,8 @@ class ConfigSamplesTest {
                         "binance-spot.yaml",
                         "binance-usdm.yaml",
                         "both-markets.yaml",
-                        "in-house-gateways.yaml"),
+                        "in-house-gateways.yaml",
+                        "universe.yaml"),
                 loaded);
         assertEquals(List.of(), warnings);
     }

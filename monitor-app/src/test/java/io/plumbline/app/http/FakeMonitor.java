@@ -126,6 +126,11 @@ final class FakeMonitor implements MonitorView {
     }
 
     @Override
+    public List<FeedCopies> copies() {
+        return List.of(new FeedCopies("binance-spot/1-a", 7, 5, 4, 2_000_000_000L, 3, 1));
+    }
+
+    @Override
     public Map<GaugeId, Long> gauges() {
         return Map.of(GaugeId.INBOUND_RING_CAPACITY, 65_536L, GaugeId.INBOUND_RING_REMAINING, 17L);
     }

@@ -49,6 +49,18 @@ class MetricsTest {
     }
 
     @Test
+    void shouldExportWhatEachOfTwoConnectionsIsWorth() {
+        final String copies =
+                "plumbline_feed_copies_total{copy=\"%s\",source=\"binance-spot/1-a\"}";
+        assertEquals(7, samples.get(copies.formatted("first")));
+        assertEquals(5, samples.get(copies.formatted("duplicate")));
+        assertEquals(3, samples.get(copies.formatted("missed")));
+        assertEquals(1, samples.get(copies.formatted("different")));
+        final String late = "plumbline_feed_copies_late_seconds_total{source=\"binance-spot/1-a\"}";
+        assertEquals(2, samples.get(late));
+    }
+
+    @Test
     void shouldExportHealthFeedsSymbolsAndGauges() {
         final List<Double> values = new ArrayList<>();
         for (final String sample :

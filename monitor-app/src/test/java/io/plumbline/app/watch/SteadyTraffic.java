@@ -24,13 +24,17 @@ import java.util.PriorityQueue;
 
 /**
  * A healthy day: every channel of a simulated market, Redis keys that follow it (some a little
- * late, some ahead of us), sweeps, heartbeats and ticks, by a clock of its own. The same seed gives
- * the same messages.
+ * late, some ahead of us), a second connection where there is one, sweeps, heartbeats and ticks, by
+ * a clock of its own. The same seed gives the same messages.
  */
 final class SteadyTraffic {
     private static final long MS = 1_000_000L;
     private static final long STEP_NS = 2 * MS;
     private static final long SOCKET_NS = 5 * MS;
+
+    /** So much later the second connection of two brings the same. */
+    private static final long TWIN_NS = 2 * MS;
+
     private static final long TICK_NS = 50 * MS;
     private static final long SWEEP_NS = 1_000 * MS;
     private static final int EPOCH = 1;
@@ -149,17 +153,15 @@ final class SteadyTraffic {
 
     private void onFrame(final SimulatedFrame frame) {
         final int instrument = state.instruments.find(frame.venue(), frame.symbol());
-        add(
-                message(
-                        InboundType.FRAME_TEXT,
-                        state.subscriptions.source(instrument, frame.channel()),
-                        frame.stampNs() + SOCKET_NS,
-                        ascii(
-                                "{\"stream\":\""
-                                        + frame.stream()
-                                        + "\",\"data\":"
-                                        + frame.json()
-                                        + "}")));
+        final int source = state.subscriptions.source(instrument, frame.channel());
+        final byte[] text =
+                ascii("{\"stream\":\"" + frame.stream() + "\",\"data\":" + frame.json() + "}");
+        final long stampNs = frame.stampNs() + SOCKET_NS;
+        add(message(InboundType.FRAME_TEXT, source, stampNs, text));
+        final int twin = watch.sources().twin(source);
+        if (twin >= 0) {
+            add(message(InboundType.FRAME_TEXT, twin, stampNs + TWIN_NS, text));
+        }
         for (final WatchedKeys.WatchedKey key : watch.keys().all()) {
             if (key.instrument() == instrument) {
                 follow(key, frame);

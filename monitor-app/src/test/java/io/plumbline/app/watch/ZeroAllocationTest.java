@@ -67,6 +67,7 @@ final class ZeroAllocationTest {
                     + "  - name: binance-usdm\n"
                     + "    channels: [bookTicker, aggTrade, trade, depth, markPrice]\n"
                     + "    symbols: [USDM]\n"
+                    + "    connections: 2\n"
                     + "redis:\n"
                     + "  - name: main\n"
                     + "    keys:\n"

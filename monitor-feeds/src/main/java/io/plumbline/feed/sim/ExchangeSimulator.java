@@ -180,6 +180,16 @@ public final class ExchangeSimulator implements FrameListener, AutoCloseable {
         return clients.stream().filter(client -> entrance.path().test(client.path())).toList();
     }
 
+    /** Withholds everything from the venue's oldest client alone, or no longer. */
+    public void muteOldest(final String venue, final boolean muted) {
+        connected(entrance(venue)).get(0).mute(muted);
+    }
+
+    /** Cuts the connection of the venue's oldest client alone. */
+    public void cutOldest(final String venue) {
+        connected(entrance(venue)).get(0).drop("scripted disconnect of one");
+    }
+
     /** From now on connections by {@code entrance} are cut at the handshake, or no longer. */
     void refuse(final Entrance entrance, final boolean refuse) {
         synchronized (refused) {

@@ -18,7 +18,9 @@ import java.util.Set;
  *
  * <p>Evidence: docs.kraken.com (futures websocket pages, 100 requests a second, a ping at least
  * every 60 s) for frames and limits; a recording of 2021 for the counts and the answers (10
- * products: 7,014 changes of books without a break, one answer for each product).
+ * products: 7,014 changes of books without a break, one answer for each product). The documentation
+ * calls seq a number of the subscription: nothing proves that two connections count alike, so their
+ * numbers are not compared.
  *
  * <table>
  * <caption>Streams</caption>

@@ -345,6 +345,7 @@ final class KrakenFuturesDecoder implements MessageDecoder {
         draft.venueNs = VenueTime.epochNs(timeMs);
         if (channel != Channel.BOOK_TICKER) {
             draft.rule = SequenceRule.CONTIGUOUS;
+            draft.countedPerConnection = true;
             draft.firstSequence = number;
             draft.lastSequence = number;
         }

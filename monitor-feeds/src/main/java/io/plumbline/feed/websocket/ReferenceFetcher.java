@@ -12,7 +12,6 @@ import io.plumbline.market.Instruments.Instrument;
 import io.plumbline.market.MonitorFact;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,13 +36,9 @@ public final class ReferenceFetcher implements AutoCloseable {
     private static final int NAMES_SHOWN = 3;
     private static final long CLOSE_TIMEOUT_MS = 4_000;
 
-    /** Pages of one list that are followed at most. */
-    private static final int MOST_PAGES = 64;
-
     private final Venue venue;
-    private final Supplier<List<RestRequest>> requests;
     private final Supplier<Venue.Access> access;
-    private final RestClient client;
+    private final InstrumentList list;
     private final int source;
     private final List<Instrument> watched;
     private final FeedContext context;
@@ -115,9 +110,8 @@ public final class ReferenceFetcher implements AutoCloseable {
             final ReferenceSettings settings,
             final RandomGenerator random) {
         this.venue = venue;
-        this.requests = requests;
         this.access = access;
-        this.client = new RestClient(settings, context.clock());
+        this.list = new InstrumentList(venue, requests, settings, context.clock());
         this.source = source;
         this.watched = List.copyOf(watched);
         this.context = context;
@@ -127,7 +121,7 @@ public final class ReferenceFetcher implements AutoCloseable {
 
     /** Begins in the background; nothing happens for a venue without such a list. */
     public void start() {
-        if (!requests.get().isEmpty()) {
+        if (list.isOffered()) {
             running = true;
             thread = context.threads().start("reference-" + venue.name(), this::run);
         }
@@ -141,7 +135,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         if (stopping == null) {
             return;
         }
-        client.cancel();
+        list.cancel();
         LockSupport.unpark(stopping);
         try {
             stopping.join(CLOSE_TIMEOUT_MS);
@@ -166,7 +160,7 @@ public final class ReferenceFetcher implements AutoCloseable {
     /** One fetch: how long to wait before the next, or -1 when there is none. */
     private long attempt() {
         try {
-            offer(fetch());
+            offer(list.fetch());
             missing = false;
             backoff.ended(0);
             return settings.every() == null ? -1 : settings.every().toNanos();
@@ -177,22 +171,6 @@ public final class ReferenceFetcher implements AutoCloseable {
             missing(e.getClass().getSimpleName() + ": " + e.getMessage());
             return backoff.nextDelayNs();
         }
-    }
-
-    /** The whole list, page by page. */
-    private List<Venue.Reference> fetch() throws IOException {
-        final List<Venue.Reference> listed = new ArrayList<>();
-        for (final RestRequest first : requests.get()) {
-            RestRequest request = first;
-            for (int page = 0; request != null && page < MOST_PAGES && running; page++) {
-                final RestRequest asked = request;
-                final Venue.ReferencePage answer =
-                        client.ask(asked, body -> venue.references(asked, body));
-                listed.addAll(answer.listed());
-                request = answer.next();
-            }
-        }
-        return listed;
     }
 
     private void offer(final List<Venue.Reference> listed) {
@@ -238,7 +216,7 @@ public final class ReferenceFetcher implements AutoCloseable {
                     MonitorFact.REFERENCE_MISSING,
                     venue.name()
                             + " instruments from "
-                            + requests.get().get(0).uri().getHost()
+                            + list.host()
                             + ": "
                             + why
                             + "; tick sizes are not checked until it answers");

@@ -39,4 +39,10 @@ public record ReferenceSettings(
                 Duration.ofSeconds(60),
                 null);
     }
+
+    /** The same, trusting other authorities. */
+    public ReferenceSettings trusting(final Path certificates) {
+        return new ReferenceSettings(
+                every, connect, read, whole, maxBytes, base, cap, refusalHold, certificates);
+    }
 }

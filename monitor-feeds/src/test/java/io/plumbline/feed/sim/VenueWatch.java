@@ -282,8 +282,8 @@ final class VenueWatch implements AutoCloseable {
         }
 
         @Override
-        public void resubscriptionWanted(final int instrument, final long nowNs) {
-            final int source = subscriptions.source(instrument, Channel.DEPTH);
+        public void resubscriptionWanted(final int instrument, final int fedBy, final long nowNs) {
+            final int source = fedBy >= 0 ? fedBy : subscriptions.source(instrument, Channel.DEPTH);
             feeds.stream()
                     .filter(feed -> feed.name().equals(sources.source(source).name()))
                     .forEach(WebSocketFeed::renew);
