@@ -165,18 +165,26 @@ public final class Backfill implements AutoCloseable {
     private void run() {
         while (running) {
             try {
-                final Errand errand = queue.take();
-                if (errand.isBook()) {
-                    books++;
-                    book(errand);
-                } else {
-                    gaps++;
-                    trades(errand);
-                }
+                run(queue.take());
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** The thread must outlive a bug in a venue. */
+    private void run(final Errand errand) {
+        try {
+            if (errand.isBook()) {
+                books++;
+                book(errand);
+            } else {
+                gaps++;
+                trades(errand);
+            }
+        } catch (final RuntimeException e) {
+            failed(errand, e.toString());
         }
     }
 

@@ -184,6 +184,18 @@ class BackfillTest {
     }
 
     @Test
+    void errandThatBreaksLeavesTheOthers() throws Exception {
+        final Instrument broken = new Instrument(1, "binance-spot", "B/T", "B T");
+        answer(200, "[]");
+        backfill.trades(BTC, Channel.AGG_TRADE, 1, 2);
+        backfill.trades(broken, Channel.AGG_TRADE, 1, 2);
+        backfill.start();
+        inbound.eventually(() -> inbound.texts(InboundType.BACKFILL).size() == 1);
+        assertEquals(1, backfill.status().failed());
+        assertEquals(1, asked().size());
+    }
+
+    @Test
     void whatCannotBeTakenOnIsRefusedAndCounted() {
         assertFalse(backfill.trades(BTC, Channel.TRADE, 1, 2), "no single trades by id");
         assertFalse(backfill.trades(BTC, Channel.AGG_TRADE, 1, 20_000), "too wide");
