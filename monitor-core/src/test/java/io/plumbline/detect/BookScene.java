@@ -204,6 +204,7 @@ final class BookScene implements MessageDecoder, SnapshotRequests {
     /** The answer of the venue's REST interface. */
     BookScene fetched(final int instrument, final long last, final String... levels) {
         unnumbered(instrument, BookAction.SNAPSHOT, levels);
+        next.type = EventType.FETCHED_BOOK;
         next.channel = Channel.DEPTH_SNAPSHOT;
         next.lastSequence = last;
         return this;
