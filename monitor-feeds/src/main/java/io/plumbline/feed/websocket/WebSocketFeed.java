@@ -15,7 +15,6 @@ import io.plumbline.inbound.InboundType;
 import io.plumbline.market.MonitorFact;
 import io.plumbline.market.SessionState;
 import io.plumbline.metrics.CounterId;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,9 +40,6 @@ public final class WebSocketFeed implements Feed {
     private static final int GOING_AWAY = 1001;
     private static final int NORMAL = 1000;
     private static final long CLOSE_TIMEOUT_MS = 4_500;
-
-    /** A session is replaced this long before the venue would close it. */
-    private static final long ROTATION_MARGIN_NS = Duration.ofMinutes(30).toNanos();
 
     private final Venue venue;
     private final Supplier<Venue.Access> access;
@@ -301,7 +297,7 @@ public final class WebSocketFeed implements Feed {
                         plan,
                         source,
                         ++epoch,
-                        lifeNs(),
+                        settings.rotation().lifeNs(venue.limits().lifetime(), random),
                         context,
                         settings,
                         this::onSession);
@@ -354,19 +350,6 @@ public final class WebSocketFeed implements Feed {
         }
         attemptDueNs = nowNs + delayNs;
         attempt = loop.schedule(() -> guarded(this::attempt), delayNs, TimeUnit.NANOSECONDS);
-    }
-
-    private long lifeNs() {
-        if (settings.rotation().after() != null) {
-            return settings.rotation().after().toNanos();
-        }
-        if (venue.limits().lifetime() == null) {
-            return Long.MAX_VALUE;
-        }
-        final long lifetimeNs = venue.limits().lifetime().toNanos();
-        final long marginNs = Math.min(ROTATION_MARGIN_NS, lifetimeNs / 4);
-        final long jitterNs = marginNs * 2 / 3;
-        return lifetimeNs - marginNs + random.nextLong(-jitterNs, jitterNs + 1);
     }
 
     /** The serving session for people to see; while there is none, the one that ended last. */
