@@ -121,7 +121,7 @@ class BinanceSbeAllocationTest {
         final List<byte[]> frames = new ArrayList<>();
         for (final ConformanceVector vector : ConformanceVector.all()) {
             for (final JsonNode line : vector.lines()) {
-                if (vector.venue().equals(VENUE)
+                if (vector.venue().name().equals(VENUE)
                         && line.has("hex")
                         && (torn || !vector.name().equals("torn"))) {
                     frames.add(ConformanceVector.bytes(line));
