@@ -79,7 +79,10 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Writes each finding as a line of JSON; - for standard output.")
     private Path findings;
 
-    @Option(names = "--summary", paramLabel = "FILE", description = "Writes the summary as JSON.")
+    @Option(
+            names = "--summary",
+            paramLabel = "FILE",
+            description = "Writes the summary as JSON; - for standard output.")
     private Path summary;
 
     @Override
@@ -107,9 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
             if (result.messages() == 0 && !result.damages().isEmpty()) {
                 throw new CannotStartException("nothing could be read: " + result.damages().get(0));
             }
-            report(
-                    result,
-                    "-".equals(String.valueOf(findings)) ? spec.commandLine().getErr() : out);
+            report(result, isOut(findings) || isOut(summary) ? spec.commandLine().getErr() : out);
             writeSummary(result);
             return ExitCode.OK;
         } catch (final IllegalArgumentException e) {
@@ -121,7 +122,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** A result must never be written over what it was made from. */
     private void refuseInputs(final String option, final Path output) throws IOException {
-        if (output == null || output.toString().equals("-")) {
+        if (output == null || isOut(output)) {
             return;
         }
         final Path written = output.toAbsolutePath().normalize();
@@ -161,11 +162,15 @@ final class ReplayCommand implements Callable<Integer> {
                         .load(config);
     }
 
+    private static boolean isOut(final Path file) {
+        return file != null && file.toString().equals("-");
+    }
+
     private Writer lines(final PrintWriter out) throws IOException {
         if (findings == null) {
             return Writer.nullWriter();
         }
-        if (findings.toString().equals("-")) {
+        if (isOut(findings)) {
             return new BufferedWriter(out) {
                 @Override
                 public void close() throws IOException {
@@ -181,7 +186,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void writeSummary(final ReplaySummary result) throws IOException {
-        if (summary != null) {
+        if (isOut(summary)) {
+            spec.commandLine().getOut().println(result.toJson());
+        } else if (summary != null) {
             try {
                 Files.writeString(summary, result.toJson() + "\n");
             } catch (final IOException e) {

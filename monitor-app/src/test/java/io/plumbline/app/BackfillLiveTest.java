@@ -26,7 +26,7 @@ class BackfillLiveTest {
 
     @Test
     void lostTradesAndBooksComeBack(@TempDir final Path folder) throws Exception {
-        try (LiveRig rig = new LiveRig(folder, "aggTrade, depth", "http: {port: 0}\n")) {
+        try (LiveRig rig = new LiveRig(folder, "aggTrade, depth", 1, "http: {port: 0}\n")) {
             Await.until(
                     "books of all instruments, by snapshots over REST",
                     30,

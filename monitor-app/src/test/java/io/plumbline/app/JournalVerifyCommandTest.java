@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.inbound.InboundType;
+import io.plumbline.journal.JournalLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,11 +77,24 @@ class JournalVerifyCommandTest {
         final Path copy = folder.resolve("copy.plj");
         for (int length = 0; length < bytes.length; length += 61) {
             Files.write(copy, java.util.Arrays.copyOf(bytes, length));
-            assertEquals(ExitCode.FOUND, terminal.run("journal", "verify", copy), "at " + length);
+            assertEquals(
+                    betweenRecords(bytes, length) ? ExitCode.OK : ExitCode.FOUND,
+                    terminal.run("journal", "verify", copy),
+                    "at " + length);
             assertEquals(ExitCode.OK, terminal.run("journal", "inspect", copy), "at " + length);
             assertEquals(
                     List.of(), terminal.err().stream().filter(l -> l.contains("ception")).toList());
         }
+    }
+
+    /** Nothing tells that a segment went on behind a whole record. */
+    private static boolean betweenRecords(final byte[] segment, final int length) {
+        final ByteBuffer bytes = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
+        int at = JournalLayout.HEADER_BYTES;
+        while (at < length) {
+            at += bytes.getInt(at) + 7 & -8;
+        }
+        return at == length;
     }
 
     @Test

@@ -106,13 +106,14 @@ final class LiveRig implements AutoCloseable {
      */
     LiveRig(final Path folder, final String more)
             throws IOException, ConfigException, CannotStartException {
-        this(folder, "aggTrade, bookTicker", more);
+        this(folder, "aggTrade, bookTicker", 2, more);
     }
 
     /**
      * @param channels what is watched at the venues, as in a configuration
+     * @param connections to the venue of perpetuals: 1 or 2
      */
-    LiveRig(final Path folder, final String channels, final String more)
+    LiveRig(final Path folder, final String channels, final int connections, final String more)
             throws IOException, ConfigException, CannotStartException {
         stage =
                 new Stage(
@@ -125,7 +126,12 @@ final class LiveRig implements AutoCloseable {
                                         + folder
                                         + "\"}\n"
                                         + stage.watchedYaml(channels)
-                                                .replace(USDM, USDM + "    connections: 2\n")
+                                                .replace(
+                                                        USDM,
+                                                        USDM
+                                                                + "    connections: "
+                                                                + connections
+                                                                + '\n')
                                         + more),
                         clock,
                         this::found,

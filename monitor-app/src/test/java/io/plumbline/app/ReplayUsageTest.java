@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,6 +54,19 @@ class ReplayUsageTest {
     void shouldReplayWhatIsSound() throws IOException {
         assertEquals(
                 2, Replayed.well(folder, capture.toString()).events("binance-usdm").get("trade"));
+    }
+
+    @Test
+    void shouldWriteTheSummaryToStandardOutputAndTheWordsBesideIt() throws IOException {
+        final Terminal terminal = new Terminal();
+        assertEquals(ExitCode.OK, terminal.run("replay", capture, "--summary", "-"));
+        assertEquals(
+                2,
+                new ObjectMapper()
+                        .readTree(String.join("\n", terminal.out()))
+                        .at("/events/binance-usdm/trade")
+                        .asInt());
+        assertTrue(terminal.err().contains("no findings"), terminal.err().toString());
     }
 
     @Test

@@ -219,7 +219,9 @@ final class BookScene implements MessageDecoder, SnapshotRequests {
     BookScene send() {
         final byte[] nothing = {};
         final InboundMessage message = new InboundMessage();
-        message.set(InboundType.FRAME_TEXT, source, epoch, droppedBefore, nowNs(), nothing, 0, 0);
+        final InboundType type =
+                next.type == EventType.FETCHED_BOOK ? InboundType.SNAPSHOT : InboundType.FRAME_TEXT;
+        message.set(type, source, epoch, droppedBefore, nowNs(), nothing, 0, 0);
         droppedBefore = 0;
         engine.onMessage(message);
         engine.onBatchEnd();

@@ -3,9 +3,10 @@
  * keeps itself connected, and offers what it received, as bytes, to the inbound ring.
  *
  * <pre>
- *  exchange ──▶ websocket.WebSocketFeed ──feed-io-N──┐
+ *  exchange ──▶ websocket.WebSocketFeed ────feed-io-N─┐
  *  exchange ──▶ websocket.ReferenceFetcher ─reference─┤
- *  Redis    ──▶ redis.RedisFeed ───────────redis-N────┼──▶ Inbound (the ring)
+ *  exchange ──▶ backfill.Backfill ──────────backfill──┤
+ *  Redis    ──▶ redis.RedisFeed ────────────redis-N───┼──▶ Inbound (the ring)
  *  clock    ──▶ TimerFeed ──────────────────timer─────┘
  * </pre>
  *

@@ -48,7 +48,7 @@ public final class VenueCatalogue {
                 "unknown venue \""
                         + name
                         + "\""
-                        + (nearest.isEmpty() ? "" : ": did you mean " + nearest.get(0) + "?")
+                        + (nearest.isEmpty() ? "." : ": did you mean " + nearest.get(0) + "?")
                         + " Known are "
                         + String.join(", ", names()));
     }

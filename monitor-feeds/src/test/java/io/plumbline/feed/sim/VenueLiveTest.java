@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every venue over a real socket: the monitor's Netty client and engine against the simulated venue
  * on another WebSocket library, written from the venue's documentation by other means.
  */
+@Tag("slow")
 class VenueLiveTest {
     private static final long SEED = 20_261_124;
     private static final long MS = 1_000_000L;

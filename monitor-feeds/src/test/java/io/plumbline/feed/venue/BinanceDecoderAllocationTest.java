@@ -1,7 +1,6 @@
 package io.plumbline.feed.venue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.plumbline.inbound.InboundMessage;
@@ -10,7 +9,6 @@ import io.plumbline.market.EventHandler;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,7 +43,7 @@ class BinanceDecoderAllocationTest {
 
     @Test
     void shouldAllocateNothingPerMessage() {
-        final ThreadMXBean threads = threads();
+        final ThreadMXBean threads = DecoderTrial.threads();
         final Instruments instruments = new Instruments();
         instruments.add(venue.name(), "BTC/USDT:USDT", "BTCUSDT");
         final MessageDecoder decoder = venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
@@ -66,7 +64,7 @@ class BinanceDecoderAllocationTest {
 
     @Test
     void shouldAllocateNothingToTellDataFromControl() {
-        final ThreadMXBean threads = threads();
+        final ThreadMXBean threads = DecoderTrial.threads();
         final Dialogue dialogue = venue.dialogue();
         final ByteBuffer head = ByteBuffer.wrap(FRAMES.get(0).getBytes(StandardCharsets.US_ASCII));
         long allocated = Long.MAX_VALUE;
@@ -88,15 +86,5 @@ class BinanceDecoderAllocationTest {
                 decoder.decode(message, draft.clear(), out);
             }
         }
-    }
-
-    private static ThreadMXBean threads() {
-        final java.lang.management.ThreadMXBean bean = ManagementFactory.getThreadMXBean();
-        assumeTrue(
-                bean instanceof ThreadMXBean measured
-                        && measured.isThreadAllocatedMemorySupported()
-                        && measured.isThreadAllocatedMemoryEnabled(),
-                "this JVM does not count allocated bytes per thread");
-        return (ThreadMXBean) bean;
     }
 }

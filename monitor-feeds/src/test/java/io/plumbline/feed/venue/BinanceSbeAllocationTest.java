@@ -2,7 +2,6 @@ package io.plumbline.feed.venue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
@@ -14,7 +13,6 @@ import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +53,7 @@ class BinanceSbeAllocationTest {
 
     private void shouldAllocateNothing(
             final byte[][] frames, final BiConsumer<byte[], ByteBuffer> step) {
-        final ThreadMXBean threads = threads();
+        final ThreadMXBean threads = DecoderTrial.threads();
         final ByteBuffer[] payloads = new ByteBuffer[frames.length];
         for (int i = 0; i < frames.length; i++) {
             payloads[i] = ByteBuffer.wrap(frames[i]);
@@ -121,7 +119,7 @@ class BinanceSbeAllocationTest {
         final List<byte[]> frames = new ArrayList<>();
         for (final ConformanceVector vector : ConformanceVector.all()) {
             for (final JsonNode line : vector.lines()) {
-                if (vector.venue().equals(VENUE)
+                if (vector.venue().name().equals(VENUE)
                         && line.has("hex")
                         && (torn || !vector.name().equals("torn"))) {
                     frames.add(ConformanceVector.bytes(line));
@@ -135,15 +133,5 @@ class BinanceSbeAllocationTest {
         final Instruments instruments = new Instruments();
         instruments.add(VENUE, "BTC/USDT", "BTCUSDT");
         return Venues.find(VENUE).decoder(instruments, Venue.UnknownSymbols.IGNORE);
-    }
-
-    private static ThreadMXBean threads() {
-        final java.lang.management.ThreadMXBean bean = ManagementFactory.getThreadMXBean();
-        assumeTrue(
-                bean instanceof ThreadMXBean measured
-                        && measured.isThreadAllocatedMemorySupported()
-                        && measured.isThreadAllocatedMemoryEnabled(),
-                "this JVM does not count allocated bytes per thread");
-        return (ThreadMXBean) bean;
     }
 }

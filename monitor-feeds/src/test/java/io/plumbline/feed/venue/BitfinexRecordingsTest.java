@@ -3,16 +3,10 @@ package io.plumbline.feed.venue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.plumbline.detect.BookDetector;
-import io.plumbline.detect.Engine;
-import io.plumbline.detect.SequenceDetector;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.capture.Captures;
 import io.plumbline.feed.capture.VenueGuess;
-import io.plumbline.finding.InlineFindings;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
 import io.plumbline.market.BookState;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.EventType;
@@ -20,11 +14,6 @@ import io.plumbline.market.InstrumentBook;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
-import io.plumbline.market.MessageDecoder;
-import io.plumbline.market.Sources;
-import io.plumbline.market.Subscriptions;
-import io.plumbline.market.WatchedKeys;
-import io.plumbline.metrics.Counters;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +34,7 @@ class BitfinexRecordingsTest {
     private static final String FILE = "BITFINEX.jsonl.zst";
 
     private final Venue venue = Venues.find("bitfinex");
-    private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
-    private final InboundMessage message = new InboundMessage();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
@@ -121,71 +108,9 @@ class BitfinexRecordingsTest {
     }
 
     private MarketState replay() throws IOException {
-        final int source = sources.addVenue(venue.name(), "capture");
-        final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
-        final MessageDecoder decoder =
-                venue.decoder(
-                        instruments,
-                        (name, symbol) -> instruments.add(name, venue.toSymbol(symbol), symbol));
-        decoders[source] =
-                (in, draft, out) ->
-                        decoder.decode(
-                                in,
-                                draft,
-                                event -> {
-                                    count(event);
-                                    out.onEvent(event);
-                                });
-        final MarketState state =
-                new MarketState(
-                        sources,
-                        instruments,
-                        new WatchedKeys(),
-                        new Subscriptions(),
-                        1_000_000_000);
-        final Engine engine =
-                new Engine(
-                        state,
-                        decoders,
-                        List.of(new SequenceDetector(state, 250_000_000), new BookDetector(state)),
-                        new InlineFindings(f -> findings.add(f.kind + " " + f.instrument)),
-                        new Counters());
-        final CaptureRecord record = new CaptureRecord();
-        long lastNs = 0;
-        try (CaptureReader reader = Captures.open(recording())) {
-            while (reader.next(record)) {
-                if (record.kind == CaptureRecord.Kind.FRAME) {
-                    if (lastNs == 0) {
-                        session(engine, source, record.stampNs, "SUBSCRIBED recording");
-                        session(engine, source, record.stampNs, "LIVE recording");
-                    }
-                    lastNs = record.stampNs;
-                    message.set(
-                            InboundType.FRAME_TEXT,
-                            source,
-                            1,
-                            0,
-                            lastNs,
-                            record.bytes,
-                            record.offset,
-                            record.length);
-                    engine.onMessage(message);
-                }
-            }
-            assertEquals(0, reader.unreadable());
-            assertEquals("", reader.damage());
-        }
-        message.set(
-                InboundType.TIMER, Sources.TIMER, 0, 0, lastNs + 2_000_000_000L, new byte[0], 0, 0);
-        engine.onMessage(message);
-        return state;
-    }
-
-    private void session(
-            final Engine engine, final int source, final long stampNs, final String text) {
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        message.set(InboundType.SESSION, source, 1, 0, stampNs, bytes, 0, bytes.length);
-        engine.onMessage(message);
+        final RecordingRun run = new RecordingRun(venue, instruments, findings);
+        run.replay(recording(), this::count, event -> {});
+        return run.state;
     }
 
     private void count(final MarketEvent event) {

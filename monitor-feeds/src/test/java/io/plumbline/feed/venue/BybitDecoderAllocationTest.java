@@ -1,23 +1,6 @@
 package io.plumbline.feed.venue;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import com.sun.management.ThreadMXBean;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
-import io.plumbline.market.EventHandler;
-import io.plumbline.market.EventType;
-import io.plumbline.market.Instruments;
-import io.plumbline.market.MarketEvent;
-import io.plumbline.market.MessageDecoder;
-import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,8 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * for whatever a peer sends.
  */
 class BybitDecoderAllocationTest {
-    private static final int ROUNDS = 20_000;
-    private static final int MUTATIONS = 20_000;
     private static final List<String> FRAMES =
             List.of(
                     "{\"topic\":\"orderbook.200.BTCUSDT\",\"type\":\"delta\",\"ts\":1786310818130,"
@@ -62,111 +43,25 @@ class BybitDecoderAllocationTest {
                     "{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"c\",\"op\":\"ping\"}",
                     "{\"torn\":\"mess");
 
-    private final InboundMessage message = new InboundMessage();
-    private final MarketEvent draft = new MarketEvent();
-    private long events;
-    private final EventHandler out = event -> events++;
-
     @ParameterizedTest
     @ValueSource(strings = {"bybit-linear", "bybit-inverse", "bybit-spot"})
     void shouldAllocateNothingPerMessage(final String name) {
-        final ThreadMXBean threads = threads();
-        final MessageDecoder decoder = decoder(Venues.find(name));
-        final byte[][] frames = frames();
-        long allocated = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 5 && allocated > 0; attempt++) {
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < ROUNDS; i++) {
-                for (final byte[] frame : frames) {
-                    message.set(InboundType.FRAME_TEXT, 2, 1, 0, 5, frame, 0, frame.length);
-                    decoder.decode(message, draft.clear(), out);
-                }
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        assertEquals(0, allocated, "bytes for " + ROUNDS * frames.length + " messages");
-        assertTrue(events > 0);
+        trial(name).allocatesNothingPerMessage();
     }
 
-    @Test
-    void shouldAllocateNothingToTellData() {
-        final ThreadMXBean threads = threads();
-        final Dialogue dialogue = Venues.find("bybit-spot").dialogue();
-        final ByteBuffer book = ByteBuffer.wrap(frames()[0]);
-        final ByteBuffer kline = ByteBuffer.wrap(frames()[8]);
-        long allocated = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 5 && allocated > 0; attempt++) {
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < ROUNDS; i++) {
-                events += dialogue.control(book) == null ? 1 : 0;
-                events += dialogue.control(kline) == null ? 1 : 0;
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        assertEquals(0, allocated);
-        assertEquals(0, events % (2 * ROUNDS));
-    }
-
-    /** Bytes changed, cut out and doubled: always events, and a message is unparsed as a whole. */
     @ParameterizedTest
-    @ValueSource(strings = {"bybit-linear", "bybit-spot"})
+    @ValueSource(strings = {"bybit-linear", "bybit-inverse", "bybit-spot"})
+    void shouldAllocateNothingToTellData(final String name) {
+        trial(name).allocatesNothingToTellApart(List.of(FRAMES.get(0), FRAMES.get(8)), List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bybit-linear", "bybit-inverse", "bybit-spot"})
     void shouldEndureWhateverIsSent(final String name) {
-        final long seed = System.nanoTime();
-        System.out.println(name + " mutations with seed " + seed);
-        final Random random = new Random(seed);
-        final Venue venue = Venues.find(name);
-        final MessageDecoder decoder = decoder(venue);
-        final Dialogue dialogue = venue.dialogue();
-        dialogue.requests(List.of("tickers.BTCUSDT"));
-        final byte[][] frames = frames();
-        for (int i = 0; i < MUTATIONS; i++) {
-            final byte[] frame = frames[random.nextInt(frames.length)].clone();
-            for (int change = random.nextInt(4); change >= 0; change--) {
-                final int at = random.nextInt(frame.length);
-                switch (random.nextInt(3)) {
-                    case 0 -> frame[at] = (byte) random.nextInt(256);
-                    case 1 -> frame[at] = (byte) "{}[]\",:0e-.\\u".charAt(random.nextInt(13));
-                    default -> {
-                        final int from = random.nextInt(frame.length);
-                        final int length = random.nextInt(frame.length - Math.max(at, from));
-                        System.arraycopy(frame, from, frame, at, length);
-                    }
-                }
-            }
-            final int length = random.nextInt(4) == 0 ? random.nextInt(frame.length) : frame.length;
-            final int[] told = new int[2];
-            message.set(InboundType.FRAME_TEXT, 2, 1, 0, 5, frame, 0, length);
-            decoder.decode(
-                    message,
-                    draft.clear(),
-                    event -> told[event.type == EventType.UNPARSED ? 1 : 0]++);
-            assertTrue(
-                    told[1] == 0 ? told[0] > 0 : told[1] == 1 && told[0] == 0,
-                    () -> "seed " + seed + ": " + message.text());
-            dialogue.control(ByteBuffer.wrap(frame, 0, length));
-            dialogue.streamOf(ByteBuffer.wrap(frame, 0, length));
-        }
+        trial(name).enduresWhateverIsSent("tickers.BTCUSDT");
     }
 
-    private static byte[][] frames() {
-        return FRAMES.stream()
-                .map(frame -> frame.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
-    }
-
-    private static MessageDecoder decoder(final Venue venue) {
-        final Instruments instruments = new Instruments();
-        instruments.add(venue.name(), "BTC", "BTCUSDT");
-        return venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
-    }
-
-    private static ThreadMXBean threads() {
-        final java.lang.management.ThreadMXBean bean = ManagementFactory.getThreadMXBean();
-        assumeTrue(
-                bean instanceof ThreadMXBean measured
-                        && measured.isThreadAllocatedMemorySupported()
-                        && measured.isThreadAllocatedMemoryEnabled(),
-                "this JVM does not count allocated bytes per thread");
-        return (ThreadMXBean) bean;
+    private static DecoderTrial trial(final String name) {
+        return new DecoderTrial(name, "BTCUSDT", FRAMES);
     }
 }

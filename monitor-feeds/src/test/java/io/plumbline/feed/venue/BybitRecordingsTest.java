@@ -3,15 +3,9 @@ package io.plumbline.feed.venue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.plumbline.detect.BookDetector;
-import io.plumbline.detect.Engine;
-import io.plumbline.detect.SequenceDetector;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.capture.Captures;
-import io.plumbline.finding.InlineFindings;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
 import io.plumbline.market.BookSide;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Continuity;
@@ -21,14 +15,8 @@ import io.plumbline.market.InstrumentBook;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
-import io.plumbline.market.MessageDecoder;
-import io.plumbline.market.Sources;
-import io.plumbline.market.Subscriptions;
-import io.plumbline.market.WatchedKeys;
-import io.plumbline.metrics.Counters;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,9 +29,7 @@ import org.junit.jupiter.api.Test;
 class BybitRecordingsTest {
     private static final String LIVE = "BYBIT.jsonl.zst";
 
-    private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
-    private final InboundMessage message = new InboundMessage();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, String> tickers = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
@@ -153,73 +139,12 @@ class BybitRecordingsTest {
 
     private Map<String, Map<String, Long>> replay(
             final String file, final String connection, final Venue venue) throws IOException {
-        final Path path = recording(file);
-        final int source = sources.addVenue(venue.name(), "capture");
-        state =
-                new MarketState(
-                        sources,
-                        instruments,
-                        new WatchedKeys(),
-                        new Subscriptions(),
-                        1_000_000_000);
-        final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
-        final MessageDecoder decoder =
-                venue.decoder(
-                        instruments,
-                        (name, symbol) -> instruments.add(name, venue.toSymbol(symbol), symbol));
-        decoders[source] =
-                (in, draft, out) ->
-                        decoder.decode(
-                                in,
-                                draft,
-                                event -> {
-                                    out.onEvent(event);
-                                    check(event);
-                                });
-        final Engine engine =
-                new Engine(
-                        state,
-                        decoders,
-                        List.of(new SequenceDetector(state, 250_000_000), new BookDetector(state)),
-                        new InlineFindings(f -> findings.add(f.kind + " " + f.instrument)),
-                        new Counters());
-        final CaptureRecord record = new CaptureRecord();
-        long lastNs = 0;
-        try (CaptureReader reader = Captures.open(path)) {
-            while (reader.next(record)) {
-                if (record.kind == CaptureRecord.Kind.FRAME
-                        && record.connection.equals(connection)) {
-                    if (lastNs == 0) {
-                        session(engine, source, record.stampNs, "SUBSCRIBED recording");
-                        session(engine, source, record.stampNs, "LIVE recording");
-                    }
-                    lastNs = record.stampNs;
-                    message.set(
-                            InboundType.FRAME_TEXT,
-                            source,
-                            1,
-                            0,
-                            lastNs,
-                            record.bytes,
-                            record.offset,
-                            record.length);
-                    engine.onMessage(message);
-                }
-            }
-            assertEquals(0, reader.unreadable());
-            assertEquals("", reader.damage());
-        }
-        message.set(
-                InboundType.TIMER, Sources.TIMER, 0, 0, lastNs + 2_000_000_000L, new byte[0], 0, 0);
-        engine.onMessage(message);
-        return engine.tally().byVenue();
-    }
-
-    private void session(
-            final Engine engine, final int source, final long stampNs, final String text) {
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        message.set(InboundType.SESSION, source, 1, 0, stampNs, bytes, 0, bytes.length);
-        engine.onMessage(message);
+        final RecordingRun run =
+                new RecordingRun(venue, instruments, findings)
+                        .taking(record -> record.connection.equals(connection));
+        final Map<String, Long> events = run.replay(recording(file), event -> {}, this::check);
+        state = run.state;
+        return Map.of(venue.name(), events);
     }
 
     private void check(final MarketEvent event) {

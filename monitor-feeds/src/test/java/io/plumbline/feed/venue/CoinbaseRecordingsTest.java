@@ -5,16 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.plumbline.detect.BookDetector;
-import io.plumbline.detect.Engine;
 import io.plumbline.detect.LagDetector;
-import io.plumbline.detect.SequenceDetector;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.capture.Captures;
-import io.plumbline.finding.InlineFindings;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
 import io.plumbline.market.BookState;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Decimal;
@@ -23,15 +17,9 @@ import io.plumbline.market.InstrumentBook;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
-import io.plumbline.market.MessageDecoder;
-import io.plumbline.market.Sources;
-import io.plumbline.market.Subscriptions;
-import io.plumbline.market.WatchedKeys;
-import io.plumbline.metrics.Counters;
 import io.plumbline.metrics.LatencyRecorder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,9 +32,7 @@ import org.junit.jupiter.api.Test;
 class CoinbaseRecordingsTest {
     private static final long SECOND_NS = 1_000_000_000L;
 
-    private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
-    private final InboundMessage message = new InboundMessage();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
@@ -55,6 +41,7 @@ class CoinbaseRecordingsTest {
     private final Map<String, long[]> ids = new TreeMap<>();
 
     private MarketState state;
+    private int source;
     private long oldestNs;
 
     @Test
@@ -125,9 +112,7 @@ class CoinbaseRecordingsTest {
                 counts);
         assertEquals(List.of(), faults);
         assertEquals(List.of(), findings);
-        assertEquals(
-                1_029,
-                state.streams.lastOfConnection(sources.find("coinbase-advanced/capture"), 1));
+        assertEquals(1_029, state.streams.lastOfConnection(source, 1));
         assertEquals("BTC/USD 1068571991..1068572137 147, ETH/USD 833140679..833140810 132", ids());
         assertEquals(
                 List.of(
@@ -194,79 +179,25 @@ class CoinbaseRecordingsTest {
 
     private Map<String, Map<String, Long>> replay(final String file, final Venue venue)
             throws IOException {
-        final Path path = recording(file);
-        final int source = sources.addVenue(venue.name(), "capture");
-        state =
-                new MarketState(
-                        sources, instruments, new WatchedKeys(), new Subscriptions(), SECOND_NS);
-        final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
-        final MessageDecoder decoder =
-                venue.decoder(
-                        instruments,
-                        (name, symbol) -> instruments.add(name, venue.toSymbol(symbol), symbol));
-        decoders[source] =
-                (in, draft, out) ->
-                        decoder.decode(
-                                in,
-                                draft,
-                                event -> {
-                                    check(event);
-                                    out.onEvent(event);
-                                    trade(event);
+        final RecordingRun run =
+                new RecordingRun(venue, instruments, findings)
+                        .with(
+                                market ->
+                                        List.of(
+                                                new LagDetector(
+                                                        market,
+                                                        2 * SECOND_NS,
+                                                        SECOND_NS,
+                                                        new LatencyRecorder[RecordingRun.SOURCES])))
+                        .taking(
+                                frame -> {
+                                    counts.merge("frames", 1, Integer::sum);
+                                    return true;
                                 });
-        final Engine engine =
-                new Engine(
-                        state,
-                        decoders,
-                        List.of(
-                                new SequenceDetector(state, SECOND_NS / 4),
-                                new BookDetector(state),
-                                new LagDetector(
-                                        state,
-                                        2 * SECOND_NS,
-                                        SECOND_NS,
-                                        new LatencyRecorder[sources.size()])),
-                        new InlineFindings(f -> findings.add(f.kind + " " + f.instrument)),
-                        new Counters());
-        final CaptureRecord record = new CaptureRecord();
-        long lastNs = 0;
-        try (CaptureReader reader = Captures.open(path)) {
-            while (reader.next(record)) {
-                if (record.kind == CaptureRecord.Kind.FRAME) {
-                    if (lastNs == 0) {
-                        offer(engine, InboundType.SESSION, source, record.stampNs, "SUBSCRIBED x");
-                        offer(engine, InboundType.SESSION, source, record.stampNs, "LIVE x");
-                    }
-                    lastNs = record.stampNs;
-                    counts.merge("frames", 1, Integer::sum);
-                    message.set(
-                            InboundType.FRAME_TEXT,
-                            source,
-                            1,
-                            0,
-                            lastNs,
-                            record.bytes,
-                            record.offset,
-                            record.length);
-                    engine.onMessage(message);
-                }
-            }
-            assertEquals(0, reader.unreadable());
-            assertEquals("", reader.damage());
-        }
-        offer(engine, InboundType.TIMER, Sources.TIMER, lastNs + 2 * SECOND_NS, "");
-        return engine.tally().byVenue();
-    }
-
-    private void offer(
-            final Engine engine,
-            final InboundType type,
-            final int source,
-            final long stampNs,
-            final String text) {
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        message.set(type, source, 1, 0, stampNs, bytes, 0, bytes.length);
-        engine.onMessage(message);
+        final Map<String, Long> events = run.replay(recording(file), this::check, this::trade);
+        state = run.state;
+        source = run.source();
+        return Map.of(venue.name(), events);
     }
 
     private void check(final MarketEvent event) {

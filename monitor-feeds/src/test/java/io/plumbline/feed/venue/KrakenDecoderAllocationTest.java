@@ -1,22 +1,6 @@
 package io.plumbline.feed.venue;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import com.sun.management.ThreadMXBean;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
-import io.plumbline.market.EventHandler;
-import io.plumbline.market.EventType;
-import io.plumbline.market.Instruments;
-import io.plumbline.market.MarketEvent;
-import io.plumbline.market.MessageDecoder;
-import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,8 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * exception for whatever a peer sends.
  */
 class KrakenDecoderAllocationTest {
-    private static final int ROUNDS = 20_000;
-    private static final int MUTATIONS = 20_000;
     private static final List<String> SPOT =
             List.of(
                     "{\"channel\":\"book\",\"type\":\"snapshot\",\"data\":[{\"symbol\":\"BTC/USD\","
@@ -72,124 +54,33 @@ class KrakenDecoderAllocationTest {
                     "{\"feed\":\"heartbeat\",\"time\":1534262350627}",
                     "{\"torn\":\"mess");
 
-    private final InboundMessage message = new InboundMessage();
-    private final MarketEvent draft = new MarketEvent();
-    private long events;
-    private final EventHandler out = event -> events++;
-
     @ParameterizedTest
     @ValueSource(strings = {"kraken", "kraken-futures"})
     void shouldAllocateNothingPerMessage(final String name) {
-        final ThreadMXBean threads = threads();
-        final Venue venue = Venues.find(name);
-        final MessageDecoder decoder = decoder(venue);
-        final byte[][] frames = frames(name);
-        long allocated = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 5 && allocated > 0; attempt++) {
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < ROUNDS; i++) {
-                for (final byte[] frame : frames) {
-                    decode(decoder, frame, frame.length);
-                }
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        assertEquals(0, allocated, "bytes for " + ROUNDS * frames.length + " messages");
-        assertTrue(events > 0);
+        trial(name).allocatesNothingPerMessage();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"kraken", "kraken-futures"})
     void shouldAllocateNothingToTellDataAndHeartbeatsApart(final String name) {
-        final ThreadMXBean threads = threads();
-        final Dialogue dialogue = Venues.find(name).dialogue();
-        final ByteBuffer data = ByteBuffer.wrap(frames(name)[0]);
-        final ByteBuffer heartbeat =
-                ByteBuffer.wrap(
-                        (name.equals("kraken")
+        trial(name)
+                .allocatesNothingToTellApart(
+                        List.of((name.equals("kraken") ? SPOT : FUTURES).get(0)),
+                        List.of(
+                                name.equals("kraken")
                                         ? "{\"channel\":\"heartbeat\"}"
-                                        : "{\"feed\":\"heartbeat\",\"time\":1}")
-                                .getBytes(StandardCharsets.US_ASCII));
-        long allocated = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 5 && allocated > 0; attempt++) {
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < ROUNDS; i++) {
-                events += dialogue.control(data) == null ? 1 : 0;
-                events += dialogue.control(heartbeat) == null ? 0 : 1;
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        assertEquals(0, allocated);
-        assertEquals(0, events % (2 * ROUNDS));
+                                        : "{\"feed\":\"heartbeat\",\"time\":1}"));
     }
 
-    /** Bytes changed, cut out and doubled: always events, and a message is unparsed as a whole. */
     @ParameterizedTest
     @ValueSource(strings = {"kraken", "kraken-futures"})
     void shouldEndureWhateverIsSent(final String name) {
-        final long seed = System.nanoTime();
-        System.out.println(name + " mutations with seed " + seed);
-        final Random random = new Random(seed);
-        final Venue venue = Venues.find(name);
-        final MessageDecoder decoder = decoder(venue);
-        final Dialogue dialogue = venue.dialogue();
-        dialogue.requests(List.of("book:BTC/USD"));
-        final byte[][] frames = frames(name);
-        for (int i = 0; i < MUTATIONS; i++) {
-            final byte[] frame = frames[random.nextInt(frames.length)].clone();
-            for (int change = random.nextInt(4); change >= 0; change--) {
-                final int at = random.nextInt(frame.length);
-                switch (random.nextInt(3)) {
-                    case 0 -> frame[at] = (byte) random.nextInt(256);
-                    case 1 -> frame[at] = (byte) "{}[]\",:0e-.\\u".charAt(random.nextInt(13));
-                    default -> {
-                        final int from = random.nextInt(frame.length);
-                        final int length = random.nextInt(frame.length - Math.max(at, from));
-                        System.arraycopy(frame, from, frame, at, length);
-                    }
-                }
-            }
-            final int length = random.nextInt(4) == 0 ? random.nextInt(frame.length) : frame.length;
-            final int[] told = new int[2];
-            message.set(InboundType.FRAME_TEXT, 2, 1, 0, 5, frame, 0, length);
-            decoder.decode(
-                    message,
-                    draft.clear(),
-                    event -> told[event.type == EventType.UNPARSED ? 1 : 0]++);
-            assertTrue(
-                    told[1] == 0 ? told[0] > 0 : told[1] == 1 && told[0] == 0,
-                    () -> "seed " + seed + ": " + message.text());
-            dialogue.control(ByteBuffer.wrap(frame, 0, length));
-            dialogue.streamOf(ByteBuffer.wrap(frame, 0, length));
-        }
+        trial(name).enduresWhateverIsSent("book:BTC/USD");
     }
 
-    private static byte[][] frames(final String name) {
-        return (name.equals("kraken") ? SPOT : FUTURES)
-                .stream()
-                        .map(frame -> frame.getBytes(StandardCharsets.UTF_8))
-                        .toArray(byte[][]::new);
-    }
-
-    private static MessageDecoder decoder(final Venue venue) {
-        final Instruments instruments = new Instruments();
-        instruments.add("kraken", "BTC/USD", "BTC/USD");
-        instruments.add("kraken-futures", "BTC/USD:USD", "PF_XBTUSD");
-        return venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
-    }
-
-    private void decode(final MessageDecoder decoder, final byte[] frame, final int length) {
-        message.set(InboundType.FRAME_TEXT, 2, 1, 0, 5, frame, 0, length);
-        decoder.decode(message, draft.clear(), out);
-    }
-
-    private static ThreadMXBean threads() {
-        final java.lang.management.ThreadMXBean bean = ManagementFactory.getThreadMXBean();
-        assumeTrue(
-                bean instanceof ThreadMXBean measured
-                        && measured.isThreadAllocatedMemorySupported()
-                        && measured.isThreadAllocatedMemoryEnabled(),
-                "this JVM does not count allocated bytes per thread");
-        return (ThreadMXBean) bean;
+    private static DecoderTrial trial(final String name) {
+        return name.equals("kraken")
+                ? new DecoderTrial(name, "BTC/USD", SPOT)
+                : new DecoderTrial(name, "PF_XBTUSD", FUTURES);
     }
 }

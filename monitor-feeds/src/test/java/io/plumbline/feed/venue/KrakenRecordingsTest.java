@@ -3,26 +3,15 @@ package io.plumbline.feed.venue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.plumbline.detect.Engine;
-import io.plumbline.detect.SequenceDetector;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.capture.Captures;
-import io.plumbline.finding.InlineFindings;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
 import io.plumbline.market.BookAction;
 import io.plumbline.market.BookLevels;
 import io.plumbline.market.Channel;
 import io.plumbline.market.EventType;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
-import io.plumbline.market.MarketState;
-import io.plumbline.market.MessageDecoder;
-import io.plumbline.market.Sources;
-import io.plumbline.market.Subscriptions;
-import io.plumbline.market.WatchedKeys;
-import io.plumbline.metrics.Counters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,9 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Real recorded traffic of 2021: counts as counted independently, and nothing found. */
 class KrakenRecordingsTest {
-    private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
-    private final InboundMessage message = new InboundMessage();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<Integer, Map<Boolean, TreeMap<Long, Long>>> books = new HashMap<>();
     private final List<String> findings = new ArrayList<>();
@@ -122,72 +109,10 @@ class KrakenRecordingsTest {
 
     private Map<String, Map<String, Long>> replay(final String file, final Venue venue)
             throws IOException {
-        final Path path = recording(file);
-        final int source = sources.addVenue(venue.name(), "capture");
-        final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
-        final MessageDecoder decoder =
-                venue.decoder(
-                        instruments,
-                        (name, symbol) -> instruments.add(name, venue.toSymbol(symbol), symbol));
-        decoders[source] =
-                (in, draft, out) ->
-                        decoder.decode(
-                                in,
-                                draft,
-                                event -> {
-                                    check(event);
-                                    out.onEvent(event);
-                                });
-        final MarketState state =
-                new MarketState(
-                        sources,
-                        instruments,
-                        new WatchedKeys(),
-                        new Subscriptions(),
-                        1_000_000_000);
-        final Engine engine =
-                new Engine(
-                        state,
-                        decoders,
-                        List.of(new SequenceDetector(state, 250_000_000)),
-                        new InlineFindings(f -> findings.add(f.kind + " " + f.instrument)),
-                        new Counters());
-        final CaptureRecord record = new CaptureRecord();
-        long lastNs = 0;
-        try (CaptureReader reader = Captures.open(path)) {
-            while (reader.next(record)) {
-                if (record.kind == CaptureRecord.Kind.FRAME) {
-                    if (lastNs == 0) {
-                        session(engine, source, record.stampNs, "SUBSCRIBED recording");
-                        session(engine, source, record.stampNs, "LIVE recording");
-                    }
-                    lastNs = record.stampNs;
-                    message.set(
-                            InboundType.FRAME_TEXT,
-                            source,
-                            1,
-                            0,
-                            lastNs,
-                            record.bytes,
-                            record.offset,
-                            record.length);
-                    engine.onMessage(message);
-                }
-            }
-            assertEquals(0, reader.unreadable());
-            assertEquals("", reader.damage());
-        }
-        message.set(
-                InboundType.TIMER, Sources.TIMER, 0, 0, lastNs + 2_000_000_000L, new byte[0], 0, 0);
-        engine.onMessage(message);
-        return engine.tally().byVenue();
-    }
-
-    private void session(
-            final Engine engine, final int source, final long stampNs, final String text) {
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        message.set(InboundType.SESSION, source, 1, 0, stampNs, bytes, 0, bytes.length);
-        engine.onMessage(message);
+        return Map.of(
+                venue.name(),
+                new RecordingRun(venue, instruments, findings)
+                        .replay(recording(file), this::check, event -> {}));
     }
 
     private void check(final MarketEvent event) {

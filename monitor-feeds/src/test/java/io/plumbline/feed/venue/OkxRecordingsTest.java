@@ -4,16 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.plumbline.detect.BookDetector;
-import io.plumbline.detect.Engine;
 import io.plumbline.detect.LagDetector;
-import io.plumbline.detect.SequenceDetector;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.capture.Captures;
-import io.plumbline.finding.InlineFindings;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
 import io.plumbline.market.BookState;
 import io.plumbline.market.Channel;
 import io.plumbline.market.EventType;
@@ -21,15 +15,9 @@ import io.plumbline.market.InstrumentBook;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
-import io.plumbline.market.MessageDecoder;
-import io.plumbline.market.Sources;
-import io.plumbline.market.Subscriptions;
-import io.plumbline.market.WatchedKeys;
-import io.plumbline.metrics.Counters;
 import io.plumbline.metrics.LatencyRecorder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,9 +34,7 @@ class OkxRecordingsTest {
     private static final long MS = 1_000_000L;
 
     private final Venue okx = Venues.find("okx");
-    private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
-    private final InboundMessage message = new InboundMessage();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<Integer, Long> newestNs = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
@@ -112,75 +98,22 @@ class OkxRecordingsTest {
     }
 
     private Map<String, Map<String, Long>> replay(final String file) throws IOException {
-        final int source = sources.addVenue(okx.name(), "capture");
-        state =
-                new MarketState(
-                        sources, instruments, new WatchedKeys(), new Subscriptions(), 1_000 * MS);
-        final MessageDecoder decoder =
-                okx.decoder(
-                        instruments,
-                        (name, symbol) -> instruments.add(name, okx.toSymbol(symbol), symbol));
-        final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
-        decoders[source] =
-                (in, draft, out) ->
-                        decoder.decode(
-                                in,
-                                draft,
-                                event -> {
-                                    check(event);
-                                    out.onEvent(event);
-                                });
-        final Engine engine =
-                new Engine(
-                        state,
-                        decoders,
-                        List.of(
-                                new SequenceDetector(state, 250 * MS),
-                                new BookDetector(state),
-                                new LagDetector(
-                                        state,
-                                        1_000 * MS,
-                                        100 * MS,
-                                        new LatencyRecorder[sources.size()])),
-                        new InlineFindings(f -> findings.add(f.kind + " " + f.instrument)),
-                        new Counters());
-        final CaptureRecord record = new CaptureRecord();
-        long lastNs = 0;
-        try (CaptureReader reader = Captures.open(recording(file))) {
-            while (reader.next(record)) {
-                if (record.kind == CaptureRecord.Kind.FRAME) {
-                    if (lastNs == 0) {
-                        session(engine, source, record.stampNs, "SUBSCRIBED recording");
-                        session(engine, source, record.stampNs, "LIVE recording");
-                    }
-                    lastNs = record.stampNs;
-                    message.set(
-                            InboundType.FRAME_TEXT,
-                            source,
-                            1,
-                            0,
-                            lastNs,
-                            record.bytes,
-                            record.offset,
-                            record.length);
-                    engine.onMessage(message);
-                }
-            }
-            assertEquals(0, reader.unreadable());
-            assertEquals("", reader.damage());
-        }
-        message.set(InboundType.TIMER, Sources.TIMER, 0, 0, lastNs + 2_000 * MS, new byte[0], 0, 0);
-        engine.onMessage(message);
+        final RecordingRun run =
+                new RecordingRun(okx, instruments, findings)
+                        .with(
+                                market ->
+                                        List.of(
+                                                new LagDetector(
+                                                        market,
+                                                        1_000 * MS,
+                                                        100 * MS,
+                                                        new LatencyRecorder
+                                                                [RecordingRun.SOURCES])));
+        final Map<String, Long> events = run.replay(recording(file), this::check, event -> {});
+        state = run.state;
         assertEquals(List.of(), faults);
         assertEquals(List.of(), findings);
-        return engine.tally().byVenue();
-    }
-
-    private void session(
-            final Engine engine, final int source, final long stampNs, final String text) {
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        message.set(InboundType.SESSION, source, 1, 0, stampNs, bytes, 0, bytes.length);
-        engine.onMessage(message);
+        return Map.of(okx.name(), events);
     }
 
     private void check(final MarketEvent event) {

@@ -2,7 +2,6 @@ package io.plumbline.feed.venue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.plumbline.inbound.InboundMessage;
@@ -12,7 +11,6 @@ import io.plumbline.market.EventType;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -62,7 +60,7 @@ class ProjectXDecoderAllocationTest {
 
     @Test
     void shouldAllocateNothingPerMessage() {
-        final ThreadMXBean threads = threads();
+        final ThreadMXBean threads = DecoderTrial.threads();
         final MessageDecoder decoder = decoder();
         final byte[][] frames = frames();
         long allocated = Long.MAX_VALUE;
@@ -81,7 +79,7 @@ class ProjectXDecoderAllocationTest {
 
     @Test
     void shouldAllocateNothingToTellDataAndPingsApart() {
-        final ThreadMXBean threads = threads();
+        final ThreadMXBean threads = DecoderTrial.threads();
         final Dialogue dialogue = Venues.find("projectx").dialogue();
         final ByteBuffer data = ByteBuffer.wrap(frames()[0]);
         final ByteBuffer ping =
@@ -175,15 +173,5 @@ class ProjectXDecoderAllocationTest {
         message.set(InboundType.FRAME_TEXT, 2, epoch, 0, 5, frame, 0, length);
         draft.clear().epoch = epoch;
         decoder.decode(message, draft, out);
-    }
-
-    private static ThreadMXBean threads() {
-        final java.lang.management.ThreadMXBean bean = ManagementFactory.getThreadMXBean();
-        assumeTrue(
-                bean instanceof ThreadMXBean measured
-                        && measured.isThreadAllocatedMemorySupported()
-                        && measured.isThreadAllocatedMemoryEnabled(),
-                "this JVM does not count allocated bytes per thread");
-        return (ThreadMXBean) bean;
     }
 }
