@@ -5,7 +5,7 @@ import io.plumbline.app.watch.Watch;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.RequestBudget;
 import io.plumbline.feed.backfill.Backfill;
-import io.plumbline.feed.websocket.ReferenceSettings;
+import io.plumbline.feed.rest.ReferenceSettings;
 import io.plumbline.finding.Edge;
 import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;

@@ -212,8 +212,10 @@ public final class Twins {
         }
         if (event.continuity == Continuity.GAP) {
             stream.gapSource = event.source;
+        } else if (event.continuity == Continuity.OWN_LOSS) {
+            stream.gapSource = NOBODY;
         } else if (event.continuity == Continuity.FILLED && stream.gapSource != event.source) {
-            missed(stream.gapSource, event.firstSequence, event.lastSequence);
+            filled(stream, event);
         } else if (ownContinuity == Continuity.GAP
                 && stream.epochs[side] == event.epoch
                 && !streams.lacks(event, gapFrom, gapTo)) {
@@ -284,6 +286,13 @@ public final class Twins {
         final long lostNs = stream.gapNs[1 - side(event.source)];
         return otherIsUp(event.source)
                 && (lostNs == MarketEvent.NONE || event.receivedNs - lostNs > SAME_LOSS_NS);
+    }
+
+    /** What the monitor itself had lost is no connection's fault. */
+    private void filled(final Merged stream, final MarketEvent event) {
+        if (stream.gapSource != NOBODY) {
+            missed(stream.gapSource, event.firstSequence, event.lastSequence);
+        }
     }
 
     private void missed(final int source, final long from, final long to) {

@@ -126,6 +126,21 @@ class TwinsMergeTest {
     }
 
     @Test
+    void shouldBlameNoConnectionForWhatTheMonitorLost() {
+        bring(first, 0, true);
+        bring(second, 0, true);
+        state.twins.ownLoss(first);
+        bring(first, 3, true);
+        assertEquals(Continuity.OWN_LOSS, event.continuity);
+        bring(second, 1, true);
+        assertEquals(Continuity.FILLED, event.continuity);
+        assertEquals(-1, state.twins.missedBy());
+        bring(second, 2, true);
+        assertEquals(Continuity.FILLED, event.continuity);
+        assertEquals(0, sum(Count.MISSED));
+    }
+
+    @Test
     void shouldAllocateNothingPerMessage() {
         final ThreadMXBean threads = threads();
         play(true, 97);

@@ -4,7 +4,7 @@
  *
  * <pre>
  *  exchange ──▶ websocket.WebSocketFeed ────feed-io-N─┐
- *  exchange ──▶ websocket.ReferenceFetcher ─reference─┤
+ *  exchange ──▶ rest.ReferenceFetcher ──────reference─┤
  *  exchange ──▶ backfill.Backfill ──────────backfill──┤
  *  Redis    ──▶ redis.RedisFeed ────────────redis-N───┼──▶ Inbound (the ring)
  *  clock    ──▶ TimerFeed ──────────────────timer─────┘

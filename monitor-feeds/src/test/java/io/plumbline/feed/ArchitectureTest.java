@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .definedBy("..feed.provider..")
                 .layer("websocket")
                 .definedBy("..feed.websocket..")
+                .layer("rest")
+                .definedBy("..feed.rest..")
                 .layer("backfill")
                 .definedBy("..feed.backfill..")
                 .layer("redis")
@@ -45,7 +47,9 @@ class ArchitectureTest {
                 .whereLayer("backfill")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("websocket")
-                .mayOnlyBeAccessedByLayers("backfill")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("rest")
+                .mayOnlyBeAccessedByLayers("websocket", "backfill")
                 .whereLayer("redis")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("capture")
@@ -53,15 +57,15 @@ class ArchitectureTest {
                 .whereLayer("provider")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("venue")
-                .mayOnlyBeAccessedByLayers("websocket", "backfill", "provider")
+                .mayOnlyBeAccessedByLayers("websocket", "rest", "backfill", "provider")
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("venue", "capture", "provider")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("websocket", "backfill", "redis")
+                .mayOnlyBeAccessedByLayers("websocket", "rest", "backfill", "redis")
                 .because(
-                        "json serves venue, venue serves provider and websocket, whose REST client"
-                                + " serves backfill, and redis, capture and sim"
-                                + " stand alone: what two of them need belongs to feed or the core")
+                        "json serves venue, venue serves provider, rest and websocket, rest serves"
+                            + " backfill and lends websocket its trust, and redis, capture and sim"
+                            + " stand alone: what two of them need belongs to feed or the core")
                 .check(FEEDS);
     }
 
@@ -75,6 +79,7 @@ class ArchitectureTest {
                         "..feed.venue..",
                         "..feed.provider..",
                         "..feed.websocket..",
+                        "..feed.rest..",
                         "..feed.backfill..",
                         "..feed.redis..",
                         "..feed.capture..",
@@ -87,8 +92,10 @@ class ArchitectureTest {
     void librariesStayInTheirRooms() {
         only(
                 "io.netty..",
-                "sockets to exchanges are websocket's: describe yours as a venue.Venue",
-                "..feed.websocket..");
+                "sockets to exchanges are websocket's, and their trust is rest's: describe yours"
+                        + " as a venue.Venue",
+                "..feed.websocket..",
+                "..feed.rest..");
         only(
                 "org.java_websocket..",
                 "the simulator is an independent implementation: the client is Netty's",
@@ -109,8 +116,9 @@ class ArchitectureTest {
         only(
                 "com.fasterxml..",
                 "frames are read without allocating: use json.JsonCursor; a library is for cold"
-                        + " paths (websocket's references, capture, sim)",
+                        + " paths (rest's references, backfill, capture, sim)",
                 "..feed.websocket..",
+                "..feed.rest..",
                 "..feed.backfill..",
                 "..feed.capture..",
                 "..feed.sim..",

@@ -5,7 +5,6 @@ import io.plumbline.app.config.ConfigException;
 import io.plumbline.app.config.ConfigLoader;
 import io.plumbline.app.config.KnownVenue;
 import io.plumbline.feed.capture.VenueGuess;
-import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.VenueCatalogue;
 import io.plumbline.feed.venue.Venues;
 import io.plumbline.journal.JournalLayout;
@@ -108,24 +107,7 @@ public final class Tapes {
                                                         + path
                                                         + " says which venue it is of: name it"
                                                         + " with --venue"));
-        return Recording.of(path, venue(path, whole, venues), guess -> venue(path, guess, venues));
-    }
-
-    private static Venue venue(
-            final Path path, final VenueGuess guess, final VenueCatalogue venues) {
-        try {
-            return venues.find(guess.venue());
-        } catch (final IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    path
-                            + " is of "
-                            + guess.venue()
-                            + " ("
-                            + guess.reason()
-                            + "), which this version does not know; it knows "
-                            + String.join(", ", venues.names()),
-                    e);
-        }
+        return Recording.of(path, venues.find(whole.venue()), guess -> venues.find(guess.venue()));
     }
 
     private static Config parse(final String name, final String yaml) throws IOException {

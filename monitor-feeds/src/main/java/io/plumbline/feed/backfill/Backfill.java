@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.plumbline.feed.Backoff;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.RequestBudget;
+import io.plumbline.feed.rest.ReferenceSettings;
+import io.plumbline.feed.rest.RestClient;
 import io.plumbline.feed.venue.BackfillDecoder;
 import io.plumbline.feed.venue.RestRequest;
 import io.plumbline.feed.venue.TradeHistory;
 import io.plumbline.feed.venue.Venue;
-import io.plumbline.feed.websocket.ReferenceSettings;
-import io.plumbline.feed.websocket.RestClient;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Instruments.Instrument;
@@ -165,18 +165,26 @@ public final class Backfill implements AutoCloseable {
     private void run() {
         while (running) {
             try {
-                final Errand errand = queue.take();
-                if (errand.isBook()) {
-                    books++;
-                    book(errand);
-                } else {
-                    gaps++;
-                    trades(errand);
-                }
+                run(queue.take());
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** The thread must outlive a bug in a venue. */
+    private void run(final Errand errand) {
+        try {
+            if (errand.isBook()) {
+                books++;
+                book(errand);
+            } else {
+                gaps++;
+                trades(errand);
+            }
+        } catch (final RuntimeException e) {
+            failed(errand, e.toString());
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Which venue a recording is of, and what says so. An address is believed first, then the
  * recorder's header, then the shape of the frames. {@code --venue} overrules it.
  *
- * @param venue the name that {@code Venues} knows it by, once it has that venue
+ * @param venue the name that {@code Venues} knows it by
  * @param reason one clause for a person
  */
 public record VenueGuess(String venue, String reason) {

@@ -323,25 +323,8 @@ final class DeribitData {
         names.name(draft, nameBytes, nameStart, nameLength);
     }
 
-    /** A ticker is three things: the best prices, the last one, mark and index. */
     private void ticker(final MarketEvent draft, final EventHandler out) {
         market(draft, Channel.BOOK_TICKER, SequenceRule.NONE);
-        EventDraft.price(draft.bid, bid);
-        EventDraft.price(draft.ask, ask);
-        out.onEvent(draft);
-        if (last.signum() > 0) {
-            draft.channel = Channel.TICKER;
-            draft.price.set(last);
-            out.onEvent(draft);
-        }
-        if (mark.signum() > 0) {
-            draft.channel = Channel.MARK_PRICE;
-            draft.price.clear();
-            draft.bid.clear();
-            draft.ask.clear();
-            draft.mark.set(mark);
-            EventDraft.price(draft.index, index);
-            out.onEvent(draft);
-        }
+        EventDraft.ticker(draft, bid, ask, last, mark, index, out);
     }
 }

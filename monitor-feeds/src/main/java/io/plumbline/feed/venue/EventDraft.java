@@ -3,6 +3,7 @@ package io.plumbline.feed.venue;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Continuity;
 import io.plumbline.market.Decimal;
+import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 
@@ -45,6 +46,37 @@ public final class EventDraft {
             to.set(from);
         } else {
             to.clear();
+        }
+    }
+
+    /**
+     * A ticker is three things: the best prices, as the draft stands, then the last one, then mark
+     * and index; of the latter two what was given.
+     */
+    static void ticker(
+            final MarketEvent draft,
+            final Decimal bid,
+            final Decimal ask,
+            final Decimal last,
+            final Decimal mark,
+            final Decimal index,
+            final EventHandler out) {
+        price(draft.bid, bid);
+        price(draft.ask, ask);
+        out.onEvent(draft);
+        if (last.signum() > 0) {
+            draft.channel = Channel.TICKER;
+            draft.price.set(last);
+            out.onEvent(draft);
+        }
+        if (mark.signum() > 0) {
+            draft.channel = Channel.MARK_PRICE;
+            draft.price.clear();
+            draft.bid.clear();
+            draft.ask.clear();
+            draft.mark.set(mark);
+            price(draft.index, index);
+            out.onEvent(draft);
         }
     }
 }

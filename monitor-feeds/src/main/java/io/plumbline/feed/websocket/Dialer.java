@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketCl
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.rest.Trust;
 import io.plumbline.feed.venue.Venue;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,6 @@
 package io.plumbline.feed.websocket;
 
 import io.plumbline.feed.FeedContext;
-import io.plumbline.feed.RequestBudget;
 import io.plumbline.feed.venue.Dialogue;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundType;
@@ -53,7 +52,7 @@ final class Session {
     private final Owner owner;
     private final Subscriptions subscriptions;
     private final Liveness liveness;
-    private final RequestBudget messages;
+    private final Outgoing outgoing;
 
     private SessionState state = SessionState.CONNECTING;
     private String reason = "";
@@ -61,11 +60,7 @@ final class Session {
     private long upgradedNs;
     private long liveNs;
     private long rotationDueNs = Long.MAX_VALUE;
-    private Wire wire;
     private Refusal refusal;
-    private byte[] owedPong;
-    private String owedReply;
-    private boolean waitedForBudget;
     private long heartbeatOfferedNs;
     private long frames;
     private long frameBytes;
@@ -97,7 +92,7 @@ final class Session {
         this.owner = owner;
         this.subscriptions = new Subscriptions(dialogue, plan);
         this.liveness = new Liveness(venue.limits(), timeouts.pong().toNanos());
-        this.messages = new RequestBudget(venue.limits().messagesPerSecond(), SECOND_NS);
+        this.outgoing = new Outgoing(venue.limits().messagesPerSecond(), context.counters());
     }
 
     int epoch() {
@@ -162,7 +157,7 @@ final class Session {
 
     /** There is a channel, not yet upgraded. */
     void attach(final Wire channel) {
-        wire = channel;
+        outgoing.attach(channel);
     }
 
     /** The venue speaks WebSocket now. */
@@ -253,8 +248,7 @@ final class Session {
             return;
         }
         final long stampNs = liveness.lastByteNs();
-        owedPong = payload;
-        payPong(stampNs);
+        outgoing.pong(payload, stampNs);
         liveness.heartbeat();
         heartbeat(stampNs, "ping from the venue");
     }
@@ -271,7 +265,7 @@ final class Session {
                 }
             }
             case SUBSCRIBED -> {
-                subscribe(nowNs);
+                outgoing.requests(subscriptions, nowNs);
                 final String overdue = subscriptions.overdue(nowNs - timeouts.ack().toNanos());
                 if (overdue != null) {
                     end(nowNs, GOING_AWAY, "no answer to request " + overdue);
@@ -282,8 +276,7 @@ final class Session {
             default -> {}
         }
         if (wasUpgraded() && !ended()) {
-            payPong(nowNs);
-            payReply(nowNs);
+            outgoing.payDebts(nowNs);
             checkLiveness(nowNs);
         }
     }
@@ -295,9 +288,7 @@ final class Session {
         }
         readComplete();
         state(SessionState.DOWN, nowNs, why);
-        if (wire != null) {
-            wire.close(status);
-        }
+        outgoing.close(status);
     }
 
     /** The one place where the state changes and is announced. */
@@ -334,8 +325,7 @@ final class Session {
             case OTHER -> {}
         }
         if (control.reply() != null) {
-            owedReply = control.reply();
-            payReply(nowNs);
+            outgoing.reply(control.reply(), nowNs);
         }
     }
 
@@ -360,61 +350,16 @@ final class Session {
         }
     }
 
-    /** Sends what the budget allows, leaving room for a pong. */
-    private void subscribe(final long nowNs) {
-        while (subscriptions.unsent() != null && acquire(nowNs, 1)) {
-            wire.text(subscriptions.unsent());
-            subscriptions.sent(nowNs);
-        }
-    }
-
-    private boolean acquire(final long nowNs, final int spare) {
-        final boolean granted = messages.tryAcquire(nowNs, spare) == 0;
-        if (!granted && !waitedForBudget) {
-            context.counters().increment(CounterId.FEED_BUDGET_WAITS);
-        }
-        waitedForBudget = !granted;
-        return granted;
-    }
-
-    private void payPong(final long nowNs) {
-        if (owedPong != null && acquire(nowNs, 0)) {
-            wire.pong(owedPong);
-            owedPong = null;
-        }
-    }
-
-    /** What the venue wants to hear back; of several the newest stands for all. */
-    private void payReply(final long nowNs) {
-        if (owedReply != null && acquire(nowNs, 0)) {
-            wire.text(owedReply);
-            owedReply = null;
-        }
-    }
-
     private void checkLiveness(final long nowNs) {
         switch (liveness.check(nowNs)) {
             case PING -> {
-                if (acquire(nowNs, 0)) {
-                    ping(nowNs);
+                if (outgoing.ping(dialogue, nowNs)) {
                     liveness.pinged(nowNs);
                 }
             }
             case LATE -> suspect(nowNs);
             case DEAD -> end(nowNs, GOING_AWAY, "half-open: " + liveness.describeLateness(nowNs));
             case GOOD -> {}
-        }
-    }
-
-    private void ping(final long nowNs) {
-        final String words = dialogue.ping();
-        if (words == null) {
-            wire.ping();
-        } else {
-            wire.text(words);
-        }
-        if (dialogue.keepAlive() != null && acquire(nowNs, 0)) {
-            wire.text(dialogue.keepAlive());
         }
     }
 

@@ -15,7 +15,6 @@ import io.plumbline.inbound.InboundType;
 import io.plumbline.market.MonitorFact;
 import io.plumbline.market.SessionState;
 import io.plumbline.metrics.CounterId;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +41,6 @@ public final class WebSocketFeed implements Feed {
     private static final int NORMAL = 1000;
     private static final long CLOSE_TIMEOUT_MS = 4_500;
 
-    /** A session is replaced this long before the venue would close it. */
-    private static final long ROTATION_MARGIN_NS = Duration.ofMinutes(30).toNanos();
-
     private final Venue venue;
     private final Supplier<Venue.Access> access;
     private final Venue.ConnectionPlan plan;
@@ -54,11 +50,11 @@ public final class WebSocketFeed implements Feed {
     private final EventLoop loop;
     private final WebSocketSettings settings;
     private final RandomGenerator random;
-    private final RequestBudget connects;
     private final Endpoint endpoint;
     private final ChannelGroup channels;
     private final Dialer dialer;
     private final Backoff backoff;
+    private final Admission admission;
     private volatile FeedStatus status;
 
     // Event loop only.
@@ -69,7 +65,6 @@ public final class WebSocketFeed implements Feed {
     private long attemptDueNs;
     private ScheduledFuture<?> ticks;
     private boolean stopping;
-    private boolean limited;
     private int epoch;
 
     /** For a venue that lets everybody in. */
@@ -121,7 +116,6 @@ public final class WebSocketFeed implements Feed {
         this.settings =
                 settings.with(settings.limits().withRoomFor(venue.limits().largestMessageBytes()));
         this.random = random;
-        this.connects = connects;
         this.endpoint = Endpoint.of(plan.uri());
         this.channels = new DefaultChannelGroup(name, loop, true);
         this.dialer = new Dialer(name, plan.uri(), loop, context, this.settings, channels);
@@ -131,6 +125,14 @@ public final class WebSocketFeed implements Feed {
                         settings.reconnect().cap().toNanos(),
                         settings.reconnect().healthyAfter().toNanos(),
                         random);
+        this.admission =
+                new Admission(
+                        venue.name(),
+                        endpoint,
+                        connects,
+                        settings.reconnect().refusalHold().toNanos(),
+                        context.counters(),
+                        this::fact);
         this.status = new FeedStatus(name, SessionState.DOWN, "not started", 0, 0, 0);
     }
 
@@ -281,10 +283,8 @@ public final class WebSocketFeed implements Feed {
             return;
         }
         final long nowNs = nowNs();
-        final long waitNs = connects.tryAcquire(nowNs);
+        final long waitNs = admission.waitNs(nowNs);
         if (waitNs > 0) {
-            context.counters().increment(CounterId.FEED_BUDGET_WAITS);
-            limited(nowNs, "connection attempts to " + venue.name() + " are held back", waitNs);
             attemptAfter(waitNs, nowNs);
             return;
         }
@@ -297,7 +297,7 @@ public final class WebSocketFeed implements Feed {
                         plan,
                         source,
                         ++epoch,
-                        lifeNs(),
+                        settings.rotation().lifeNs(venue.limits().lifetime(), random),
                         context,
                         settings,
                         this::onSession);
@@ -312,19 +312,11 @@ public final class WebSocketFeed implements Feed {
 
     private void onSession(final Session session, final long nowNs) {
         switch (session.state()) {
-            case SUBSCRIBED -> accepted(nowNs);
+            case SUBSCRIBED -> admission.accepted(nowNs);
             case DOWN -> ended(session, nowNs);
             default -> {}
         }
         publish(nowNs);
-    }
-
-    private void accepted(final long nowNs) {
-        connects.reopen();
-        if (limited) {
-            limited = false;
-            fact(MonitorFact.RATE_NORMAL, nowNs, venue.name() + " accepts connections again");
-        }
     }
 
     private void ended(final Session session, final long nowNs) {
@@ -342,36 +334,9 @@ public final class WebSocketFeed implements Feed {
             return;
         }
         backoff.ended(session.liveForNs(nowNs));
-        final long refusedNs = refusedForNs(session, nowNs);
+        final long refusedNs = admission.refusedForNs(session.refusal(), nowNs);
         if (serving == null || wasSuccessor) {
             attemptAfter(Math.max(backoff.nextDelayNs(), refusedNs), nowNs);
-        }
-    }
-
-    /** How long a refused upgrade forbids to come back; tells the venue's other feeds too. */
-    private long refusedForNs(final Session session, final long nowNs) {
-        final Session.Refusal refusal = session.refusal();
-        if (refusal == null) {
-            return 0;
-        }
-        return switch (refusal.status()) {
-            case 403, 418, 429, 451 -> {
-                final long holdNs =
-                        Math.max(
-                                refusal.retryAfterNs(),
-                                settings.reconnect().refusalHold().toNanos());
-                connects.closeUntil(nowNs + holdNs);
-                limited(nowNs, "HTTP " + refusal.status() + " from " + endpoint, holdNs);
-                yield holdNs;
-            }
-            default -> refusal.retryAfterNs();
-        };
-    }
-
-    private void limited(final long nowNs, final String why, final long waitNs) {
-        if (!limited) {
-            limited = true;
-            fact(MonitorFact.RATE_LIMITED, nowNs, why + "; next attempt in " + millis(waitNs));
         }
     }
 
@@ -385,19 +350,6 @@ public final class WebSocketFeed implements Feed {
         }
         attemptDueNs = nowNs + delayNs;
         attempt = loop.schedule(() -> guarded(this::attempt), delayNs, TimeUnit.NANOSECONDS);
-    }
-
-    private long lifeNs() {
-        if (settings.rotation().after() != null) {
-            return settings.rotation().after().toNanos();
-        }
-        if (venue.limits().lifetime() == null) {
-            return Long.MAX_VALUE;
-        }
-        final long lifetimeNs = venue.limits().lifetime().toNanos();
-        final long marginNs = Math.min(ROTATION_MARGIN_NS, lifetimeNs / 4);
-        final long jitterNs = marginNs * 2 / 3;
-        return lifetimeNs - marginNs + random.nextLong(-jitterNs, jitterNs + 1);
     }
 
     /** The serving session for people to see; while there is none, the one that ended last. */

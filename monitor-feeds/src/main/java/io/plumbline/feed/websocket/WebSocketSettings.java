@@ -2,6 +2,7 @@ package io.plumbline.feed.websocket;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /**
  * Everything about a venue connection that an operator may want to change.
@@ -71,7 +72,28 @@ public record WebSocketSettings(
      * @param after how long a connection is used; null to take it from the venue's own limit
      * @param overlap how long both connections run side by side
      */
-    public record Rotation(Duration after, Duration overlap) {}
+    public record Rotation(Duration after, Duration overlap) {
+        /** A connection is replaced this long before the venue would close it. */
+        private static final Duration MARGIN = Duration.ofMinutes(30);
+
+        /**
+         * How long a new connection is used, ns: by chance a little more or less, so that not all
+         * are changed at once.
+         *
+         * @param lifetime after which the venue closes it; null where it does not
+         */
+        long lifeNs(final Duration lifetime, final RandomGenerator random) {
+            if (after != null) {
+                return after.toNanos();
+            }
+            if (lifetime == null) {
+                return Long.MAX_VALUE;
+            }
+            final long marginNs = Math.min(MARGIN.toNanos(), lifetime.toNanos() / 4);
+            final long jitterNs = marginNs * 2 / 3;
+            return lifetime.toNanos() - marginNs + random.nextLong(-jitterNs, jitterNs + 1);
+        }
+    }
 
     /** What is used where nothing is configured. */
     public static WebSocketSettings defaults() {

@@ -1,17 +1,16 @@
 /**
- * The WebSocket client for every venue, on Netty, and the fetcher of exchange information.
+ * The WebSocket client for every venue, on Netty.
  *
  * <pre>
  *  socket ─▶ TLS ─▶ ReadStamp ─▶ HTTP codec ─▶ UpgradeCheck ─▶ inflate ─▶ VenuePings
  *               (one clock read        (until the      (non-101 is     (bounded per   │
  *                per socket read)       upgrade)        told here)      frame)        ▼
  *  Inbound ◀─ Session ◀─ FrameHandler ◀─ WebSocketFrameAggregator ◀─ WebSocket protocol
- *     ▲          │                        (bounded per message)
- *     │          └─▶ Wire (subscribe, ping, pong, close), within the venue's message budget
- *     │
- *  ReferenceFetcher (thread reference-VENUE)
+ *                │                        (bounded per message)
+ *                └─▶ Outgoing ─▶ Wire (subscribe, ping, pong, close), within the venue's budget
  *
  *  WebSocketFeed ── owns ──▶ Session serving, and beside it a successor while changing over
+ *        │─── may it ask ──▶ Admission (budget of attempts, refusals)
  *        └──── dials by ──▶ Dialer (threads dial-NAME for the name lookup)
  * </pre>
  *

@@ -8,8 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.plumbline.feed.CollectedInbound;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.RequestBudget;
+import io.plumbline.feed.rest.ReferenceSettings;
 import io.plumbline.feed.venue.Venues;
-import io.plumbline.feed.websocket.ReferenceSettings;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Instruments.Instrument;
@@ -181,6 +181,18 @@ class BackfillTest {
         assertEquals(
                 "the order book of BTC/USDT: HTTP 500 from GET 127.0.0.1/api/v3/depth",
                 backfill.status().lastError());
+    }
+
+    @Test
+    void errandThatBreaksLeavesTheOthers() throws Exception {
+        final Instrument broken = new Instrument(1, "binance-spot", "B/T", "B T");
+        answer(200, "[]");
+        backfill.trades(BTC, Channel.AGG_TRADE, 1, 2);
+        backfill.trades(broken, Channel.AGG_TRADE, 1, 2);
+        backfill.start();
+        inbound.eventually(() -> inbound.texts(InboundType.BACKFILL).size() == 1);
+        assertEquals(1, backfill.status().failed());
+        assertEquals(1, asked().size());
     }
 
     @Test

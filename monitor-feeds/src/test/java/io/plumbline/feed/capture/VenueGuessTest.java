@@ -3,6 +3,7 @@ package io.plumbline.feed.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.plumbline.feed.venue.Venues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +55,22 @@ class VenueGuessTest {
         "https://api.bybit.com/v5/market/instruments-info?category=inverse, bybit-inverse",
         "https://api.bybit.com/v5/market/instruments-info?&category=spot, bybit-spot",
         "wss://futures.kraken.com/ws/v1, kraken-futures",
+        "wss://ws.kraken.com/v2, kraken",
+        "wss://fstream.binance.com/stream, binance-usdm",
+        "https://dapi.binance.com/dapi/v1/depth, binance-coinm",
+        "wss://stream-sbe.binance.com/stream, binance-spot-sbe",
+        "wss://stream.binance.us:9443/stream, binance-us",
+        "wss://stream.binance.com:9443/stream, binance-spot",
+        "wss://ws.okx.com:8443/ws/v5/public, okx",
+        "wss://advanced-trade-ws.coinbase.com, coinbase-advanced",
+        "wss://ws-feed.exchange.coinbase.com, coinbase-exchange",
+        "wss://www.deribit.com/ws/api/v2, deribit",
+        "wss://api-pub.bitfinex.com/ws/2, bitfinex",
+        "wss://rtc.topstepx.com/hubs/market, projectx",
     })
-    void shouldGuessByAddresses(final String address, final String venue) {
-        assertEquals(venue, VenueGuess.ofAddress(address).orElseThrow().venue());
+    void shouldGuessAVenueOfThisBuildByAddresses(final String address, final String venue) {
+        final VenueGuess guess = VenueGuess.ofAddress(address).orElseThrow();
+        assertEquals(venue, Venues.find(guess.venue()).name());
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.feed.CollectedInbound;
+import io.plumbline.feed.rest.ReferenceFetcher;
+import io.plumbline.feed.rest.ReferenceSettings;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Instruments.Instrument;

@@ -1,4 +1,4 @@
-package io.plumbline.feed.websocket;
+package io.plumbline.feed.rest;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Whom we believe to be a venue: TLS 1.2 or later, certificate and host name checked, always. */
-final class Trust {
+public final class Trust {
     private Trust() {}
 
     /**
@@ -15,7 +15,7 @@ final class Trust {
      *
      * @param certificates PEM file of the authorities to trust; null for the JDK's
      */
-    static SslContext context(final Path certificates) throws IOException {
+    public static SslContext context(final Path certificates) throws IOException {
         try {
             final SslContextBuilder builder =
                     SslContextBuilder.forClient()

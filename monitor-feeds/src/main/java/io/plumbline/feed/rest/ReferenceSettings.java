@@ -1,4 +1,4 @@
-package io.plumbline.feed.websocket;
+package io.plumbline.feed.rest;
 
 import java.nio.file.Path;
 import java.time.Duration;

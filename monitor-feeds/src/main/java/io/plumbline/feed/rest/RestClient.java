@@ -1,4 +1,4 @@
-package io.plumbline.feed.websocket;
+package io.plumbline.feed.rest;
 
 import io.netty.handler.ssl.JdkSslContext;
 import io.plumbline.feed.RetryAfter;

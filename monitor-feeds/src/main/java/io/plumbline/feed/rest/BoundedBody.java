@@ -1,4 +1,4 @@
-package io.plumbline.feed.websocket;
+package io.plumbline.feed.rest;
 
 import io.plumbline.time.EpochNanoClock;
 import java.io.FilterInputStream;

@@ -1,4 +1,4 @@
-package io.plumbline.feed.websocket;
+package io.plumbline.feed.rest;
 
 import io.plumbline.feed.venue.RestRequest;
 import io.plumbline.feed.venue.Venue;

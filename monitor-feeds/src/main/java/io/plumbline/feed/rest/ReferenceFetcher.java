@@ -1,4 +1,4 @@
-package io.plumbline.feed.websocket;
+package io.plumbline.feed.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
