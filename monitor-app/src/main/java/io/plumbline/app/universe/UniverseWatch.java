@@ -100,9 +100,19 @@ public final class UniverseWatch implements AutoCloseable {
                     nowNs = clock.epochNanos()) {
                 LockSupport.parkNanos(this, untilNs - nowNs);
             }
-            if (running && look()) {
+            if (running && looked()) {
                 return;
             }
+        }
+    }
+
+    /** A look that fails by a bug of ours is one that found nothing: there will be another. */
+    private boolean looked() {
+        try {
+            return look();
+        } catch (final RuntimeException e) {
+            LOG.error("looking for the universe of symbols failed; it is tried again", e);
+            return false;
         }
     }
 
