@@ -64,8 +64,7 @@ public final class BackfillDecoder implements MessageDecoder {
         if (message.type != InboundType.BACKFILL) {
             frames.decode(message, draft, out);
         } else if (!head(message, draft)) {
-            draft.type = EventType.UNPARSED;
-            draft.channel = Channel.NONE;
+            EventDraft.unparsed(draft);
             out.onEvent(draft);
         } else {
             answer(message, draft, out);

@@ -72,6 +72,7 @@ class BackfillDecoderTest {
                         + " gave "
                         + event.count;
             default:
+                assertEquals(MarketEvent.NONE, event.lastSequence, "nothing is kept of it");
                 return event.type.name();
         }
     }
