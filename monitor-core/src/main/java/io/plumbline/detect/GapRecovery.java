@@ -15,14 +15,38 @@ import io.plumbline.market.MarketState;
  * stay evidence: they are too late to be a reference.
  */
 final class GapRecovery {
+    /** The gap of one source that answers are coming for. */
+    private static final class Asked {
+        int instrument = -1;
+        Channel channel = Channel.NONE;
+        long from;
+        long recovered;
+
+        boolean is(final MarketEvent event) {
+            return event.instrument == instrument
+                    && event.channel == channel
+                    && event.missingFrom == from;
+        }
+
+        void begin(final MarketEvent event) {
+            instrument = event.instrument;
+            channel = event.channel;
+            from = event.missingFrom;
+            recovered = 0;
+        }
+    }
+
     private final MarketState state;
-    private int instrument = -1;
-    private Channel channel = Channel.NONE;
-    private long gapFrom;
-    private long recovered;
+
+    /** Venues answer at the same time, each for one gap after the other. */
+    private final Asked[] bySource;
 
     GapRecovery(final MarketState state) {
         this.state = state;
+        bySource = new Asked[state.sources.size()];
+        for (int source = 0; source < bySource.length; source++) {
+            bySource[source] = new Asked();
+        }
     }
 
     /** Takes a BACKFILL event. */
@@ -30,27 +54,23 @@ final class GapRecovery {
         if (event.instrument < 0) {
             return;
         }
-        if (event.instrument != instrument
-                || event.channel != channel
-                || event.missingFrom != gapFrom) {
-            instrument = event.instrument;
-            channel = event.channel;
-            gapFrom = event.missingFrom;
-            recovered = 0;
+        final Asked asked = bySource[event.source];
+        if (!asked.is(event)) {
+            asked.begin(event);
         }
-        recovered += event.count;
+        asked.recovered += event.count;
         if (event.lastSequence < event.missingTo) {
             return;
         }
         final Finding finding =
                 findings.claim(FindingKind.SEQUENCE_GAP, Edge.CLOSE, SequenceDetector.NAME, nowNs);
-        Subject.instrument(finding, state, instrument, channel)
+        Subject.instrument(finding, state, asked.instrument, asked.channel)
                 .with(Evidence.MISSING_FROM, event.missingFrom)
                 .with(Evidence.MISSING_TO, event.missingTo)
                 .with(Evidence.MISSING_COUNT, event.missingTo - event.missingFrom + 1)
-                .with(Evidence.RECOVERED, recovered);
+                .with(Evidence.RECOVERED, asked.recovered);
         findings.publish();
-        instrument = -1;
+        asked.instrument = -1;
     }
 
     static void describe(final Finding finding, final StringBuilder out) {

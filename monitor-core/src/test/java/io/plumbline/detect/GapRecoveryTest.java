@@ -22,11 +22,15 @@ class GapRecoveryTest {
     private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
     private final SequenceDetector detector;
+    private final int source;
+    private final int other;
 
     GapRecoveryTest() {
-        sources.addVenue("test", "stream");
+        source = sources.addVenue("test", "stream");
+        other = sources.addVenue("other", "stream");
         instruments.add("test", "BTC/USDT", "BTCUSDT");
         instruments.add("test", "ETH/USDT", "ETHUSDT");
+        instruments.add("other", "BTC/USDT", "BTC-USDT");
         detector =
                 new SequenceDetector(
                         new MarketState(
@@ -49,6 +53,7 @@ class GapRecoveryTest {
         event.clear();
         event.type = EventType.BACKFILL;
         event.instrument = instrument;
+        event.source = instrument == 2 ? other : source;
         event.channel = Channel.AGG_TRADE;
         event.firstSequence = from;
         event.lastSequence = to;
@@ -99,6 +104,19 @@ class GapRecoveryTest {
         assertEquals(
                 "SEQUENCE_GAP CLOSE sequence|test|BTC/USDT| 0/2",
                 told.get(1).substring(0, told.get(1).indexOf(':')));
+    }
+
+    @Test
+    void answersOfTwoVenuesBetweenEachOtherAreNotMixedUp() {
+        answer(0, 5, 1_004, 5, 2_000, 1_000);
+        answer(2, 7, 106, 7, 200, 100);
+        answer(0, 1_005, 2_000, 5, 2_000, 996);
+        answer(2, 107, 200, 7, 200, 90);
+        assertEquals(
+                List.of(
+                        "SEQUENCE_GAP CLOSE sequence|test|BTC/USDT| 1996/1996",
+                        "SEQUENCE_GAP CLOSE sequence|other|BTC/USDT| 190/194"),
+                told.stream().map(line -> line.substring(0, line.indexOf(':'))).toList());
     }
 
     @Test

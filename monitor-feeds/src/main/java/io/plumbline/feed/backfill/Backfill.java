@@ -41,7 +41,10 @@ public final class Backfill implements AutoCloseable {
     static final int ATTEMPTS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
-    private static final long CLOSE_TIMEOUT_MS = 4_000;
+
+    /** A connect that nobody answers cannot be cut short: it ends by itself and offers nothing. */
+    private static final long CLOSE_TIMEOUT_MS = 500;
+
     private static final String QUEUE_FULL = "the queue is full";
 
     private final Venue venue;
@@ -118,9 +121,6 @@ public final class Backfill implements AutoCloseable {
      */
     public boolean book(final Instrument of) {
         final Errand errand = Errand.book(of);
-        if (venue.snapshotRequest(of.venueSymbol(), rest) == null) {
-            return false;
-        }
         return queue.contains(errand) || queue.offer(errand) || refuse(errand, QUEUE_FULL);
     }
 
@@ -145,7 +145,7 @@ public final class Backfill implements AutoCloseable {
                 lastError);
     }
 
-    /** Ends the thread, within 5 s; what was not fetched is not. */
+    /** Ends the thread, within a second; what was not fetched is not. */
     @Override
     public void close() {
         running = false;
@@ -177,7 +177,6 @@ public final class Backfill implements AutoCloseable {
     private void run(final Errand errand) {
         try {
             if (errand.isBook()) {
-                books++;
                 book(errand);
             } else {
                 gaps++;
@@ -190,7 +189,12 @@ public final class Backfill implements AutoCloseable {
 
     private void book(final Errand errand) {
         final String symbol = errand.of().venueSymbol();
-        final byte[] body = fetch(errand, venue.snapshotRequest(symbol, rest));
+        final RestRequest request = venue.snapshotRequest(symbol, rest);
+        if (request == null) {
+            return;
+        }
+        books++;
+        final byte[] body = fetch(errand, request);
         if (body != null && !offer(InboundType.SNAPSHOT, "{\"symbol\":" + quoted(symbol), body)) {
             failed(errand, "the ring is full");
         }

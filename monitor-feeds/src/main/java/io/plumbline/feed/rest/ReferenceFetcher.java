@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class ReferenceFetcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceFetcher.class);
     private static final int NAMES_SHOWN = 3;
-    private static final long CLOSE_TIMEOUT_MS = 4_000;
+
+    /** A connect that nobody answers cannot be cut short: it ends by itself and offers nothing. */
+    private static final long CLOSE_TIMEOUT_MS = 500;
 
     private final Venue venue;
     private final Supplier<Venue.Access> access;
@@ -127,7 +129,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         }
     }
 
-    /** Stops offering and ends the thread, within 5 s. */
+    /** Stops offering and ends the thread, within a second. */
     @Override
     public void close() {
         running = false;

@@ -180,6 +180,7 @@ final class BinanceDecoder implements MessageDecoder {
         if (payload.symbolLength == 0
                 || payload.firstUpdate == NONE
                 || payload.lastUpdate == NONE
+                || payload.firstUpdate > payload.lastUpdate
                 || !isBook()) {
             return false;
         }

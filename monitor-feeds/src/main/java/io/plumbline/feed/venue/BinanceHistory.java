@@ -2,6 +2,8 @@ package io.plumbline.feed.venue;
 
 import io.plumbline.market.Channel;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -38,7 +40,7 @@ final class BinanceHistory implements TradeHistory {
         }
         final String asked =
                 "aggTrades?symbol="
-                        + venueSymbol
+                        + URLEncoder.encode(venueSymbol, StandardCharsets.UTF_8)
                         + "&fromId="
                         + from
                         + "&limit="

@@ -202,6 +202,9 @@ final class BinanceSbeDecoder implements MessageDecoder {
     }
 
     private boolean diff(final MarketEvent draft) {
+        if (diff.firstBookUpdateId() > diff.lastBookUpdateId()) {
+            return false;
+        }
         sequence(
                 draft,
                 Channel.DEPTH,

@@ -7,6 +7,8 @@ import io.plumbline.market.SequenceRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -91,7 +93,11 @@ abstract class BinanceVenue implements Venue {
     public final RestRequest snapshotRequest(final String venueSymbol, final URI rest) {
         return RestRequest.get(
                 ConnectionSpread.rebase(
-                        exchangeInfo.resolve("depth?symbol=" + venueSymbol + "&limit=1000"), rest));
+                        exchangeInfo.resolve(
+                                "depth?symbol="
+                                        + URLEncoder.encode(venueSymbol, StandardCharsets.UTF_8)
+                                        + "&limit=1000"),
+                        rest));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.plumbline.feed.venue;
 
 import io.plumbline.market.Channel;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Deribit's trades of one instrument by their trade_seq (get_last_trades_by_instrument). */
@@ -36,7 +38,7 @@ final class DeribitHistory implements TradeHistory {
         }
         final String asked =
                 "get_last_trades_by_instrument?instrument_name="
-                        + venueSymbol
+                        + URLEncoder.encode(venueSymbol, StandardCharsets.UTF_8)
                         + "&start_seq="
                         + from
                         + "&end_seq="

@@ -293,4 +293,18 @@ class BinanceVenueTest {
     private static ByteBuffer head(final String frame) {
         return ByteBuffer.wrap(frame.getBytes(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void shouldAskInAsciiWhateverTheSymbol() {
+        final Venue venue = Venues.find("binance-usdm");
+        final String asked = "symbol=%E5%B8%81%E5%AE%89USDT&";
+        final String book = venue.snapshotRequest("\u5e01\u5b89USDT", null).uri().toASCIIString();
+        assertTrue(book.contains("/fapi/v1/depth?" + asked), book);
+        final String trades =
+                venue.tradeHistory()
+                        .request("\u5e01\u5b89USDT", Channel.AGG_TRADE, 7, 9, null)
+                        .uri()
+                        .toString();
+        assertTrue(trades.contains("/fapi/v1/aggTrades?" + asked + "fromId=7&limit=3"), trades);
+    }
 }
