@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = {
             "Shows records to a person, one a line.",
-            "Text as text, Redis observations and times decoded, binary as hexadecimal;"
-                    + " long contents are cut."
+            "Text as text, Redis observations, readings of probes and times decoded, binary as"
+                    + " hexadecimal; long contents are cut."
         })
 final class JournalInspectCommand implements Callable<Integer> {
     private static final String LIMIT = "50";

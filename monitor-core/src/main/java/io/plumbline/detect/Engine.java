@@ -119,6 +119,11 @@ public final class Engine implements InboundHandler, EventHandler {
             case MONITOR:
                 monitorFact();
                 break;
+            case PROBE:
+                if (decoders[message.source] != null) {
+                    decoders[message.source].decode(message, draft, this);
+                }
+                break;
             default:
                 break;
         }

@@ -46,7 +46,12 @@ public enum InboundType {
      * "gapFrom":n,"gapTo":n,"body":..}} with what was asked for, the whole gap, and the venue's
      * answer as it came; {@code "error":".."} in place of the body where there is none.
      */
-    BACKFILL(13);
+    BACKFILL(13),
+    /**
+     * What a probe read beside the prices (streams, queues, the health of a server): the layout is
+     * {@code Reading}'s.
+     */
+    PROBE(14);
 
     private static final InboundType[] BY_CODE = new InboundType[16];
 

@@ -23,6 +23,8 @@ public enum EventType {
     KEY_VALUE,
     /** Redis told that a key was deleted, expired, evicted, or that everything was flushed. */
     KEY_EVENT,
+    /** What a probe read beside the prices, or that it could not: {@code reading} holds it. */
+    PROBE,
     /** The venue's own description of an instrument (tick size). */
     INSTRUMENT,
     /** A whole order book that was fetched over REST: it proves a book and is no news. */

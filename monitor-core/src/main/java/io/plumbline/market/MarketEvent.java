@@ -1,5 +1,7 @@
 package io.plumbline.market;
 
+import io.plumbline.market.probe.Reading;
+
 /**
  * One decoded event: a reused struct of primitives, owned by the engine thread, valid only during
  * the call that hands it over. Which fields are meaningful depends on {@link #type} and {@link
@@ -119,6 +121,9 @@ public final class MarketEvent {
 
     public long embeddedNs;
 
+    /** With {@link EventType#PROBE}: what was read. */
+    public final Reading reading = new Reading();
+
     public SessionState session;
     public MonitorFact fact;
 
@@ -172,6 +177,7 @@ public final class MarketEvent {
         valueFault = ValueFault.NONE;
         embeddedSequence = NONE;
         embeddedNs = NONE;
+        reading.clear();
         session = null;
         fact = null;
         count = 0;

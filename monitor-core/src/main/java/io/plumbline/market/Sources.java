@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Names of everything that offers messages, by dense id; built once at start, then only read. A
- * venue connection is named {@code venue/connection}, a Redis server {@code redis/name}.
+ * venue connection is named {@code venue/connection}, a Redis server {@code redis/name}, the probes
+ * beside it {@code probe/name}.
  */
 public final class Sources {
     /** The id of the timer, always there. */
@@ -19,16 +20,20 @@ public final class Sources {
         TIMER,
         MONITOR,
         VENUE,
-        REDIS
+        REDIS,
+        PROBE
     }
 
     /** One source: its venue ("" where it has none) and the name of the connection within it. */
     public record Source(int id, Kind kind, String venue, String connection) {
         /** The whole name. */
         public String name() {
-            return kind == Kind.TIMER || kind == Kind.MONITOR
-                    ? connection
-                    : (kind == Kind.REDIS ? "redis" : venue) + "/" + connection;
+            return switch (kind) {
+                case TIMER, MONITOR -> connection;
+                case REDIS -> "redis/" + connection;
+                case PROBE -> "probe/" + connection;
+                case VENUE -> venue + "/" + connection;
+            };
         }
     }
 
@@ -48,6 +53,11 @@ public final class Sources {
     /** Adds a Redis server and returns its id. */
     public int addRedis(final String name) {
         return add(Kind.REDIS, "", name);
+    }
+
+    /** Adds the probes of a server (a Redis, a database) and returns their id. */
+    public int addProbe(final String server) {
+        return add(Kind.PROBE, "", server);
     }
 
     private int add(final Kind kind, final String venue, final String connection) {

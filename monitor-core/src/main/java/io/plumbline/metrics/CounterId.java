@@ -39,6 +39,8 @@ public enum CounterId {
     REDIS_RECONNECTS("Reconnections to Redis"),
     REDIS_ERRORS("Errors from Redis or its connections"),
     REDIS_RUNG_CHANGES("Changes of the rung by which Redis is observed"),
+    PROBE_READINGS("Readings of probes beside the prices"),
+    PROBE_FAILURES("Times that a probe could not read what it wanted"),
     PRICE_IN_SYNC("Redis values equal to the current reference"),
     PRICE_LATE("Redis values equal to an older reference"),
     PRICE_AHEAD("Redis values that our own feed showed later"),

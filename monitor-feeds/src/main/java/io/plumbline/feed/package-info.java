@@ -7,6 +7,7 @@
  *  exchange ──▶ rest.ReferenceFetcher ──────reference─┤
  *  exchange ──▶ backfill.Backfill ──────────backfill──┤
  *  Redis    ──▶ redis.RedisFeed ────────────redis-N───┼──▶ Inbound (the ring)
+ *  Redis    ──▶ probe.ProbeFeed ────────────probe-N───┤
  *  clock    ──▶ TimerFeed ──────────────────timer─────┘
  * </pre>
  *

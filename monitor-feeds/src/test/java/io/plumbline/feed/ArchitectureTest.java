@@ -36,6 +36,8 @@ class ArchitectureTest {
                 .definedBy("..feed.rest..")
                 .layer("backfill")
                 .definedBy("..feed.backfill..")
+                .layer("probe")
+                .definedBy("..feed.probe..")
                 .layer("redis")
                 .definedBy("..feed.redis..")
                 .layer("capture")
@@ -52,6 +54,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("websocket", "backfill")
                 .whereLayer("redis")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("probe")
+                .mayOnlyBeAccessedByLayers("redis")
                 .whereLayer("capture")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("provider")
@@ -59,13 +63,14 @@ class ArchitectureTest {
                 .whereLayer("venue")
                 .mayOnlyBeAccessedByLayers("websocket", "rest", "backfill", "provider")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("venue", "capture", "provider")
+                .mayOnlyBeAccessedByLayers("venue", "capture", "provider", "redis")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("websocket", "rest", "backfill", "redis")
+                .mayOnlyBeAccessedByLayers("websocket", "rest", "backfill", "probe", "redis")
                 .because(
-                        "json serves venue, venue serves provider, rest and websocket, rest serves"
-                            + " backfill and lends websocket its trust, and redis, capture and sim"
-                            + " stand alone: what two of them need belongs to feed or the core")
+                        "json serves venue and redis, venue serves provider, rest and websocket,"
+                            + " rest serves backfill and lends websocket its trust, probe serves"
+                            + " redis, and capture and sim stand alone: what two of them need"
+                            + " belongs to feed or the core")
                 .check(FEEDS);
     }
 
@@ -81,6 +86,7 @@ class ArchitectureTest {
                         "..feed.websocket..",
                         "..feed.rest..",
                         "..feed.backfill..",
+                        "..feed.probe..",
                         "..feed.redis..",
                         "..feed.capture..",
                         "..feed.sim..")

@@ -5,6 +5,8 @@ import io.plumbline.finding.FindingJson;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
+import io.plumbline.market.probe.Measure;
+import io.plumbline.market.probe.Reading;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 
@@ -18,9 +20,11 @@ public final class RecordLine {
 
     private static final int MS_DIGITS = 6;
     private static final int S_DIGITS = 9;
+    private static final Measure[] MEASURES = Measure.values();
 
     private final RecordedSources sources;
     private final RedisObservation observation = new RedisObservation();
+    private final Reading reading = new Reading();
 
     /**
      * @param sources learned by the caller before the records that they name
@@ -60,6 +64,14 @@ public final class RecordLine {
                     Excerpt.hex(record.bytes, record.offset, record.length, out);
                 }
                 break;
+            case PROBE:
+                if (reading.wrap(record.bytes, record.offset, record.length)) {
+                    reading(out);
+                } else {
+                    out.append("no reading that this build knows: ");
+                    Excerpt.hex(record.bytes, record.offset, record.length, out);
+                }
+                break;
             case TIMER:
                 timer(record, out);
                 break;
@@ -81,6 +93,26 @@ public final class RecordLine {
             decimal(aheadNs, MS_DIGITS, out).append(" ms");
         } else {
             Excerpt.hex(record.bytes, record.offset, record.length, out);
+        }
+    }
+
+    private void reading(final StringBuilder out) {
+        out.append(reading.kind == null ? "a kind that this build does not know" : reading.kind)
+                .append(' ');
+        Excerpt.text(reading.bytes, reading.targetOffset, reading.targetLength, out);
+        if (reading.itemLength > 0) {
+            Excerpt.text(reading.bytes, reading.itemOffset, reading.itemLength, out.append(' '));
+        }
+        out.append(reading.failed() ? " FAILED" : "");
+        for (final Measure measure : MEASURES) {
+            if (reading.has(measure)) {
+                out.append(' ').append(measure).append('=').append(reading.value(measure));
+            }
+        }
+        if (reading.textLength > 0) {
+            out.append(": ");
+            Excerpt.text(reading.bytes, reading.textOffset, reading.textLength, out);
+            out.append(reading.textCut() ? " (cut)" : "");
         }
     }
 

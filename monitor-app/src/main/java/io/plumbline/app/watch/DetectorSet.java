@@ -17,6 +17,7 @@ import io.plumbline.detect.OverloadDetector;
 import io.plumbline.detect.ParseDetector;
 import io.plumbline.detect.PrecisionDetector;
 import io.plumbline.detect.PriceDetector;
+import io.plumbline.detect.ProbeDetector;
 import io.plumbline.detect.SequenceDetector;
 import io.plumbline.detect.SessionDetector;
 import io.plumbline.detect.Silence;
@@ -92,6 +93,7 @@ public final class DetectorSet {
                         new CredentialDetector(state, config.credential().warnBefore().toNanos()),
                         new ParseDetector(state),
                         new ClockDetector(),
+                        new ProbeDetector(state),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

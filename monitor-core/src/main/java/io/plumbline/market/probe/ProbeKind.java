@@ -1,0 +1,37 @@
+package io.plumbline.market.probe;
+
+/**
+ * What a reading is about. The code is written into journals: constants are added, never
+ * renumbered. 1 to 31 for what stands around the price, from 32 for the health of servers.
+ */
+public enum ProbeKind {
+    /**
+     * Whether a probe can read its target: FAILED with the reason and the remedy, or not FAILED
+     * once it can again. Target: the probe's name; item: what it wanted to read.
+     */
+    PROBE_STATE(1);
+
+    private static final ProbeKind[] BY_CODE = new ProbeKind[256];
+
+    static {
+        for (final ProbeKind kind : values()) {
+            BY_CODE[kind.code] = kind;
+        }
+    }
+
+    private final int code;
+
+    ProbeKind(final int code) {
+        this.code = code;
+    }
+
+    /** The number that stands for this kind in a journal, 1 to 255. */
+    public int code() {
+        return code;
+    }
+
+    /** The kind of {@code code}, or null where a later version wrote it. */
+    public static ProbeKind ofCode(final int code) {
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+    }
+}
