@@ -363,6 +363,7 @@ class HttpRoutesTest {
                 standard.requestNs(),
                 standard.idleNs(),
                 standard.answerNs(),
+                standard.streamNs(),
                 standard.lingerNs(),
                 1_000_000);
     }
