@@ -296,8 +296,12 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(3)),
                         new AlertConfig.Webhook(
                                 "hook",
-                                Secret.of(URI.create("https://hooks.example:8443/T0/secret?k=v")),
+                                Secret.of("https://hooks.example:8443/T0/secret?k=v"),
                                 Secret.of("whsec_aGVsbG8="),
+                                Map.of(),
+                                "",
+                                Secret.NONE,
+                                "",
                                 Duration.ofSeconds(4))),
                 config.alerts());
         assertEquals(new HttpConfig(false, "::1", 0), config.http());
