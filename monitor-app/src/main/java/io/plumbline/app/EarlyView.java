@@ -96,7 +96,12 @@ final class EarlyView implements MonitorView {
         final MonitorView view = live;
         return view == null
                 ? new GateReading(
-                        "", GateState.CLOSED, STARTING, List.of(), startedAtNs / 1_000_000L, startedAtNs)
+                        "",
+                        GateState.CLOSED,
+                        STARTING,
+                        List.of(),
+                        startedAtNs / 1_000_000L,
+                        startedAtNs)
                 : view.gate();
     }
 

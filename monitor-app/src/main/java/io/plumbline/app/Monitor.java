@@ -183,12 +183,7 @@ public final class Monitor implements AutoCloseable {
                         outbox.openCases());
         final GateRoom gate =
                 new GateRoom(
-                        config.gate(),
-                        watch,
-                        detectors.board(),
-                        desk,
-                        this::engineNs,
-                        startedNs);
+                        config.gate(), watch, detectors.board(), desk, this::engineNs, startedNs);
         room = new DeskRoom(desk, gate, clock);
         findings =
                 new FindingRing(

@@ -22,7 +22,10 @@ public final class Gate {
         /** The reading of one symbol has changed. */
         void onChange(int index, GateReading reading);
 
-        /** All that changed was told; {@code overall} stands, and the monitor vouches at {@code nowNs}. */
+        /**
+         * All that changed was told; {@code overall} stands, and the monitor vouches at {@code
+         * nowNs}.
+         */
         void onJudged(GateReading overall, boolean vouches, long nowNs);
     }
 
@@ -71,8 +74,7 @@ public final class Gate {
      *
      * @param cannotVouch why the monitor cannot vouch for anything; "" while it can
      */
-    public void judge(
-            final List<CaseRecord> cases, final String cannotVouch, final long nowNs) {
+    public void judge(final List<CaseRecord> cases, final String cannotVouch, final long nowNs) {
         final CaseEffects effects = new CaseEffects(sources, cases);
         boolean changed = false;
         for (int i = 0; i < readings.length; i++) {
@@ -107,7 +109,8 @@ public final class Gate {
             case UNSEEN -> hit.add(GateState.CLOSED, price.name() + " has not been seen yet");
             case ABSENT -> hit.add(GateState.CLOSED, price.name() + " holds no price");
             case WRONG -> hit.add(GateState.CLOSED, price.name() + " is not the exchange's price");
-            case FROZEN -> hit.add(GateState.CLOSED, price.name() + " stands while its market moves");
+            case FROZEN ->
+                    hit.add(GateState.CLOSED, price.name() + " stands while its market moves");
             case LATE -> hit.add(GateState.CAUTION, price.name() + " is late");
             case UNVERIFIABLE ->
                     hit.add(GateState.CAUTION, price.name() + " cannot be compared now");

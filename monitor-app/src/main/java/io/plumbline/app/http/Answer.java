@@ -4,9 +4,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a route answers: the whole body; or pages of it that are made as fast as the client reads, so
- * that a large answer is never in memory as a whole; or events as they happen, until the client has
- * had enough. One of the three is given.
+ * What a route answers: the whole body; or pages of it that are made as fast as the client reads,
+ * so that a large answer is never in memory as a whole; or events as they happen, until the client
+ * has had enough. One of the three is given.
  *
  * @param body the whole body, or null
  * @param pages where the body comes from, or null

@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends the events of one connection as they happen: looks for news twenty times a second, while the
- * client reads. One that reads no more gets no more, and the whole difference once it does; a
+ * Sends the events of one connection as they happen: looks for news twenty times a second, while
+ * the client reads. One that reads no more gets no more, and the whole difference once it does; a
  * comment now and then finds out who has gone. Its event loop only.
  */
 final class EventPump implements Runnable {
@@ -27,9 +27,7 @@ final class EventPump implements Runnable {
     }
 
     void start() {
-        looking =
-                context.executor()
-                        .scheduleAtFixedRate(this, 0, LOOK_MS, TimeUnit.MILLISECONDS);
+        looking = context.executor().scheduleAtFixedRate(this, 0, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -48,8 +46,7 @@ final class EventPump implements Runnable {
 
     private void write(final String text) {
         silent = 0;
-        context.writeAndFlush(
-                        new DefaultHttpContent(ByteBufUtil.writeUtf8(context.alloc(), text)))
+        context.writeAndFlush(new DefaultHttpContent(ByteBufUtil.writeUtf8(context.alloc(), text)))
                 .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 

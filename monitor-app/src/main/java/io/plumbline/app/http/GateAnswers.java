@@ -51,8 +51,7 @@ final class GateAnswers {
         return Answer.events(new Changes());
     }
 
-    private static void append(
-            final Json json, final GateReading reading, final Runnable further) {
+    private static void append(final Json json, final GateReading reading, final Runnable further) {
         json.open();
         if (!reading.symbol().isEmpty()) {
             json.field("symbol", reading.symbol());
@@ -92,8 +91,7 @@ final class GateAnswers {
             return out.toString();
         }
 
-        private void event(
-                final StringBuilder out, final String name, final GateReading reading) {
+        private void event(final StringBuilder out, final String name, final GateReading reading) {
             final Json json = new Json();
             append(json, reading, () -> {});
             out.append("event: ").append(name).append("\ndata: ").append(json).append("\n\n");

@@ -75,7 +75,8 @@ class GateFileTest {
         assertEquals(1, map.getLong(slot + 8));
         assertEquals(41, map.getLong(slot + 16));
         assertEquals(77, map.getLong(slot + 24));
-        assertEquals("é".repeat(76), text(map, slot + 104, map.getShort(slot + 34)), "whole characters");
+        assertEquals(
+                "é".repeat(76), text(map, slot + 104, map.getShort(slot + 34)), "whole characters");
         assertEquals(1, map.getLong(40));
         assertEquals(9, map.getLong(48));
         assertEquals(5_000, map.getLong(16));
@@ -126,11 +127,7 @@ class GateFileTest {
                             for (int i = 0; i < 200_000; i++) {
                                 file.onChange(
                                         0,
-                                        reading(
-                                                SYMBOLS.get(0),
-                                                GateState.values()[i % 3],
-                                                "",
-                                                i));
+                                        reading(SYMBOLS.get(0), GateState.values()[i % 3], "", i));
                             }
                             done.set(true);
                         });

@@ -31,7 +31,8 @@ class GateTest {
                                     List.of(
                                             price(0, "pms:price:" + BTC, "prices"),
                                             price(1, "pms:mark:" + BTC, "marks"))),
-                            new GateSubject(PEPE, List.of(price(2, "pms:price:" + PEPE, "prices")))),
+                            new GateSubject(
+                                    PEPE, List.of(price(2, "pms:price:" + PEPE, "prices")))),
                     board,
                     START_NS,
                     new Gate.Listener() {
@@ -154,24 +155,38 @@ class GateTest {
         assertEquals("SYMBOL_STALE of ", gate.of(BTC).reason());
         assertEquals(
                 "OPEN OPEN OPEN",
-                judge(
-                        of(
-                                FindingKind.SYMBOL_STALE,
-                                Severity.HIGH,
-                                CaseState.OPEN,
-                                "okx",
-                                BTC,
-                                "")),
+                judge(of(FindingKind.SYMBOL_STALE, Severity.HIGH, CaseState.OPEN, "okx", BTC, "")),
                 "another venue's symbol is another symbol");
         assertEquals(
                 "CAUTION CLOSED OPEN",
-                judge(of(FindingKind.WRITER_DEAD, Severity.CRITICAL, CaseState.OPEN, "", "", "marks")));
+                judge(
+                        of(
+                                FindingKind.WRITER_DEAD,
+                                Severity.CRITICAL,
+                                CaseState.OPEN,
+                                "",
+                                "",
+                                "marks")));
         assertEquals(
                 "CLOSED CLOSED CLOSED",
-                judge(of(FindingKind.REDIS_DOWN, Severity.CRITICAL, CaseState.OPEN, "", "", "redis/main")));
+                judge(
+                        of(
+                                FindingKind.REDIS_DOWN,
+                                Severity.CRITICAL,
+                                CaseState.OPEN,
+                                "",
+                                "",
+                                "redis/main")));
         assertEquals(
                 "OPEN OPEN OPEN",
-                judge(of(FindingKind.REDIS_DOWN, Severity.CRITICAL, CaseState.OPEN, "", "", "redis/2")));
+                judge(
+                        of(
+                                FindingKind.REDIS_DOWN,
+                                Severity.CRITICAL,
+                                CaseState.OPEN,
+                                "",
+                                "",
+                                "redis/2")));
         assertEquals(
                 "CLOSED CLOSED CLOSED",
                 judge(
@@ -184,10 +199,24 @@ class GateTest {
                                 "public")));
         assertEquals(
                 "CLOSED CLOSED CLOSED",
-                judge(of(FindingKind.MONITOR_STALLED, Severity.HIGH, CaseState.OPEN, "", "", "engine")));
+                judge(
+                        of(
+                                FindingKind.MONITOR_STALLED,
+                                Severity.HIGH,
+                                CaseState.OPEN,
+                                "",
+                                "",
+                                "engine")));
         assertEquals(
                 "OPEN OPEN OPEN",
-                judge(of(FindingKind.DELIVERY_FAILED, Severity.HIGH, CaseState.OPEN, "", "", "pd")));
+                judge(
+                        of(
+                                FindingKind.DELIVERY_FAILED,
+                                Severity.HIGH,
+                                CaseState.OPEN,
+                                "",
+                                "",
+                                "pd")));
     }
 
     @Test

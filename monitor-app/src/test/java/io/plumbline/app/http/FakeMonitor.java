@@ -77,11 +77,21 @@ final class FakeMonitor implements MonitorView {
 
     volatile GateReading gate =
             new GateReading(
-                    "", GateState.CAUTION, HOSTILE, List.of("price|v|i|k"), 7, NOW_NS - 1_000_000_000L);
+                    "",
+                    GateState.CAUTION,
+                    HOSTILE,
+                    List.of("price|v|i|k"),
+                    7,
+                    NOW_NS - 1_000_000_000L);
     volatile List<GateReading> gates =
             List.of(
                     new GateReading(
-                            "BTC/USDT:USDT", GateState.OPEN, "", List.of(), 3, NOW_NS - 2_000_000_000L));
+                            "BTC/USDT:USDT",
+                            GateState.OPEN,
+                            "",
+                            List.of(),
+                            3,
+                            NOW_NS - 2_000_000_000L));
 
     @Override
     public GateReading gate() {
