@@ -162,7 +162,7 @@ public final class Monitor implements AutoCloseable {
                 new Outbox(
                         folder.resolve("outbox.db"),
                         OutboxSettings.defaults(),
-                        AlertChannels.of(config.alerts(), clock),
+                        AlertChannels.of(config.alerts(), config.monitor().name(), clock),
                         Monitor::background,
                         clock,
                         new Random(startedNs),

@@ -65,7 +65,7 @@ final class TestAlertCommand implements Callable<Integer> {
         final SystemClock clock = new SystemClock();
         final TestAlert test =
                 new TestAlert(
-                        AlertChannels.of(chosen, clock),
+                        AlertChannels.of(chosen, config.monitor().name(), clock),
                         Monitor::background,
                         clock,
                         new Random(clock.epochNanos()));

@@ -22,6 +22,8 @@ class ArchitectureTest {
     void importsRunAlongTheFlow() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("template")
+                .definedBy("..app.template..")
                 .layer("config")
                 .definedBy("..app.config..")
                 .layer("universe")
@@ -62,6 +64,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers("watch", "universe", "replay", "root")
+                .whereLayer("template")
+                .mayOnlyBeAccessedByLayers("config", "alert", "root")
                 .because(
                         "the root composes and nobody knows it: hand in an interface of the room's"
                                 + " own (as desk.Pager and http.MonitorView are) and let the root"
@@ -75,6 +79,7 @@ class ArchitectureTest {
                 .should()
                 .resideInAnyPackage(
                         "io.plumbline.app",
+                        "..app.template..",
                         "..app.config..",
                         "..app.universe..",
                         "..app.watch..",

@@ -26,6 +26,13 @@ public final class AlertJson {
         return text(alert).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** ISO 8601 in UTC with nanoseconds. */
+    static String time(final long epochNs) {
+        final StringBuilder out = new StringBuilder(30);
+        FindingJson.time(out, epochNs);
+        return out.toString();
+    }
+
     static String text(final Alert alert) {
         final StringBuilder out = new StringBuilder(512);
         FindingJson.string(out.append("{\"id\":"), alert.id());

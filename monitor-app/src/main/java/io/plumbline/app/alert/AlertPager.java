@@ -29,6 +29,15 @@ public final class AlertPager implements Pager {
         outbox.accept(alerts, cases);
     }
 
+    /** The alerts that stand, of the cases that were told when the process last ended. */
+    static List<Alert> standing(final List<CaseRecord> cases) {
+        return cases.stream()
+                .filter(of -> of.told() == CaseRecord.Told.PAGED)
+                .map(of -> new CaseNotice(CaseNotice.Action.KEEP, of, of.lastNs()))
+                .map(notice -> alert(notice, Alert.Action.TRIGGER, ""))
+                .toList();
+    }
+
     static Alert alert(final CaseNotice notice, final Alert.Action action, final String prefix) {
         final CaseRecord of = notice.of();
         final char letter = action == Alert.Action.TRIGGER ? 't' : 'r';

@@ -18,6 +18,7 @@ final class Courier implements Runnable {
     private final Outbox outbox;
     private final OutboxListener listener;
     private long refusingSinceNs;
+    private boolean repeats = true;
 
     Courier(
             final AlertChannel channel,
@@ -45,12 +46,38 @@ final class Courier implements Runnable {
     @Override
     public void run() {
         try {
-            for (Parcel parcel = line.take(); parcel != null; parcel = line.take()) {
-                attempt(parcel);
+            long repeatDueNs = nextRepeatNs();
+            while (true) {
+                final Parcel parcel = line.take(repeatDueNs);
+                if (parcel != null) {
+                    attempt(parcel);
+                } else if (line.isClosing()) {
+                    return;
+                }
+                if (clock.epochNanos() >= repeatDueNs) {
+                    repeat();
+                    repeatDueNs = nextRepeatNs();
+                }
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long nextRepeatNs() {
+        return channel instanceof StandingChannel standing
+                ? clock.epochNanos() + standing.repeatEveryNs()
+                : Long.MAX_VALUE;
+    }
+
+    /** What cannot be repeated now is repeated next time; told once, not every time. */
+    private void repeat() {
+        final Delivery delivery = ((StandingChannel) channel).repeat();
+        final boolean taken = delivery.outcome() == Delivery.Outcome.DELIVERED;
+        if (!taken && repeats) {
+            listener.onRepeatFailed(channel.name(), delivery.reason());
+        }
+        repeats = taken;
     }
 
     private void attempt(final Parcel parcel) {

@@ -95,8 +95,11 @@ final class DeliveryLine {
         return null;
     }
 
-    /** The next parcel to try, or null when the line is closing and nothing may go now. */
-    synchronized Parcel take() throws InterruptedException {
+    /**
+     * The next parcel to try, or null when the line is closing and nothing may go now, or at {@code
+     * untilNs}.
+     */
+    synchronized Parcel take(final long untilNs) throws InterruptedException {
         while (true) {
             final long nowNs = clock.epochNanos();
             final boolean someFresh = !fresh.isEmpty();
@@ -106,7 +109,7 @@ final class DeliveryLine {
                 inFlight.attempts++;
                 return inFlight;
             }
-            if (closing) {
+            if (closing || nowNs >= untilNs) {
                 return null;
             }
             TimeUnit.MILLISECONDS.timedWait(this, LOOK_AGAIN_MS);
@@ -130,6 +133,10 @@ final class DeliveryLine {
     synchronized void close() {
         closing = true;
         notifyAll();
+    }
+
+    synchronized boolean isClosing() {
+        return closing;
     }
 
     synchronized int size() {

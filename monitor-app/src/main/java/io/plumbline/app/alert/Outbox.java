@@ -89,6 +89,9 @@ public final class Outbox implements AutoCloseable {
         counters.add(CounterId.ALERTS_FAILED, given);
         lines.forEach((channel, line) -> ledger.waiting(channel).forEach(line::put));
         for (final Courier courier : couriers) {
+            if (courier.channel() instanceof StandingChannel standing) {
+                standing.standing(AlertPager.standing(ledger.openCases()));
+            }
             running.add(threads.start("alert-" + courier.channel().name(), courier));
         }
     }

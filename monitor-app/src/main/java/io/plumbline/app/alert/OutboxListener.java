@@ -14,6 +14,9 @@ public interface OutboxListener {
     /** {@code channel} will never get it: DELIVERY_FAILED. The other channels are told already. */
     default void onFailed(final String channel, final Alert alert, final String reason) {}
 
+    /** {@code channel} could not repeat what stands; told once until it can. */
+    default void onRepeatFailed(final String channel, final String reason) {}
+
     /**
      * The database does not take alerts: DISK_FULL. They are held in memory and sent. Once, when it
      * begins.

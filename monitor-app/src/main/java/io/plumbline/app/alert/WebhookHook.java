@@ -1,87 +1,64 @@
 package io.plumbline.app.alert;
 
-import io.plumbline.feed.RetryAfter;
+import io.plumbline.app.template.Template;
 import io.plumbline.time.EpochNanoClock;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpRetryException;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * POSTs every alert to a URL, signed as Standard Webhooks says. 2xx delivers; 408, 425, 429, 5xx
- * and anything that goes wrong on the network retries, no sooner than a Retry-After; every other
- * answer refuses, redirects too: they are not followed, for the signature is meant for one place.
- * URL, secret and headers are taken out of whatever is said about a failure.
+ * POSTs every alert to a URL, with the headers and the signature of Standard Webhooks. What is sent
+ * is {@link AlertJson}, or whatever the receiver wants, by a template; a resolve may go to a place
+ * of its own, which the template of its URL names.
  */
 public final class WebhookHook implements AlertChannel {
-    private static final int ANSWER_BYTES = 4 * 1_024;
-    private static final int ANSWER_SHOWN = 300;
-
-    /** No server can silence a pager for longer. */
-    private static final long LONGEST_SILENCE_NS = TimeUnit.HOURS.toNanos(1);
+    /**
+     * Where one kind of alert goes and as what.
+     *
+     * @param url filled in for every alert
+     * @param body null for {@link AlertJson}
+     */
+    public record Target(Template url, Template body) {
+        /** One place, our own body. */
+        public static Target of(final URI uri) {
+            return new Target(Template.parseUrl(uri.toString()), null);
+        }
+    }
 
     private final String name;
-    private final URI uri;
+    private final Target trigger;
+    private final Target resolve;
     private final WebhookSignature signature;
-    private final Map<String, String> headers;
-    private final int timeoutMs;
     private final EpochNanoClock clock;
-    private final Redaction redaction;
-    private volatile HttpURLConnection running;
+    private final HttpPost post;
 
     /**
-     * @param uri http or https; may be a secret itself
+     * @param trigger http or https; may be a secret itself
+     * @param resolve the same for the end of a case
      * @param secret signs the body; "" for no signature
      * @param headers sent along, for example Authorization; their values are secrets
      * @param timeoutNs for the connection, and again for every wait for bytes of the answer
      */
     public WebhookHook(
             final String name,
-            final URI uri,
+            final Target trigger,
+            final Target resolve,
             final String secret,
             final Map<String, String> headers,
             final long timeoutNs,
             final EpochNanoClock clock) {
-        final boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        if (!http || uri.getHost() == null || uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "webhook "
-                            + name
-                            + " needs an http or https URL with a host and without user:password@"
-                            + " (give credentials as headers)");
-        }
         this.name = name;
-        this.uri = uri;
-        this.headers = Map.copyOf(headers);
-        this.timeoutMs =
-                (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(timeoutNs) + 1);
+        this.trigger = trigger;
+        this.resolve = resolve;
         this.clock = clock;
         signature = secret.isEmpty() ? null : new WebhookSignature(secret);
-        redaction = new Redaction(secrets(uri, secret, headers));
-    }
-
-    private static List<String> secrets(
-            final URI uri, final String secret, final Map<String, String> headers) {
-        final List<String> secrets = new ArrayList<>(headers.values());
-        secrets.add(secret);
-        secrets.add(uri.toString());
-        for (final String part :
-                new String[] {uri.getRawPath(), uri.getPath(), uri.getRawQuery()}) {
-            if (part != null) {
-                secrets.add(part);
-                secrets.addAll(List.of(part.split("[/&=]")));
-            }
-        }
-        for (final String value : headers.values()) {
-            secrets.addAll(List.of(value.split(" ")));
-        }
-        return secrets;
+        final List<URI> places = new ArrayList<>();
+        places.add(HttpPost.checked(name, trigger.url().exampleUri()));
+        places.add(HttpPost.checked(name, resolve.url().exampleUri()));
+        post = new HttpPost(places, List.of(secret), headers, timeoutNs, clock);
     }
 
     @Override
@@ -91,100 +68,26 @@ public final class WebhookHook implements AlertChannel {
 
     @Override
     public Delivery deliver(final Alert alert, final byte[] body) {
-        try {
-            final HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            running = connection;
-            try {
-                send(connection, alert.id(), body);
-                return verdict(connection);
-            } finally {
-                running = null;
-                connection.disconnect();
-            }
-        } catch (final HttpRetryException e) {
-            return Delivery.refused("HTTP " + e.responseCode());
-        } catch (final IOException e) {
-            final String message = e.getMessage() == null ? "" : ": " + e.getMessage();
-            return Delivery.retry(0, redaction.of(e.getClass().getSimpleName() + message));
-        }
-    }
-
-    private void send(final HttpURLConnection connection, final String id, final byte[] body)
-            throws IOException {
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setConnectTimeout(timeoutMs);
-        connection.setReadTimeout(timeoutMs);
-        connection.setRequestMethod("POST");
-        connection.setDoOutput(true);
-        // A streamed body keeps the JDK from repeating the POST by itself.
-        connection.setFixedLengthStreamingMode(body.length);
+        final Target to = alert.action() == Alert.Action.RESOLVE ? resolve : trigger;
+        final byte[] sent = to.body() == null ? body : AlertTemplate.body(to.body(), alert);
         final long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.epochNanos());
-        headers.forEach(connection::setRequestProperty);
-        connection.setRequestProperty("Connection", "close");
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.setRequestProperty("User-Agent", "plumbline");
-        connection.setRequestProperty("webhook-id", id);
-        connection.setRequestProperty("webhook-timestamp", Long.toString(seconds));
+        final Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("webhook-id", alert.id());
+        headers.put("webhook-timestamp", Long.toString(seconds));
         if (signature != null) {
-            connection.setRequestProperty("webhook-signature", signature.sign(id, seconds, body));
+            headers.put("webhook-signature", signature.sign(alert.id(), seconds, sent));
         }
-        try (var out = connection.getOutputStream()) {
-            out.write(body);
-        }
-    }
-
-    private Delivery verdict(final HttpURLConnection connection) throws IOException {
-        final int status = connection.getResponseCode();
-        if (status >= 200 && status < 300) {
-            return Delivery.delivered();
-        }
-        if (status < 0) {
-            return Delivery.retry(0, "the answer is not HTTP");
-        }
-        final String reason = "HTTP " + status + answer(connection);
-        if (status == 408 || status == 425 || status == 429 || status >= 500) {
-            final String header = connection.getHeaderField("Retry-After");
-            return Delivery.retry(
-                    Math.min(LONGEST_SILENCE_NS, RetryAfter.parseNs(header, clock.epochNanos())),
-                    reason);
-        }
-        return Delivery.refused(reason);
-    }
-
-    /**
-     * What the receiver says, one line. The stream is left to disconnect(): closing it would put
-     * the connection into the JDK's pool, and the next alert would meet it after the receiver has
-     * closed it.
-     */
-    private String answer(final HttpURLConnection connection) {
-        final InputStream in = connection.getErrorStream();
-        if (in == null) {
-            return "";
-        }
-        try {
-            final byte[] head = in.readNBytes(ANSWER_BYTES);
-            final String text = redaction.of(new String(head, StandardCharsets.UTF_8));
-            final String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-            return line.isEmpty()
-                    ? ""
-                    : ": " + line.substring(0, Math.min(line.length(), ANSWER_SHOWN));
-        } catch (final IOException e) {
-            return " (its body could not be read)";
-        }
+        return post.post(AlertTemplate.uri(to.url(), alert), sent, headers);
     }
 
     @Override
     public void close() {
-        final HttpURLConnection now = running;
-        if (now != null) {
-            now.disconnect();
-        }
+        post.close();
     }
 
     /** Scheme and host only: the rest of the URL may be the secret. */
     @Override
     public String toString() {
-        return name + " (" + uri.getScheme() + "://" + uri.getHost() + ')';
+        return name + " (" + HttpPost.shown(trigger.url().exampleUri()) + ')';
     }
 }

@@ -105,16 +105,19 @@ final class ConfigPrinter {
     }
 
     private static Map<String, Object> redis(final RedisConfig redis) {
-        return map(
-                "name", text(redis.name()),
-                "uri", text(redis.uri()),
-                "user", text(redis.user()),
-                "password", secret(redis.password()),
-                "required", redis.required(),
-                "rung", RedisReader.label(redis.rung()),
-                "sampling", time(redis.sampling()),
-                "sweep", time(redis.sweep()),
-                "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        final Map<String, Object> server =
+                map(
+                        "name", text(redis.name()),
+                        "uri", text(redis.uri()),
+                        "user", text(redis.user()),
+                        "password", secret(redis.password()),
+                        "required", redis.required(),
+                        "rung", RedisReader.label(redis.rung()),
+                        "sampling", time(redis.sampling()),
+                        "sweep", time(redis.sweep()),
+                        "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        AroundPrinter.print(redis.around(), server);
+        return server;
     }
 
     private static Map<String, Object> key(final KeyRule key) {
@@ -212,13 +215,72 @@ final class ConfigPrinter {
                     "timeout",
                     time(exec.timeout()));
         }
-        final AlertConfig.Webhook webhook = (AlertConfig.Webhook) alert;
+        if (alert instanceof AlertConfig.PagerDuty pager) {
+            return map(
+                    "type", "pagerduty",
+                    "name", text(pager.name()),
+                    "routingKey", secret(pager.routingKey()),
+                    "url", text(pager.url()),
+                    "timeout", time(pager.timeout()));
+        }
+        if (alert instanceof AlertConfig.Alertmanager manager) {
+            return map(
+                    "type", "alertmanager",
+                    "name", text(manager.name()),
+                    "urls", manager.urls().stream().map(ConfigPrinter::text).toList(),
+                    "headers", secrets(manager.headers()),
+                    "repeat", time(manager.repeat()),
+                    "timeout", time(manager.timeout()));
+        }
+        if (alert instanceof AlertConfig.Slack slack) {
+            return map(
+                    "type", "slack",
+                    "name", text(slack.name()),
+                    "url", secret(slack.url()),
+                    "timeout", time(slack.timeout()));
+        }
+        return alert instanceof AlertConfig.Email email
+                ? email(email)
+                : webhook((AlertConfig.Webhook) alert);
+    }
+
+    private static Map<String, Object> email(final AlertConfig.Email email) {
+        return map(
+                "type", "email",
+                "name", text(email.name()),
+                "host", text(email.host()),
+                "port", email.port(),
+                "encryption", email.encryption().label(),
+                "user", email.user().isEmpty() ? null : text(email.user()),
+                "password", secret(email.password()),
+                "from", text(email.from()),
+                "to", email.to().stream().map(ConfigPrinter::text).toList(),
+                "timeout", time(email.timeout()));
+    }
+
+    private static Map<String, Object> webhook(final AlertConfig.Webhook webhook) {
         return map(
                 "type", "webhook",
                 "name", text(webhook.name()),
                 "url", secret(webhook.url()),
                 "secret", secret(webhook.secret()),
+                "headers", secrets(webhook.headers()),
+                "body", webhook.body().isEmpty() ? null : text(webhook.body()),
+                "resolve",
+                        map(
+                                "url",
+                                secret(webhook.resolveUrl()),
+                                "body",
+                                webhook.resolveBody().isEmpty()
+                                        ? null
+                                        : text(webhook.resolveBody())),
                 "timeout", time(webhook.timeout()));
+    }
+
+    private static Map<String, Object> secrets(final Map<String, Secret> headers) {
+        final Map<String, Object> shown = new LinkedHashMap<>();
+        headers.forEach((header, value) -> shown.put(header, secret(value)));
+        return shown;
     }
 
     /** Keys and values in turn, in this order. */

@@ -46,10 +46,15 @@ public final class Secret {
         return new Secret(value, WITHHELD, value.equals(WITHHELD));
     }
 
-    /** A URL whose host may be known and whose path may not. */
-    public static Secret of(final URI url) {
+    /**
+     * A URL whose host may be known and whose path may not.
+     *
+     * @param text as it was written, perhaps with places to fill in
+     * @param url the same as an address
+     */
+    static Secret ofUrl(final String text, final URI url) {
         final String shown = url.getScheme() + "://" + url.getRawAuthority() + "/" + WITHHELD;
-        return new Secret(url.toString(), shown, url.toString().equals(shown));
+        return new Secret(text, shown, text.equals(shown));
     }
 
     /** The same, to be read again from there. */

@@ -80,9 +80,11 @@ class WebhookHookTest {
     }
 
     private static WebhookHook hook(final URI uri, final long timeoutMs) {
+        final WebhookHook.Target target = WebhookHook.Target.of(uri);
         return new WebhookHook(
                 "pager",
-                uri,
+                target,
+                target,
                 SECRET,
                 Map.of("Authorization", "Bearer bearer-canary"),
                 TimeUnit.MILLISECONDS.toNanos(timeoutMs),

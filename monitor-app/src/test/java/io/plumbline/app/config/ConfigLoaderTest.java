@@ -155,7 +155,8 @@ class ConfigLoaderTest {
                                                         Duration.ofMillis(125),
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                         new KeyRule.Ttl(true, Duration.ZERO),
-                                                        "default")))),
+                                                        "default")),
+                                        AroundConfig.NONE)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),
@@ -272,7 +273,8 @@ class ConfigLoaderTest {
                                                 Duration.ofMillis(500),
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                 new KeyRule.Ttl(true, Duration.ofSeconds(30)),
-                                                "default")))),
+                                                "default")),
+                                AroundConfig.NONE)),
                 config.redis());
         assertEquals(
                 new CasesConfig(
@@ -294,8 +296,12 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(3)),
                         new AlertConfig.Webhook(
                                 "hook",
-                                Secret.of(URI.create("https://hooks.example:8443/T0/secret?k=v")),
+                                Secret.of("https://hooks.example:8443/T0/secret?k=v"),
                                 Secret.of("whsec_aGVsbG8="),
+                                Map.of(),
+                                "",
+                                Secret.NONE,
+                                "",
                                 Duration.ofSeconds(4))),
                 config.alerts());
         assertEquals(new HttpConfig(false, "::1", 0), config.http());

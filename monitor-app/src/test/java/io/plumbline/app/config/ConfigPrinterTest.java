@@ -67,12 +67,16 @@ class ConfigPrinterTest {
         assertFalse(Secret.NONE.isGiven());
         assertEquals("", Secret.NONE.toString());
         assertEquals(Secret.NONE, Secret.of(""));
-        final Secret url = Secret.of(URI.create("https://h:1/a?b"));
+        final Secret url = url("https://h:1/a?b");
         assertEquals("https://h:1/***", url.toString());
         assertEquals("https://h:1/a?b", url.reveal());
         assertFalse(url.isWithheld());
-        assertTrue(Secret.of(URI.create("https://h:1/***")).isWithheld());
+        assertTrue(url("https://h:1/***").isWithheld());
         assertTrue(Secret.of("***").isWithheld());
+    }
+
+    private static Secret url(final String text) {
+        return Secret.ofUrl(text, URI.create(text));
     }
 
     @Test

@@ -135,8 +135,8 @@ class ConfigProblemsTest {
                                 + " \"SYMBOL_STALE\"?",
                         "x.yaml:36:27: cases.severity.PRICE_AHEAD: \"low\" is no severity; did you"
                                 + " mean \"LOW\"?",
-                        "x.yaml:38:12: alerts[0].type: \"mail\" is no type of alert; known: file,"
-                                + " exec, webhook",
+                        "x.yaml:38:12: alerts[0].type: \"mail\" is no type of alert; did you mean"
+                                + " \"email\"?",
                         "x.yaml:39:27: alerts[1].command: must be a list; write `command: [a, b]`"
                                 + " or lines beginning with `- `",
                         "x.yaml:40:5: alerts[2].name: a second alert named \"exec\"; give each a"
