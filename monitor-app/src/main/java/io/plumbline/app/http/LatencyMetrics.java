@@ -47,11 +47,11 @@ final class LatencyMetrics implements MultiCollector {
             final LatencyStats stats = latency.interval();
             if (stats.count() > 0) {
                 intervals
-                        .dataPoint(quantile(labels, "0.5", stats.p50Ns()))
-                        .dataPoint(quantile(labels, "0.9", stats.p90Ns()))
-                        .dataPoint(quantile(labels, "0.99", stats.p99Ns()))
-                        .dataPoint(quantile(labels, "0.999", stats.p999Ns()))
-                        .dataPoint(quantile(labels, "1", stats.maxNs()));
+                        .dataPoint(percentile(labels, "50", stats.p50Ns()))
+                        .dataPoint(percentile(labels, "90", stats.p90Ns()))
+                        .dataPoint(percentile(labels, "99", stats.p99Ns()))
+                        .dataPoint(percentile(labels, "99.9", stats.p999Ns()))
+                        .dataPoint(percentile(labels, "100", stats.maxNs()));
             }
         }
         return MetricSnapshots.of(totals.build(), intervals.build());
@@ -68,11 +68,11 @@ final class LatencyMetrics implements MultiCollector {
         return buckets.build();
     }
 
-    private static GaugeDataPointSnapshot quantile(
-            final Labels labels, final String quantile, final long nanos) {
+    private static GaugeDataPointSnapshot percentile(
+            final Labels labels, final String percentile, final long nanos) {
         return GaugeDataPointSnapshot.builder()
                 .value(nanos / NANOS_PER_SECOND)
-                .labels(labels.add("quantile", quantile))
+                .labels(labels.add("percentile", percentile))
                 .build();
     }
 }

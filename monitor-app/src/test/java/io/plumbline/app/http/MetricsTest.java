@@ -103,7 +103,7 @@ class MetricsTest {
                         bucket(labels, "+Inf")));
         assertEquals(
                 0.004,
-                samples.get("plumbline_latency_interval_seconds" + labels + ",quantile=\"1\"}"),
+                samples.get("plumbline_latency_interval_seconds" + labels + ",percentile=\"100\"}"),
                 1e-4);
         assertNotNull(
                 samples.get(
