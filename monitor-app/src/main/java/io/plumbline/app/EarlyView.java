@@ -11,6 +11,7 @@ import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
 import io.plumbline.app.http.Readiness;
 import io.plumbline.app.http.SymbolStatus;
+import io.plumbline.app.http.Trend;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
@@ -89,6 +90,12 @@ final class EarlyView implements MonitorView {
     public List<LatencyView> latency() {
         final MonitorView view = live;
         return view == null ? List.of() : view.latency();
+    }
+
+    @Override
+    public Trend trend(final String key) {
+        final MonitorView view = live;
+        return view == null ? null : view.trend(key);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
 import io.plumbline.app.http.Readiness;
 import io.plumbline.app.http.SymbolStatus;
+import io.plumbline.app.http.Trend;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.feed.Feed;
@@ -59,6 +60,7 @@ final class LiveView implements MonitorView {
             LatencyReporter latency,
             Gate gate,
             SymbolBoard symbols,
+            TrendBoard trends,
             CopyBoard copies) {}
 
     private final Parts parts;
@@ -206,6 +208,11 @@ final class LiveView implements MonitorView {
     @Override
     public List<LatencyView> latency() {
         return parts.latency.latest();
+    }
+
+    @Override
+    public Trend trend(final String key) {
+        return parts.trends.of(key);
     }
 
     @Override

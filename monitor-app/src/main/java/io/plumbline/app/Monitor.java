@@ -214,6 +214,7 @@ public final class Monitor implements AutoCloseable {
                         LatencyRules.sink(config.latency(), folder),
                         config.latency().interval().toNanos(),
                         startedNs);
+        final TrendBoard trends = new TrendBoard(watch, detectors.board());
         final LiveView view =
                 new LiveView(
                         new LiveView.Parts(
@@ -233,6 +234,7 @@ public final class Monitor implements AutoCloseable {
                                 latency,
                                 gate.gate(),
                                 new SymbolBoard(watch, detectors.board()),
+                                trends,
                                 new CopyBoard(watch)));
         deskClock =
                 new DeskClock(
@@ -243,6 +245,7 @@ public final class Monitor implements AutoCloseable {
                                         "reports", nowNs -> reports.tellAll(room, nowNs)),
                                 new DeskClock.Part("desk", room::onTick),
                                 new DeskClock.Part("latency", latency::poll),
+                                new DeskClock.Part("trends", trends::record),
                                 new DeskClock.Part("view", nowNs -> view.observe())));
         early.becomes(view);
     }

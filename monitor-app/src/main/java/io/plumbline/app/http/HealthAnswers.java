@@ -36,22 +36,23 @@ final class HealthAnswers {
                         .time("now", health.nowNs())
                         .name("dependencies")
                         .openArray();
-        for (final Dependency dependency : view.dependencies()) {
-            final long lastNs = dependency.lastMessageNs();
-            json.open()
-                    .field("name", dependency.name())
-                    .field("kind", dependency.kind().label())
-                    .field("state", dependency.state())
-                    .field("healthy", dependency.healthy())
-                    .field("detail", dependency.detail())
-                    .time("since", dependency.sinceNs())
-                    .time("lastMessage", lastNs)
-                    .fieldOrNull(
-                            "silentNs", lastNs == 0 ? -1 : Math.max(0, health.nowNs() - lastNs))
-                    .field("epoch", dependency.epoch())
-                    .close();
-        }
+        view.dependencies().forEach(dependency -> append(json, dependency, health.nowNs()));
         return Answer.json(HttpResponseStatus.OK, json.closeArray().close());
+    }
+
+    static void append(final Json json, final Dependency dependency, final long nowNs) {
+        final long lastNs = dependency.lastMessageNs();
+        json.open()
+                .field("name", dependency.name())
+                .field("kind", dependency.kind().label())
+                .field("state", dependency.state())
+                .field("healthy", dependency.healthy())
+                .field("detail", dependency.detail())
+                .time("since", dependency.sinceNs())
+                .time("lastMessage", lastNs)
+                .fieldOrNull("silentNs", lastNs == 0 ? -1 : Math.max(0, nowNs - lastNs))
+                .field("epoch", dependency.epoch())
+                .close();
     }
 
     /** 200 when ready, else 503 with what is missing. */

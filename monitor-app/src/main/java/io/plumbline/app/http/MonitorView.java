@@ -40,6 +40,9 @@ public interface MonitorView {
     /** Latencies per hop and name, of the last interval and in total. */
     List<LatencyView> latency();
 
+    /** The last minutes of this Redis key, or null where it is not watched. */
+    Trend trend(String key);
+
     /** Whether anything may be traded at all. */
     GateReading gate();
 

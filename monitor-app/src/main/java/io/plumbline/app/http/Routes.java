@@ -20,7 +20,11 @@ final class Routes {
         final MetricsAnswer metrics = new MetricsAnswer(view);
         final Routes routes = new Routes();
         final IndexPage index = new IndexPage(view, routes);
-        routes.add("/", "This page.", NONE, index::answer);
+        final WebFiles web = new WebFiles();
+        for (final String path : web.paths()) {
+            routes.add(path, "The dashboard.", NONE, query -> web.file(path));
+        }
+        routes.add("/api", "This page.", NONE, index::answer);
         routes.add("/health", "Whether the monitor lives and vouches.", NONE, health::health);
         routes.add("/health/deps", "What it depends on.", NONE, health::dependencies);
         routes.add("/ready", "Whether everything has been live.", NONE, health::ready);
@@ -37,6 +41,14 @@ final class Routes {
         routes.add("/api/gate/stream", "The same as events.", NONE, gate::stream);
         routes.add("/api/gate/", "Whether the symbol after it may be traded.", NONE, gate::symbol);
         routes.add("/api/latency", "Latency per hop.", NONE, api::latency);
+        final DashboardAnswers dashboard = new DashboardAnswers(view);
+        routes.add("/api/latency/buckets", "Histograms per hop.", NONE, dashboard::buckets);
+        routes.add("/api/trend", "The last minutes of a key.", List.of("key"), dashboard::trend);
+        routes.add(
+                "/api/stream",
+                "All of it and a part of the symbols, as events.",
+                DashboardAnswers.WINDOW,
+                dashboard::stream);
         routes.add(
                 "/api/backfill/status", "What was fetched again after gaps.", NONE, api::backfills);
         return routes;

@@ -54,39 +54,13 @@ final class SymbolAnswers {
                 return null;
             }
             while (symbols.hasNext() && json.length() < PAGE_CHARS) {
-                append(symbols.next());
+                SymbolJson.open(json, symbols.next()).close();
             }
             if (!symbols.hasNext()) {
                 json.closeArray().close();
                 complete = true;
             }
             return json.take();
-        }
-
-        private void append(final SymbolStatus symbol) {
-            final Coverage coverage = symbol.coverage();
-            json.open()
-                    .field("venue", symbol.venue())
-                    .field("instrument", symbol.instrument())
-                    .field("key", symbol.key())
-                    .field("field", symbol.field().label())
-                    .fieldOrNull("referencePrice", symbol.referencePrice())
-                    .fieldOrNull("redisPrice", symbol.redisPrice())
-                    .fieldOrNull("deviationTicks", symbol.deviationTicks())
-                    .fieldOrNull("deviationBps", symbol.deviationBps())
-                    .field("verdict", symbol.verdict())
-                    .field("lagNs", symbol.lagNs())
-                    .fieldOrNull("feedAgeNs", symbol.feedAgeNs())
-                    .fieldOrNull("redisAgeNs", symbol.redisAgeNs())
-                    .field("rung", symbol.rung().label())
-                    .name("coverageSeconds")
-                    .open()
-                    .field("verified", coverage.verified())
-                    .field("unverifiable", coverage.unverifiable())
-                    .field("quiet", coverage.quiet())
-                    .field("closed", coverage.closed())
-                    .close()
-                    .close();
         }
     }
 }

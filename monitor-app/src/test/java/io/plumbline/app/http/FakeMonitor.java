@@ -94,6 +94,16 @@ final class FakeMonitor implements MonitorView {
                             NOW_NS - 2_000_000_000L));
 
     @Override
+    public Trend trend(final String key) {
+        return key.equals("pms:price:BTC")
+                ? new Trend(
+                        List.of(
+                                new Trend.Sample(NOW_NS - 1_000_000_000L, "", "1.5", 0),
+                                new Trend.Sample(NOW_NS, "1.50", "1.5", 7)))
+                : null;
+    }
+
+    @Override
     public GateReading gate() {
         return gate;
     }
