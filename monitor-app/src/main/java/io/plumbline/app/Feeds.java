@@ -9,7 +9,10 @@ import io.plumbline.app.watch.Watch;
 import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.RequestBudget;
+import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeFeed;
+import io.plumbline.feed.redis.NameScan;
+import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.RedisFeed;
 import io.plumbline.feed.redis.RedisProbeServer;
 import io.plumbline.feed.rest.ReferenceFetcher;
@@ -109,10 +112,19 @@ final class Feeds {
                         new ProbeFeed<>(
                                 new RedisProbeServer(RedisServers.settings(link.config())),
                                 link.probes(),
-                                AroundRules.probes(link.config().around()),
+                                probes(link),
                                 context));
             }
         }
+    }
+
+    private static List<Probe<ProbeLink>> probes(final Watch.RedisLink link) {
+        final List<Probe<ProbeLink>> probes =
+                new ArrayList<>(AroundRules.probes(link.config().around()));
+        if (link.config().misnamed() != null) {
+            probes.add(new NameScan(link.names(), link.config().misnamed().toNanos()));
+        }
+        return probes;
     }
 
     /** What lets in at the venue: its token, read again while we run, or nothing. */

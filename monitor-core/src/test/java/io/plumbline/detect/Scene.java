@@ -130,6 +130,8 @@ final class Scene implements MessageDecoder {
                                 counters,
                                 new LatencyRecorder(Hop.SOCKET_TO_REDIS, "all", counters)),
                         new FrozenDetector(state, 3, ms(2_000)),
+                        new WriterLagDetector(state),
+                        new BurstDetector(state),
                         new LagDetector(
                                 state, ms(1_000), ms(5_000), new LatencyRecorder[sources.size()]),
                         new CopyDetector(state, new LatencyRecorder[sources.size()]),

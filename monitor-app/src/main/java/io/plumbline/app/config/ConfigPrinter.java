@@ -115,7 +115,13 @@ final class ConfigPrinter {
                         "rung", RedisReader.label(redis.rung()),
                         "sampling", time(redis.sampling()),
                         "sweep", time(redis.sweep()),
-                        "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+                        "keys", redis.keys().stream().map(ConfigPrinter::key).toList(),
+                        "misnamed",
+                                map(
+                                        "scan",
+                                        redis.misnamed() == null
+                                                ? RedisReader.OFF
+                                                : time(redis.misnamed())));
         AroundPrinter.print(redis.around(), server);
         return server;
     }

@@ -17,6 +17,8 @@ import java.util.List;
  * @param sampling pause between two samples of the sampling rung
  * @param sweep pause between two reconciling sweeps
  * @param keys at least one
+ * @param misnamed pause between two walks through all names, for those that a watched key was meant
+ *     by; null for none
  * @param around what is watched beside the prices
  */
 public record RedisConfig(
@@ -29,15 +31,22 @@ public record RedisConfig(
         Duration sampling,
         Duration sweep,
         List<KeyRule> keys,
+        Duration misnamed,
         AroundConfig around) {
 
     public RedisConfig {
         keys = List.copyOf(keys);
     }
 
+    /** Whether anything is read beside the prices. */
+    public boolean isProbed() {
+        return misnamed != null || !around.isEmpty();
+    }
+
     /** The same with other keys. */
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(
-                name, uri, user, password, required, rung, sampling, sweep, others, around);
+                name, uri, user, password, required, rung, sampling, sweep, others, misnamed,
+                around);
     }
 }

@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 /** The Redis servers. */
 final class RedisReader {
     private static final URI LOCAL = URI.create("redis://127.0.0.1:6379/0");
+
+    /** Written where a duration would switch something on. */
+    static final String OFF = "off";
+
     private static final Pattern DATABASE = Pattern.compile("|/|/\\d{1,6}");
     private static final Map<String, Rung> RUNGS = new LinkedHashMap<>();
 
@@ -85,7 +89,19 @@ final class RedisReader {
                 at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "500ms")),
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
                 keys(at),
+                misnamed(at.map("misnamed")),
                 AroundReader.read(at));
+    }
+
+    private static Duration misnamed(final YamlMap at) {
+        final ValueReader<Duration> pause = Values.duration("1s", "24h");
+        final Duration scan =
+                at.value(
+                        "scan",
+                        Duration.ofSeconds(60),
+                        text -> text.equals(OFF) ? null : pause.read(text));
+        at.done();
+        return scan;
     }
 
     private static Address address(final YamlMap at) {

@@ -2,6 +2,7 @@ package io.plumbline.app.watch;
 
 import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.detect.BookDetector;
+import io.plumbline.detect.BurstDetector;
 import io.plumbline.detect.ClockDetector;
 import io.plumbline.detect.CopyDetector;
 import io.plumbline.detect.CoverageKeeper;
@@ -11,6 +12,7 @@ import io.plumbline.detect.Engine;
 import io.plumbline.detect.FrozenDetector;
 import io.plumbline.detect.KeyDetector;
 import io.plumbline.detect.LagDetector;
+import io.plumbline.detect.MisnamedDetector;
 import io.plumbline.detect.MonitorDetector;
 import io.plumbline.detect.MuteDetector;
 import io.plumbline.detect.OverloadDetector;
@@ -25,6 +27,7 @@ import io.plumbline.detect.StalenessDetector;
 import io.plumbline.detect.StreamDetector;
 import io.plumbline.detect.TtlDetector;
 import io.plumbline.detect.ValueDetector;
+import io.plumbline.detect.WriterLagDetector;
 import io.plumbline.finding.Finding;
 import io.plumbline.market.Board;
 import io.plumbline.market.MarketState;
@@ -86,6 +89,8 @@ public final class DetectorSet {
                                 propagation),
                         new FrozenDetector(
                                 state, price.frozenVersions(), price.frozenFor().toNanos()),
+                        new WriterLagDetector(state),
+                        new BurstDetector(state),
                         new LagDetector(
                                 state, LAGGING_NS, LAGGING_FOR_NS, venueRecorders(state, counters)),
                         new CopyDetector(state, copyRecorders(state, counters)),
@@ -96,6 +101,7 @@ public final class DetectorSet {
                         new ClockDetector(),
                         new ProbeDetector(state),
                         new StreamDetector(state),
+                        new MisnamedDetector(state, key.deletedGrace().toNanos()),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

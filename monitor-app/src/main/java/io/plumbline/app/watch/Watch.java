@@ -17,6 +17,8 @@ import io.plumbline.market.MessageDecoder;
 import io.plumbline.market.Sources;
 import io.plumbline.market.Subscriptions;
 import io.plumbline.market.WatchedKeys;
+import io.plumbline.market.naming.KeyNames;
+import io.plumbline.market.probe.NamesRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -36,9 +38,11 @@ public final class Watch {
     /**
      * One Redis server with its keys.
      *
+     * @param names the same keys by what a writer may call them; none where nobody looks
      * @param probes the source of its probes, -1 without any
      */
-    public record RedisLink(RedisConfig config, int source, ServerKeys keys, int probes) {}
+    public record RedisLink(
+            RedisConfig config, int source, ServerKeys keys, KeyNames names, int probes) {}
 
     /** One channel of one instrument, and the streams that carry it. */
     private record Lane(int instrument, Channel channel, List<String> streams) {}
@@ -66,6 +70,7 @@ public final class Watch {
                         subscriptions,
                         config.detectors().price().window().toNanos());
         redis.forEach(this::addAround);
+        redis.forEach(this::addNames);
         for (final WatchedKeys.WatchedKey key : keys.all()) {
             final String venue = instruments.instrument(key.instrument()).venue();
             state.references.watch(
@@ -138,9 +143,8 @@ public final class Watch {
     private void addRedis(final RedisConfig redisConfig) {
         final int source = sources.addRedis(redisConfig.name());
         final ServerKeys served = new ServerKeys();
-        final int probes =
-                redisConfig.around().isEmpty() ? -1 : sources.addProbe(redisConfig.name());
-        redis.add(new RedisLink(redisConfig, source, served, probes));
+        final int probes = redisConfig.isProbed() ? sources.addProbe(redisConfig.name()) : -1;
+        redis.add(new RedisLink(redisConfig, source, served, new KeyNames(), probes));
         for (final KeyRule rule : redisConfig.keys()) {
             for (final String symbol : rule.symbols()) {
                 final WatchedKeys.WatchedKey key =
@@ -161,6 +165,22 @@ public final class Watch {
                 served.add(key, ValueFormat.parse(rule.format().toString()));
             }
         }
+    }
+
+    /** What a writer may call the keys of this server by mistake. */
+    private void addNames(final RedisLink link) {
+        if (link.config.misnamed() == null) {
+            return;
+        }
+        final List<Integer> ids = new ArrayList<>();
+        for (final WatchedKeys.WatchedKey key : keys.all()) {
+            if (key.source() == link.source) {
+                final String symbol = instruments.instrument(key.instrument()).symbol();
+                link.names.add(key.name(), symbol, SymbolForms.of(symbol, catalogue));
+                ids.add(key.id());
+            }
+        }
+        state.surroundings.names.add(new NamesRule(link.probes, link.names, ids));
     }
 
     /** With several servers, what stands beside the prices is named with its server. */

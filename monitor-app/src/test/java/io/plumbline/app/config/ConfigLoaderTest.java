@@ -156,6 +156,7 @@ class ConfigLoaderTest {
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                         new KeyRule.Ttl(true, Duration.ZERO),
                                                         "default")),
+                                        Duration.ofSeconds(60),
                                         AroundConfig.NONE)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
@@ -274,6 +275,7 @@ class ConfigLoaderTest {
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                 new KeyRule.Ttl(true, Duration.ofSeconds(30)),
                                                 "default")),
+                                Duration.ofSeconds(60),
                                 AroundConfig.NONE)),
                 config.redis());
         assertEquals(

@@ -43,7 +43,9 @@ public enum Measure {
     /** Consumers of a group, or clients blocked on a list; not given where Redis does not tell. */
     CONSUMERS(20),
     /** The time since the liveliest consumer was last seen, ns. */
-    IDLE_NS(21);
+    IDLE_NS(21),
+    /** How long a key still lives, ns; MAX_VALUE for ever. */
+    TTL_NS(120);
 
     private static final Measure[] BY_CODE = new Measure[512];
     private static final int COUNT = values().length;

@@ -16,7 +16,14 @@ public enum ProbeKind {
      * A consumer group of a stream, by XINFO GROUPS and CONSUMERS, XPENDING and XRANGE. Target: the
      * stream's key; item: the group; text: the consumer that holds the oldest pending entry.
      */
-    GROUP(3);
+    GROUP(3),
+    /**
+     * A key whose name a watched key may have been meant by. Target: the name as it stands; values:
+     * EXISTS, TTL_NS; text: the beginning of its value, nothing where it cannot be read.
+     */
+    KEY_NAME(30),
+    /** Whether the names of all keys can be walked through: FAILED with the reason. */
+    KEY_SCAN(31);
 
     private static final ProbeKind[] BY_CODE = new ProbeKind[256];
 

@@ -6,4 +6,5 @@ import java.util.List;
 /** What is watched beside the prices, as configured: filled at start, then only read. */
 public final class Surroundings {
     public final List<StreamRule> streams = new ArrayList<>();
+    public final List<NamesRule> names = new ArrayList<>();
 }
