@@ -154,7 +154,8 @@ class ConfigLoaderTest {
                                                         Duration.ofMillis(250),
                                                         Duration.ofMillis(125),
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                        new KeyRule.Ttl(true, Duration.ZERO),
+                                                        new KeyRule.Ttl(
+                                                                true, Duration.ZERO, Duration.ZERO),
                                                         "default")))),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
@@ -259,7 +260,8 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(4),
                                                 Duration.ofSeconds(1),
                                                 new KeyRule.Tolerance(2, new BigDecimal("0.5")),
-                                                new KeyRule.Ttl(false, Duration.ZERO),
+                                                new KeyRule.Ttl(
+                                                        false, Duration.ZERO, Duration.ZERO),
                                                 "w1"),
                                         new KeyRule(
                                                 "mark",
@@ -271,7 +273,10 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(1),
                                                 Duration.ofMillis(500),
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                new KeyRule.Ttl(true, Duration.ofSeconds(30)),
+                                                new KeyRule.Ttl(
+                                                        true,
+                                                        Duration.ZERO,
+                                                        Duration.ofSeconds(30)),
                                                 "default")))),
                 config.redis());
         assertEquals(
