@@ -69,6 +69,9 @@ public final class MonitorDetector implements Detector {
             case REDIS_NORMAL:
                 edge(FindingKind.REDIS_SLOW, MonitorFact.REDIS_SLOW, event, nowNs, findings);
                 break;
+            case REDIS_MOVED:
+                tell(FindingKind.REDIS_MOVED, Edge.EVENT, event, nowNs, findings);
+                break;
             case RATE_LIMITED:
             case RATE_NORMAL:
                 edge(FindingKind.RATE_LIMITED, MonitorFact.RATE_LIMITED, event, nowNs, findings);
@@ -177,6 +180,8 @@ public final class MonitorDetector implements Detector {
                 return opens ? "Redis does not answer" : "Redis answers again";
             case REDIS_SLOW:
                 return opens ? "Redis answers slowly" : "Redis answers at its usual pace again";
+            case REDIS_MOVED:
+                return "Another node of this Redis took over";
             case RATE_LIMITED:
                 return opens
                         ? "The venue limits our requests"

@@ -48,7 +48,14 @@ public enum FindingKind {
     WRITER_DEAD(CRITICAL),
     REDIS_DOWN(CRITICAL),
     REDIS_SLOW(MEDIUM),
+    /** A planned or survived switch: another node of the same Redis took over. */
+    REDIS_MOVED(LOW),
     OBSERVER_DEGRADED(MEDIUM),
+    STREAM_LAG(HIGH),
+    STREAM_TRIMMED_UNREAD(HIGH),
+    QUEUE_STUCK(HIGH),
+    /** A snapshot (risk of an account) is there and no longer written. */
+    SNAPSHOT_STALE(HIGH),
     MONITOR_OVERLOADED(MEDIUM),
     MONITOR_STALLED(HIGH),
     DETECTOR_FAULT(HIGH),

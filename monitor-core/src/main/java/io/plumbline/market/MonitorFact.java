@@ -49,5 +49,7 @@ public enum MonitorFact {
      * What lets the monitor in at the venue is good until then: {@code seconds words}, seconds
      * since the epoch, 0 where its end is not known.
      */
-    CREDENTIAL_UNTIL
+    CREDENTIAL_UNTIL,
+    /** Another node of the same Redis took over and answers: {@code from A to B: why}. */
+    REDIS_MOVED
 }

@@ -11,26 +11,21 @@ public final class RedisServers {
     private RedisServers() {}
 
     public static RedisSettings settings(final RedisConfig config) {
-        final RedisSettings base =
-                RedisSettings.parse(config.uri().toString()).withName(config.name());
-        return new RedisSettings(
-                base.name(),
-                base.host(),
-                base.port(),
-                base.database(),
-                config.user() == null ? "" : config.user(),
-                config.password().isGiven()
-                        ? Secret.of(config.password().reveal().toCharArray())
-                        : Secret.NONE,
-                base.tls(),
-                base.connectTimeoutNs(),
-                base.socketTimeoutNs(),
-                rung(config.rung()),
-                config.sampling().toNanos(),
-                config.sweep().toNanos(),
-                base.barrierIntervalNs(),
-                base.barrierTimeoutNs(),
-                base.clientName());
+        final RedisSettings base = RedisSettings.parse(config.uri().toString());
+        return base.withName(config.name())
+                .withAccess(
+                        new RedisSettings.Access(
+                                config.user() == null ? "" : config.user(),
+                                config.password().isGiven()
+                                        ? Secret.of(config.password().reveal().toCharArray())
+                                        : Secret.NONE,
+                                base.access().tls(),
+                                null,
+                                base.access().clientName()))
+                .withRung(rung(config.rung()))
+                .withTiming(
+                        base.timing()
+                                .looking(config.sampling().toNanos(), config.sweep().toNanos()));
     }
 
     private static RungChoice rung(final Rung rung) {

@@ -51,12 +51,16 @@ final class KeyReader {
         return names[key];
     }
 
-    /** Takes a fresh connection into use and finds out how deadlines are read on it. */
+    /**
+     * Takes a fresh connection into use and finds out how deadlines are read on it: by asking for a
+     * watched key, because a minimal ACL allows no other.
+     */
     void attach(final RedisLink fresh) {
         link = fresh;
         absolute = false;
         try {
-            fresh.ask(Command.PEXPIRETIME, "plumbline:no-such-key");
+            fresh.sendCommand(Command.PEXPIRETIME, names[0]);
+            fresh.getOne();
             offsetNs = fresh.clockOffsetNs(clock);
             offsetDueNs = clock.epochNanos() + OFFSET_INTERVAL_NS;
             absolute = true;

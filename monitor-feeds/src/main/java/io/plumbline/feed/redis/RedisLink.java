@@ -10,7 +10,6 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -35,7 +34,7 @@ final class RedisLink extends Connection {
     /** A connection for requests and answers, in the server's default protocol (RESP2). */
     static RedisLink forData(final RedisSettings settings) {
         return new RedisLink(
-                address(settings), config(settings, settings.socketTimeoutNs()).build());
+                address(settings), config(settings, settings.timing().socketTimeoutNs()).build());
     }
 
     /**
@@ -141,29 +140,30 @@ final class RedisLink extends Connection {
     }
 
     private static HostAndPort address(final RedisSettings settings) {
-        return new HostAndPort(settings.host(), settings.port());
+        return new HostAndPort(settings.node().host(), settings.node().port());
     }
 
     private static DefaultJedisClientConfig.Builder config(
             final RedisSettings settings, final long readTimeoutNs) {
+        final RedisSettings.Access access = settings.access();
         final DefaultJedisClientConfig.Builder config =
                 DefaultJedisClientConfig.builder()
                         .serverDefaultProtocol()
                         .autoNegotiateProtocol(false)
                         .connectionTimeoutMillis(
-                                (int) (settings.connectTimeoutNs() / MILLISECOND_NS))
+                                (int) (settings.timing().connectTimeoutNs() / MILLISECOND_NS))
                         .socketTimeoutMillis((int) (readTimeoutNs / MILLISECOND_NS))
                         .database(settings.database())
-                        .clientName(settings.clientName())
+                        .clientName(access.clientName())
                         .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-        if (settings.tls()) {
-            config.sslOptions(SslOptions.defaults());
+        if (access.tls()) {
+            config.sslOptions(Authorities.options(access.trust()));
         }
-        if (settings.password().isGiven()) {
+        if (access.password().isGiven()) {
             config.credentials(
                     new DefaultRedisCredentials(
-                            settings.user().isEmpty() ? null : settings.user(),
-                            settings.password().reveal()));
+                            access.user().isEmpty() ? null : access.user(),
+                            access.password().reveal()));
         }
         return config;
     }

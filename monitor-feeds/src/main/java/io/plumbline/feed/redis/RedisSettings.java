@@ -2,64 +2,112 @@ package io.plumbline.feed.redis;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
- * How to reach one standalone Redis and how closely to look at it.
+ * How to reach one node of a Redis and how closely to look at it.
  *
- * @param name the name of the server in findings and thread names
- * @param user the ACL user, "" for the default user
- * @param tls whether the connection is encrypted and the host name verified
- * @param connectTimeoutNs for TCP and TLS together
- * @param socketTimeoutNs how long an answer may take before Redis counts as down
- * @param samplingIntervalNs from one sample of all keys to the next on the sampling rung
- * @param sweepIntervalNs each key is compared at least this often on the push rungs
- * @param barrierIntervalNs from one ping on the push connection to the next
- * @param barrierTimeoutNs a push connection that leaves a ping unanswered for this long is given
- *     up; with the interval it bounds how long a half-open connection goes unnoticed
- * @param clientName what {@code CLIENT LIST} shows
+ * @param name the name of the Redis in findings and thread names
+ * @param node where it listens
+ * @param timing how long and how often
  */
 public record RedisSettings(
-        String name,
-        String host,
-        int port,
-        int database,
-        String user,
-        Secret password,
-        boolean tls,
-        long connectTimeoutNs,
-        long socketTimeoutNs,
-        RungChoice rung,
-        long samplingIntervalNs,
-        long sweepIntervalNs,
-        long barrierIntervalNs,
-        long barrierTimeoutNs,
-        String clientName) {
+        String name, RedisNode node, int database, Access access, RungChoice rung, Timing timing) {
 
     private static final long MILLISECOND_NS = 1_000_000L;
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final int DEFAULT_PORT = 6379;
+
+    /**
+     * As whom and how a connection is made.
+     *
+     * @param user the ACL user, "" for the default user
+     * @param tls whether it is encrypted and the host name verified
+     * @param trust PEM file of the authorities to trust; null for the JDK's
+     * @param clientName what {@code CLIENT LIST} shows
+     */
+    public record Access(String user, Secret password, boolean tls, Path trust, String clientName) {
+        /** Nobody in particular, in the clear. */
+        public static final Access OPEN = new Access("", Secret.NONE, false, null, "plumbline");
+
+        /** Refuses a client name that Redis would. */
+        public Access {
+            require(
+                    clientName.chars().allMatch(c -> c > ' ' && c < 0x7f),
+                    "client name '" + clientName + "': Redis allows no white space in it");
+        }
+    }
+
+    /**
+     * @param connectTimeoutNs for TCP and TLS together
+     * @param socketTimeoutNs how long an answer may take before Redis counts as down
+     * @param samplingIntervalNs from one sample of all keys to the next on the sampling rung
+     * @param sweepIntervalNs each key is compared at least this often on the push rungs
+     * @param barrierIntervalNs from one ping on the push connection to the next
+     * @param barrierTimeoutNs a push connection that leaves a ping unanswered for this long is
+     *     given up; with the interval it bounds how long a half-open connection goes unnoticed
+     */
+    public record Timing(
+            long connectTimeoutNs,
+            long socketTimeoutNs,
+            long samplingIntervalNs,
+            long sweepIntervalNs,
+            long barrierIntervalNs,
+            long barrierTimeoutNs) {
+        /** What suits most. */
+        public static final Timing DEFAULT =
+                new Timing(
+                        2 * SECOND_NS,
+                        1_500 * MILLISECOND_NS,
+                        10 * MILLISECOND_NS,
+                        SECOND_NS,
+                        250 * MILLISECOND_NS,
+                        2 * SECOND_NS);
+
+        /** Refuses what cannot work, with the remedy. */
+        public Timing {
+            require(
+                    samplingIntervalNs >= MILLISECOND_NS,
+                    "sampling interval " + samplingIntervalNs + " ns: use 1 ms or more");
+            require(
+                    sweepIntervalNs >= 10 * MILLISECOND_NS,
+                    "sweep interval " + sweepIntervalNs + " ns: use 10 ms or more");
+            require(
+                    barrierIntervalNs >= 10 * MILLISECOND_NS
+                            && barrierTimeoutNs >= barrierIntervalNs,
+                    "the barrier timeout must be at least the barrier interval, that 10 ms or"
+                            + " more");
+            require(
+                    connectTimeoutNs >= MILLISECOND_NS && socketTimeoutNs >= MILLISECOND_NS,
+                    "connect and socket timeouts: use 1 ms or more");
+        }
+
+        /** The same, looking this often. */
+        public Timing looking(final long newSamplingNs, final long newSweepNs) {
+            return new Timing(
+                    connectTimeoutNs,
+                    socketTimeoutNs,
+                    newSamplingNs,
+                    newSweepNs,
+                    barrierIntervalNs,
+                    barrierTimeoutNs);
+        }
+
+        /** The same, giving up sooner. */
+        public Timing within(final long newConnectNs, final long newSocketNs) {
+            return new Timing(
+                    newConnectNs,
+                    newSocketNs,
+                    samplingIntervalNs,
+                    sweepIntervalNs,
+                    barrierIntervalNs,
+                    barrierTimeoutNs);
+        }
+    }
 
     /** Refuses what cannot work, with the remedy. */
     public RedisSettings {
         require(!name.isBlank(), "a Redis needs a name");
-        require(!host.isBlank(), "a Redis needs a host");
-        require(port > 0 && port < 65_536, "port " + port + ": use 1 to 65535");
         require(database >= 0, "database " + database + ": use 0 or more");
-        require(
-                samplingIntervalNs >= MILLISECOND_NS,
-                "sampling interval " + samplingIntervalNs + " ns: use 1 ms or more");
-        require(
-                sweepIntervalNs >= 10 * MILLISECOND_NS,
-                "sweep interval " + sweepIntervalNs + " ns: use 10 ms or more");
-        require(
-                barrierIntervalNs >= 10 * MILLISECOND_NS && barrierTimeoutNs >= barrierIntervalNs,
-                "the barrier timeout must be at least the barrier interval, that 10 ms or more");
-        require(
-                connectTimeoutNs >= MILLISECOND_NS && socketTimeoutNs >= MILLISECOND_NS,
-                "connect and socket timeouts: use 1 ms or more");
-        require(
-                clientName.chars().allMatch(c -> c > ' ' && c < 0x7f),
-                "client name '" + clientName + "': Redis allows no white space in it");
     }
 
     /**
@@ -88,83 +136,77 @@ public record RedisSettings(
         }
         final String rest = uri.substring(at < 0 ? scheme + 3 : at + 1);
         final int slash = rest.indexOf('/');
-        final String authority = slash < 0 ? rest : rest.substring(0, slash);
         final String path = slash < 0 ? "" : rest.substring(slash + 1);
-        final int colon = authority.lastIndexOf(':');
-        final boolean portGiven = colon > authority.lastIndexOf(']');
-        final String bracketed = portGiven ? authority.substring(0, colon) : authority;
-        final String host =
-                bracketed.startsWith("[") && bracketed.endsWith("]")
-                        ? bracketed.substring(1, bracketed.length() - 1)
-                        : bracketed;
-        require(!host.isBlank(), "Redis address '" + shown + "': the host is missing");
+        final RedisNode node;
+        try {
+            node = RedisNode.parse(slash < 0 ? rest : rest.substring(0, slash));
+        } catch (final IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(
+                    "Redis address '" + shown + "': " + wrong.getMessage(), wrong);
+        }
         return new RedisSettings(
                 "main",
-                host,
-                portGiven ? number(authority.substring(colon + 1), "port", shown) : DEFAULT_PORT,
-                path.isEmpty() ? 0 : number(path, "database", shown),
-                user,
-                password,
-                tls,
-                2 * SECOND_NS,
-                1_500 * MILLISECOND_NS,
+                node,
+                path.isEmpty() ? 0 : database(path, shown),
+                new Access(user, password, tls, null, Access.OPEN.clientName()),
                 RungChoice.AUTO,
-                10 * MILLISECOND_NS,
-                SECOND_NS,
-                250 * MILLISECOND_NS,
-                2 * SECOND_NS,
-                "plumbline");
+                Timing.DEFAULT);
     }
 
     /** The same Redis under another name. */
     public RedisSettings withName(final String newName) {
-        return new RedisSettings(
-                newName,
-                host,
-                port,
-                database,
-                user,
-                password,
-                tls,
-                connectTimeoutNs,
-                socketTimeoutNs,
-                rung,
-                samplingIntervalNs,
-                sweepIntervalNs,
-                barrierIntervalNs,
-                barrierTimeoutNs,
-                clientName);
+        return new RedisSettings(newName, node, database, access, rung, timing);
     }
 
     /** The same Redis, observed by another choice of rungs. */
     public RedisSettings withRung(final RungChoice newRung) {
-        return new RedisSettings(
-                name,
-                host,
-                port,
-                database,
-                user,
-                password,
-                tls,
-                connectTimeoutNs,
-                socketTimeoutNs,
-                newRung,
-                samplingIntervalNs,
-                sweepIntervalNs,
-                barrierIntervalNs,
-                barrierTimeoutNs,
-                clientName);
+        return new RedisSettings(name, node, database, access, newRung, timing);
+    }
+
+    /** Another node of the same Redis. */
+    public RedisSettings at(final RedisNode other) {
+        return new RedisSettings(name, other, database, access, rung, timing);
+    }
+
+    /** The same Redis, reached otherwise. */
+    public RedisSettings withAccess(final Access newAccess) {
+        return new RedisSettings(name, node, database, newAccess, rung, timing);
+    }
+
+    /** The same Redis, looked at otherwise. */
+    public RedisSettings withTiming(final Timing newTiming) {
+        return new RedisSettings(name, node, database, access, rung, newTiming);
+    }
+
+    /** See {@link Timing}. */
+    public long samplingIntervalNs() {
+        return timing.samplingIntervalNs();
+    }
+
+    /** See {@link Timing}. */
+    public long sweepIntervalNs() {
+        return timing.sweepIntervalNs();
+    }
+
+    /** See {@link Timing}. */
+    public long barrierIntervalNs() {
+        return timing.barrierIntervalNs();
+    }
+
+    /** See {@link Timing}. */
+    public long barrierTimeoutNs() {
+        return timing.barrierTimeoutNs();
     }
 
     /** {@code host:port db n}, for people. */
     public String address() {
-        return host + ":" + port + " db " + database;
+        return node + " db " + database;
     }
 
-    private static int number(final String text, final String what, final String uri) {
+    private static int database(final String text, final String uri) {
         require(
                 text.length() < 9 && !text.isEmpty() && text.chars().allMatch(Character::isDigit),
-                "Redis address '" + uri + "': the " + what + " '" + text + "' is not a number");
+                "Redis address '" + uri + "': the database '" + text + "' is not a number");
         return Integer.parseInt(text);
     }
 

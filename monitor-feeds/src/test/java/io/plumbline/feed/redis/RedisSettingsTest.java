@@ -17,9 +17,9 @@ final class RedisSettingsTest {
         final RedisSettings settings =
                 RedisSettings.parse("rediss://mon:p%40ss:w+rd@redis_1.local:6380/3");
         assertEquals("redis_1.local:6380 db 3", settings.address());
-        assertEquals("mon", settings.user());
-        assertArrayEquals("p@ss:w+rd".toCharArray(), settings.password().reveal());
-        assertTrue(settings.tls());
+        assertEquals("mon", settings.access().user());
+        assertArrayEquals("p@ss:w+rd".toCharArray(), settings.access().password().reveal());
+        assertTrue(settings.access().tls());
         assertFalse(settings.toString().contains("p@ss"), settings.toString());
         assertTrue(settings.toString().contains("password=***"), settings.toString());
     }

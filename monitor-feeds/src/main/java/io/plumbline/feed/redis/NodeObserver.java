@@ -1,0 +1,302 @@
+package io.plumbline.feed.redis;
+
+import io.plumbline.feed.Backoff;
+import io.plumbline.feed.Feed;
+import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.FeedStatus;
+import io.plumbline.market.Rung;
+import io.plumbline.market.WatchedKeys;
+import io.plumbline.metrics.CounterId;
+import io.plumbline.metrics.LatencyRecorder;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Observes the watched keys at one node at a time: push for latency, a reconciling sweep for truth,
+ * a barrier ping for liveness. Which node that is, its {@link NodeFinder} says; with every other
+ * node the ladder begins anew. One push and one data thread.
+ */
+final class NodeObserver implements Feed {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeObserver.class);
+    private static final long SETTLE_NS = 500_000_000L;
+    private static final long LONGEST_PAUSE_NS = 100_000_000L;
+    private static final long SETTLING_PAUSE_NS = 5_000_000L;
+    private static final long PROBE_INTERVAL_NS = 1_000_000_000L;
+    private static final long BACKOFF_SHORTEST_NS = 50_000_000L;
+    private static final long BACKOFF_LONGEST_NS = 1_000_000_000L;
+    private static final long JOIN_MS = 2_000;
+
+    private final RedisSettings settings;
+    private final NodeFinder finder;
+    private final WatchedKeys keys;
+    private final boolean hashes;
+    private final List<String> prefixes;
+    private final FeedContext context;
+    private final DirtyKeys dirty;
+    private final KeyReader reader;
+    private final Observer observer;
+    private final ObserverHealth health;
+    private final PartSession session;
+    private final FullRead full;
+    private final SamplingRung sampling;
+    private final Sweep sweep;
+    private final PushReader pushReader = new PushReader();
+    private final ReadBatch batch = new ReadBatch();
+    private final Backoff backoff;
+
+    private RedisSettings at;
+    private Ladder ladder;
+    private Rung told = Rung.NONE;
+    private long connectedNs;
+    private long probeDueNs;
+
+    private volatile RedisLink link;
+    private volatile boolean closed;
+    private volatile RedisProbe probe = new RedisProbe(Rung.NONE, 0, List.of(), "");
+    private Thread pushThread;
+    private Thread dataThread;
+
+    /**
+     * @param settings the name is this part's
+     * @param source the id of this part in {@code Sources}
+     */
+    NodeObserver(
+            final RedisSettings settings,
+            final NodeFinder finder,
+            final int source,
+            final WatchedKeys keys,
+            final List<ValueFormat> formatsByKeyId,
+            final FeedContext context,
+            final LatencyRecorder roundTrips) {
+        this.settings = settings;
+        this.finder = finder;
+        this.keys = keys;
+        this.context = context;
+        hashes = formatsByKeyId.stream().anyMatch(format -> format.kind() == ValueFormat.Kind.HASH);
+        prefixes = KeyPrefixes.of(keys.all().stream().map(WatchedKeys.WatchedKey::name).toList());
+        dirty = new DirtyKeys(keys.size());
+        reader = new KeyReader(keys, formatsByKeyId, context.clock(), roundTrips);
+        final KeyViews views = new KeyViews(keys.size());
+        observer =
+                new Observer(
+                        source,
+                        context.inbound(),
+                        context.counters(),
+                        context.clock(),
+                        reader,
+                        views);
+        health = new ObserverHealth(observer);
+        session = new PartSession(name(), observer, context.clock(), context.counters());
+        full = new FullRead(keys.size(), reader, views, observer);
+        sampling = new SamplingRung(settings.samplingIntervalNs(), full, observer);
+        sweep = new Sweep(settings, full, reader, views, dirty, observer, context.counters());
+        backoff =
+                new Backoff(
+                        BACKOFF_SHORTEST_NS,
+                        BACKOFF_LONGEST_NS,
+                        0,
+                        new SplittableRandom(settings.name().hashCode()));
+        at = settings;
+        ladder = ladderAt(settings);
+    }
+
+    @Override
+    public String name() {
+        return "redis/" + settings.name();
+    }
+
+    @Override
+    public void start() {
+        pushThread = context.threads().start("redis-push-" + settings.name(), pushReader);
+        dataThread = context.threads().start("redis-data-" + settings.name(), this::run);
+    }
+
+    @Override
+    public FeedStatus status() {
+        return session.status();
+    }
+
+    /** By which rung it looks and why not by a better one: any thread. */
+    RedisProbe probe() {
+        return probe;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pushReader.close();
+        final RedisLink open = link;
+        if (open != null) {
+            open.cut();
+        }
+        dirty.wake();
+        join(pushThread);
+        join(dataThread);
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                connect();
+                while (!closed) {
+                    turn();
+                }
+            } catch (final RuntimeException failure) {
+                if (!closed) {
+                    lost(failure);
+                }
+            }
+        }
+        final RedisLink open = link;
+        if (open != null) {
+            open.cut();
+        }
+    }
+
+    /** Connects and reads once: a Redis that is loading or refuses to be read is not up. */
+    private void connect() {
+        session.attempt(at.address());
+        final RedisNode node = finder.find();
+        if (!node.equals(at.node())) {
+            at = settings.at(node);
+            ladder = ladderAt(at);
+        }
+        final RedisLink fresh = RedisLink.forData(at);
+        link = fresh;
+        finder.check(fresh, context.clock().epochNanos());
+        reader.attach(fresh);
+        reader.read(full.batch(0));
+        backoff.ended(0);
+        connectedNs = context.clock().epochNanos();
+        session.connected(node, at.address(), connectedNs);
+        told = Rung.NONE;
+        ladder.begin(fresh, connectedNs);
+    }
+
+    private Ladder ladderAt(final RedisSettings node) {
+        return new Ladder(
+                new PushRung.PushContext(
+                        node, keys, prefixes, dirty, context.clock(), context.counters()),
+                hashes,
+                pushReader,
+                health,
+                observer);
+    }
+
+    private void lost(final RuntimeException failure) {
+        final long nowNs = context.clock().epochNanos();
+        if (!(failure instanceof NodeMoved)) {
+            context.counters().increment(CounterId.REDIS_ERRORS);
+        }
+        if (!(failure instanceof JedisException)) {
+            LOG.error("redis/{}: the observer failed and begins anew", settings.name(), failure);
+        }
+        final RedisLink open = link;
+        link = null;
+        if (open != null) {
+            open.cut();
+        }
+        ladder.end(nowNs);
+        probe = ladder.probe();
+        session.lost(RedisLink.reason(failure, at), nowNs, finder.graceNs());
+        pause();
+    }
+
+    private void pause() {
+        final long nanos = Math.max(1, backoff.nextDelayNs());
+        final long untilNs = context.clock().epochNanos() + nanos;
+        long leftNs = nanos;
+        while (!closed && leftNs > 0) {
+            dirty.await(leftNs);
+            leftNs = untilNs - context.clock().epochNanos();
+        }
+    }
+
+    private void turn() {
+        final long nowNs = context.clock().epochNanos();
+        finder.check(link, nowNs);
+        ladder.turn(nowNs);
+        if (told == Rung.NONE) {
+            if (!ladder.settled() && nowNs - connectedNs < SETTLE_NS) {
+                dirty.await(SETTLING_PAUSE_NS);
+                return;
+            }
+            tellRung();
+            full.snapshot();
+            ladder.takeReconcile();
+            sweep.restart(nowNs);
+        } else if (ladder.current() != told) {
+            tellRung();
+        }
+        if (ladder.takeReconcile()) {
+            full.reconcile(Rung.SWEEP);
+            sweep.restart(nowNs);
+        }
+        drain();
+        if (ladder.current() == Rung.SAMPLING) {
+            sampling.turn(nowNs);
+        } else {
+            sweep.turn(nowNs, ladder);
+        }
+        ladder.judge(nowNs);
+        if (nowNs >= probeDueNs || probe.rung() != told) {
+            probeDueNs = nowNs + PROBE_INTERVAL_NS;
+            probe = ladder.probe();
+        }
+        final long slowestNs = reader.takeSlowest();
+        if (slowestNs > 0) {
+            session.answered(nowNs);
+            health.answered(slowestNs, nowNs);
+        }
+        dirty.await(untilDueNs());
+    }
+
+    /** Reads what was mentioned: one batch a turn, so that pings and sweeps keep their time. */
+    private void drain() {
+        if (dirty.takeEverything()) {
+            full.reconcile(ladder.pushed());
+        }
+        batch.clear();
+        dirty.drainTo(batch);
+        if (batch.size == 0) {
+            return;
+        }
+        final Rung rung = ladder.pushed();
+        for (int i = 0; i < batch.size; i++) {
+            if (batch.kinds[i] != 0) {
+                observer.events(batch.ids[i], batch.kinds[i], rung, batch.notifiedNs[i]);
+            }
+        }
+        reader.read(batch);
+        for (int i = 0; i < batch.size; i++) {
+            observer.value(batch, i, rung, batch.notifiedNs[i]);
+        }
+    }
+
+    private long untilDueNs() {
+        final long dueNs = ladder.current() == Rung.SAMPLING ? sampling.dueNs() : sweep.dueNs();
+        return Math.min(LONGEST_PAUSE_NS, Math.max(0, dueNs - context.clock().epochNanos()));
+    }
+
+    private void tellRung() {
+        if (told != Rung.NONE) {
+            context.counters().increment(CounterId.REDIS_RUNG_CHANGES);
+        }
+        told = ladder.current();
+        session.live(told.label() + " rung");
+    }
+
+    private static void join(final Thread thread) {
+        if (thread == null || thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join(JOIN_MS);
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
