@@ -17,6 +17,7 @@ public final class MarketState {
     public final References references;
     public final Freshness freshness = new Freshness();
     public final Observations observations;
+    public final Holders holders;
 
     /**
      * @param historyWindowNs how far back the versions of a reference price are kept
@@ -37,5 +38,6 @@ public final class MarketState {
         this.sight = new Sight(sources, sessions);
         this.references = new References(historyWindowNs);
         this.observations = new Observations(keys.size());
+        this.holders = new Holders(keys, sources);
     }
 }

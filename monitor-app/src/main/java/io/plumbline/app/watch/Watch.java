@@ -32,7 +32,7 @@ public final class Watch {
     public record VenueLink(
             Venue venue, VenueConfig config, Venue.ConnectionPlan plan, int source) {}
 
-    /** One Redis server with its keys. */
+    /** One Redis with its keys; its parts have ids one after another from {@code source}. */
     public record RedisLink(RedisConfig config, int source, ServerKeys keys) {}
 
     /** One channel of one instrument, and the streams that carry it. */
@@ -130,7 +130,11 @@ public final class Watch {
     }
 
     private void addRedis(final RedisConfig redisConfig) {
-        final int source = sources.addRedis(redisConfig.name());
+        final int parts = redisConfig.place().parts();
+        final int source =
+                parts == 1
+                        ? sources.addRedis(redisConfig.name())
+                        : sources.addRedis(redisConfig.name(), parts);
         final ServerKeys served = new ServerKeys();
         redis.add(new RedisLink(redisConfig, source, served));
         for (final KeyRule rule : redisConfig.keys()) {
@@ -171,7 +175,9 @@ public final class Watch {
                     BackfillDecoder.of(link.venue, instruments, Venue.UnknownSymbols.IGNORE);
         }
         for (final RedisLink link : redis) {
-            decoders[link.source] = link.keys;
+            for (int part = 0; part < sources.parts(link.source); part++) {
+                decoders[link.source + part] = link.keys;
+            }
         }
         return decoders;
     }
