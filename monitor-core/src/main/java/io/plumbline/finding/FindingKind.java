@@ -51,6 +51,8 @@ public enum FindingKind {
     /** A planned or survived switch: another node of the same Redis took over. */
     REDIS_MOVED(LOW),
     OBSERVER_DEGRADED(MEDIUM),
+    STREAM_LAG(HIGH),
+    STREAM_TRIMMED_UNREAD(HIGH),
     MONITOR_OVERLOADED(MEDIUM),
     MONITOR_STALLED(HIGH),
     DETECTOR_FAULT(HIGH),

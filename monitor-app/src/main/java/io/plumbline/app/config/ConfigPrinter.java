@@ -44,6 +44,7 @@ final class ConfigPrinter {
                         "enabled", config.http().enabled(),
                         "bind", text(config.http().bind()),
                         "port", config.http().port()));
+        top.put("gate", map("file", text(config.gate().file())));
         top.put(
                 "latency",
                 map(
@@ -105,19 +106,29 @@ final class ConfigPrinter {
     }
 
     private static Map<String, Object> redis(final RedisConfig redis) {
-        return map(
-                "name", text(redis.name()),
-                "uri", redis.place() instanceof RedisPlace.Server at ? text(at.uri()) : null,
-                "sentinel", redis.place() instanceof RedisPlace.Sentinels at ? sentinel(at) : null,
-                "cluster", redis.place() instanceof RedisPlace.Cluster at ? cluster(at) : null,
-                "user", text(redis.user()),
-                "password", secret(redis.password()),
-                "trust", text(redis.trust()),
-                "required", redis.required(),
-                "rung", RedisReader.label(redis.rung()),
-                "sampling", time(redis.sampling()),
-                "sweep", time(redis.sweep()),
-                "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        final Map<String, Object> server =
+                map(
+                        "name", text(redis.name()),
+                        "uri",
+                                redis.place() instanceof RedisPlace.Server at
+                                        ? text(at.uri())
+                                        : null,
+                        "sentinel",
+                                redis.place() instanceof RedisPlace.Sentinels at
+                                        ? sentinel(at)
+                                        : null,
+                        "cluster",
+                                redis.place() instanceof RedisPlace.Cluster at ? cluster(at) : null,
+                        "user", text(redis.user()),
+                        "password", secret(redis.password()),
+                        "trust", text(redis.trust()),
+                        "required", redis.required(),
+                        "rung", RedisReader.label(redis.rung()),
+                        "sampling", time(redis.sampling()),
+                        "sweep", time(redis.sweep()),
+                        "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        AroundPrinter.print(redis.around(), server);
+        return server;
     }
 
     private static Map<String, Object> sentinel(final RedisPlace.Sentinels at) {

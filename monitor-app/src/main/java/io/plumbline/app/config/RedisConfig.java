@@ -18,6 +18,7 @@ import java.util.List;
  * @param sampling pause between two samples of the sampling rung
  * @param sweep pause between two reconciling sweeps
  * @param keys at least one
+ * @param around what is watched beside the prices
  */
 public record RedisConfig(
         String name,
@@ -29,7 +30,8 @@ public record RedisConfig(
         Rung rung,
         Duration sampling,
         Duration sweep,
-        List<KeyRule> keys) {
+        List<KeyRule> keys,
+        AroundConfig around) {
 
     public RedisConfig {
         keys = List.copyOf(keys);
@@ -38,6 +40,7 @@ public record RedisConfig(
     /** The same with other keys. */
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(
-                name, place, user, password, trust, required, rung, sampling, sweep, others);
+                name, place, user, password, trust, required, rung, sampling, sweep, others,
+                around);
     }
 }

@@ -157,7 +157,8 @@ class ConfigLoaderTest {
                                                         Duration.ofMillis(125),
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                         new KeyRule.Ttl(true, Duration.ZERO),
-                                                        "default")))),
+                                                        "default")),
+                                        AroundConfig.NONE)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),
@@ -184,6 +185,7 @@ class ConfigLoaderTest {
                                 Severity.MEDIUM),
                         List.of(),
                         new HttpConfig(true, "127.0.0.1", 8080),
+                        new GateConfig(null),
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
                         new FindingsConfig(Path.of("data/findings.ndjson")));
         assertEquals(
@@ -275,7 +277,8 @@ class ConfigLoaderTest {
                                                 Duration.ofMillis(500),
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                 new KeyRule.Ttl(true, Duration.ofSeconds(30)),
-                                                "default")))),
+                                                "default")),
+                                AroundConfig.NONE)),
                 config.redis());
         assertEquals(
                 new CasesConfig(
@@ -342,9 +345,7 @@ class ConfigLoaderTest {
         assertEquals("joe", redis.user());
         assertEquals("p@ss", redis.password().reveal());
         assertEquals(
-                List.of(
-                        "x.yaml:1:1: alerts: nobody is paged; add one of type file, exec or"
-                                + " webhook"),
+                List.of("x.yaml:1:1: alerts: nobody is paged; add one, for example of type file"),
                 text.warnings);
     }
 

@@ -9,7 +9,14 @@ public enum ProbeKind {
      * Whether a probe can read its target: FAILED with the reason and the remedy, or not FAILED
      * once it can again. Target: the probe's name; item: what it wanted to read.
      */
-    PROBE_STATE(1);
+    PROBE_STATE(1),
+    /** A stream, by XINFO STREAM. Target: its key. */
+    STREAM(2),
+    /**
+     * A consumer group of a stream, by XINFO GROUPS and CONSUMERS, XPENDING and XRANGE. Target: the
+     * stream's key; item: the group; text: the consumer that holds the oldest pending entry.
+     */
+    GROUP(3);
 
     private static final ProbeKind[] BY_CODE = new ProbeKind[256];
 
