@@ -4,7 +4,6 @@ import io.plumbline.app.config.Config;
 import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
-import io.plumbline.feed.probe.ProbeDecoder;
 import io.plumbline.feed.redis.ValueFormat;
 import io.plumbline.feed.venue.BackfillDecoder;
 import io.plumbline.feed.venue.Venue;
@@ -196,7 +195,7 @@ public final class Watch {
                 decoders[link.source + part] = link.keys;
             }
             if (link.probes >= 0) {
-                decoders[link.probes] = new ProbeDecoder();
+                decoders[link.probes] = AroundRules.decoder(link.config.around());
             }
         }
         return decoders;
