@@ -47,7 +47,7 @@ final class Feeds {
     private static final long POLL_NS = 20_000_000L;
 
     private final List<Feed> venues = new ArrayList<>();
-    private final List<Feed> redis = new ArrayList<>();
+    private final List<RedisFeed> redis = new ArrayList<>();
     private final List<Feed> probes = new ArrayList<>();
     private final Map<String, TokenWatch> tokens = new LinkedHashMap<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
@@ -102,6 +102,7 @@ final class Feeds {
             redis.add(
                     new RedisFeed(
                             RedisServers.settings(link.config()),
+                            RedisServers.topology(link.config()),
                             link.source(),
                             link.keys().keys(),
                             link.keys().formats(),
@@ -121,7 +122,7 @@ final class Feeds {
     private static List<Probe<ProbeLink>> probes(final Watch.RedisLink link) {
         final List<Probe<ProbeLink>> probes =
                 new ArrayList<>(AroundRules.probes(link.config().around()));
-        if (link.config().misnamed() != null) {
+        if (link.config().scansNames()) {
             probes.add(new NameScan(link.names(), link.config().misnamed().toNanos()));
         }
         return probes;
@@ -205,10 +206,10 @@ final class Feeds {
                             "Redis "
                                     + config.name()
                                     + " at "
-                                    + config.uri()
+                                    + config.place()
                                     + " does not answer ("
                                     + redis.get(i).status().detail()
-                                    + "): start it, correct its uri, or set required: false");
+                                    + "): start it, correct where it is, or set required: false");
                 }
                 LockSupport.parkNanos(this, POLL_NS);
             }
@@ -219,7 +220,7 @@ final class Feeds {
         return List.copyOf(venues);
     }
 
-    List<Feed> redis() {
+    List<RedisFeed> redis() {
         return List.copyOf(redis);
     }
 
