@@ -13,9 +13,12 @@
  *                     precision  prices off the tick grid
  *                     price      late or wrong
  *                     frozen     keys and writers that stand
+                     writer-lag writers whose keys are all late
+                     burst      writers that keep only the last of a burst
  *                     lag        feeds that deliver old data
  *                     overload, monitor, parse, clock: the monitor's own troubles
- *                     coverage   what could be judged, and for how long
+ *                     misnamed   keys under a name that nobody reads
+                     coverage   what could be judged, and for how long
  *                   ─▶ FindingSink: edges with evidence
  * </pre>
  *

@@ -146,7 +146,7 @@ class DeskTest {
     void aWriterStandsForItsKeysAndForNoOthers() {
         final DeskBench bench = new DeskBench(PLAIN);
         bench.open(0, KEY_EXPIRED, "a", "one").open(0, KEY_EXPIRED, "b", "two");
-        bench.open(100, WRITER_DEAD, "one", "one").tick(500).tick(2_000);
+        bench.open(100, WRITER_DEAD, "one", "one").tick(500).tick(600).tick(2_000);
         bench.open(2_000, PRICE_FROZEN, "a", "one").tick(2_500).tick(4_000);
         assertEquals(
                 List.of("100 TRIGGER WRITER_DEAD CRITICAL one", "500 TRIGGER KEY_EXPIRED HIGH b"),
@@ -157,10 +157,10 @@ class DeskTest {
     void aLaggingWriterStandsForItsLateKeys() {
         final DeskBench bench = new DeskBench(PLAIN);
         bench.open(0, PRICE_LATE, "a", "one").open(50, PRICE_LATE, "b", "one");
-        bench.open(100, WRITER_LAGGING, "one", "one").tick(500).tick(2_000);
+        bench.open(100, WRITER_LAGGING, "one", "one").tick(500).tick(600).tick(2_000);
         bench.open(2_000, PRICE_FROZEN, "a", "one").tick(2_500).tick(4_000);
         assertEquals(
-                List.of("100 TRIGGER WRITER_LAGGING HIGH one", "2500 TRIGGER PRICE_FROZEN HIGH a"),
+                List.of("600 TRIGGER WRITER_LAGGING HIGH one", "2500 TRIGGER PRICE_FROZEN HIGH a"),
                 bench.pages());
     }
 
@@ -168,9 +168,9 @@ class DeskTest {
     void aMisnamedKeyStandsForTheMissingOneOfItsName() {
         final DeskBench bench = new DeskBench(PLAIN);
         bench.open(0, KEY_MISSING, "a", "one").open(0, KEY_MISSING, "b", "one");
-        bench.open(100, KEY_MISNAMED, "a", "one").tick(500).tick(2_000);
+        bench.open(100, KEY_MISNAMED, "a", "one").tick(500).tick(600);
         assertEquals(
-                List.of("100 TRIGGER KEY_MISNAMED HIGH a", "500 TRIGGER KEY_MISSING HIGH b"),
+                List.of("500 TRIGGER KEY_MISSING HIGH b", "600 TRIGGER KEY_MISNAMED HIGH a"),
                 bench.pages());
     }
 
