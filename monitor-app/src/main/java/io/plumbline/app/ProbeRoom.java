@@ -11,7 +11,6 @@ import io.plumbline.feed.probe.ProbeFeed;
 import io.plumbline.feed.redis.EventFeed;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.RedisProbeServer;
-import io.plumbline.feed.redis.RedisSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,20 +28,22 @@ final class ProbeRoom {
     }
 
     private void add(final Watch.RedisLink link, final FeedContext context) {
-        final RedisSettings settings = RedisServers.settings(link.config());
+        final RedisProbeServer server =
+                new RedisProbeServer(
+                        RedisServers.settings(link.config()), RedisServers.topology(link.config()));
         final AroundConfig around = link.config().around();
         final List<Probe<ProbeLink>> probes = new ArrayList<>(AroundRules.probes(around));
         if (!around.events().isEmpty()) {
             final EventFeed listener =
                     new EventFeed(
-                            settings,
+                            server,
                             around.events().stream().map(AroundConfig.Event::pattern).toList(),
                             link.probes(),
                             context);
             listeners.add(listener);
             probes.add(listener);
         }
-        feeds.add(new ProbeFeed<>(new RedisProbeServer(settings), link.probes(), probes, context));
+        feeds.add(new ProbeFeed<>(server, link.probes(), probes, context));
     }
 
     void start() {

@@ -1,5 +1,6 @@
 package io.plumbline.app.config;
 
+import io.plumbline.feed.redis.around.KeyForm;
 import io.plumbline.market.probe.ShapeRule;
 import java.time.Duration;
 import java.util.Collections;
@@ -107,6 +108,11 @@ public record AroundConfig(
             Duration ttl) {
         public Snapshot {
             ids = List.copyOf(ids);
+        }
+
+        /** Whether its keys are found, not named. */
+        boolean isFound() {
+            return ids.isEmpty() && new KeyForm(pattern).isOpen();
         }
     }
 

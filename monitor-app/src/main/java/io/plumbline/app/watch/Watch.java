@@ -33,7 +33,7 @@ public final class Watch {
             Venue venue, VenueConfig config, Venue.ConnectionPlan plan, int source) {}
 
     /**
-     * One Redis server with its keys.
+     * One Redis with its keys; its parts have ids one after another from {@code source}.
      *
      * @param probes the source of its probes, -1 without any
      */
@@ -135,7 +135,11 @@ public final class Watch {
     }
 
     private void addRedis(final RedisConfig redisConfig) {
-        final int source = sources.addRedis(redisConfig.name());
+        final int parts = redisConfig.place().parts();
+        final int source =
+                parts == 1
+                        ? sources.addRedis(redisConfig.name())
+                        : sources.addRedis(redisConfig.name(), parts);
         final ServerKeys served = new ServerKeys();
         final int probes =
                 redisConfig.around().isEmpty() ? -1 : sources.addProbe(redisConfig.name());
@@ -187,7 +191,9 @@ public final class Watch {
                     BackfillDecoder.of(link.venue, instruments, Venue.UnknownSymbols.IGNORE);
         }
         for (final RedisLink link : redis) {
-            decoders[link.source] = link.keys;
+            for (int part = 0; part < sources.parts(link.source); part++) {
+                decoders[link.source + part] = link.keys;
+            }
             if (link.probes >= 0) {
                 decoders[link.probes] = AroundRules.decoder(link.config.around());
             }

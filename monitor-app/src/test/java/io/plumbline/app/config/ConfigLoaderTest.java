@@ -136,9 +136,11 @@ class ConfigLoaderTest {
                         List.of(
                                 new RedisConfig(
                                         "main",
-                                        URI.create("redis://127.0.0.1:6379/0"),
+                                        new RedisPlace.Server(
+                                                URI.create("redis://127.0.0.1:6379/0")),
                                         null,
                                         Secret.NONE,
+                                        null,
                                         false,
                                         Rung.NONE,
                                         Duration.ofMillis(10),
@@ -243,9 +245,10 @@ class ConfigLoaderTest {
                 List.of(
                         new RedisConfig(
                                 "main",
-                                URI.create("rediss://cache.internal:6380/3"),
+                                new RedisPlace.Server(URI.create("rediss://cache.internal:6380/3")),
                                 "monitor",
                                 Secret.of("hunter2"),
+                                null,
                                 true,
                                 Rung.TRACKING,
                                 Duration.ofMillis(20),
@@ -338,7 +341,7 @@ class ConfigLoaderTest {
                                         + "redis: [{uri: \"${REDIS_URL}\","
                                         + " keys: [{pattern: a, venue: spot}]}]");
         final RedisConfig redis = config.redis().get(0);
-        assertEquals(URI.create("redis://[::1]:7000/2"), redis.uri());
+        assertEquals(new RedisPlace.Server(URI.create("redis://[::1]:7000/2")), redis.place());
         assertEquals("joe", redis.user());
         assertEquals("p@ss", redis.password().reveal());
         assertEquals(

@@ -25,7 +25,7 @@ public final class EventFeed implements Probe<ProbeLink>, AutoCloseable {
     private static final String MESSAGE = "pmessage";
     private static final String SUBSCRIBED = "psubscribe";
 
-    private final RedisSettings settings;
+    private final RedisProbeServer server;
     private final List<String> patterns;
     private final int source;
     private final FeedContext context;
@@ -43,11 +43,11 @@ public final class EventFeed implements Probe<ProbeLink>, AutoCloseable {
      * @param source the id of this server's probes in {@code Sources}
      */
     public EventFeed(
-            final RedisSettings settings,
+            final RedisProbeServer server,
             final List<String> patterns,
             final int source,
             final FeedContext context) {
-        this.settings = settings;
+        this.server = server;
         this.patterns = List.copyOf(patterns);
         this.source = source;
         this.context = context;
@@ -55,7 +55,7 @@ public final class EventFeed implements Probe<ProbeLink>, AutoCloseable {
 
     /** Begins to listen. */
     public void start() {
-        thread = context.threads().start("redis-events-" + settings.name(), this::listen);
+        thread = context.threads().start("redis-events-" + server.name(), this::listen);
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class EventFeed implements Probe<ProbeLink>, AutoCloseable {
             open.push(Command.PING, List.of());
             report.worked("");
         } catch (final JedisConnectionException lost) {
-            failure = RedisLink.reason(lost, settings);
+            failure = server.reason(lost);
             report.failed("", failure);
             open.cut();
         }
@@ -120,7 +120,7 @@ public final class EventFeed implements Probe<ProbeLink>, AutoCloseable {
                     take(opened.read());
                 }
             } catch (final RuntimeException lost) {
-                failure = RedisLink.reason(lost, settings);
+                failure = server.reason(lost);
             }
             listening = false;
             cut();
@@ -132,7 +132,7 @@ public final class EventFeed implements Probe<ProbeLink>, AutoCloseable {
 
     private RedisLink subscribe() {
         epoch = epoch + 1;
-        final RedisLink opened = RedisLink.forPush(settings, false);
+        final RedisLink opened = RedisLink.forPush(server.place(), false);
         link = opened;
         opened.push(Command.PSUBSCRIBE, patterns.stream().map(RedisLink::bytes).toList());
         int acknowledged = 0;

@@ -7,6 +7,7 @@ import io.plumbline.feed.redis.EventFeed;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.RedisProbeServer;
 import io.plumbline.feed.redis.RedisSettings;
+import io.plumbline.feed.redis.Topology;
 import io.plumbline.feed.redis.server.RedisBinary;
 import io.plumbline.feed.redis.server.RedisProcess;
 import io.plumbline.inbound.Inbound;
@@ -62,13 +63,14 @@ final class AroundRig implements AutoCloseable {
     RedisProbeServer server(final String userInfo) {
         return new RedisProbeServer(
                 RedisSettings.parse("redis://" + userInfo + "127.0.0.1:" + redis.port())
-                        .withName("main"));
+                        .withName("main"),
+                new Topology.Standalone());
     }
 
     /** A feed of channels whose messages are told here too. */
     EventFeed listen(final List<String> patterns) {
         return new EventFeed(
-                RedisSettings.parse("redis://127.0.0.1:" + redis.port()).withName("main"),
+                server(""),
                 patterns,
                 3,
                 new FeedContext(clock, new Collector(), new Counters(), AroundRig::thread));
