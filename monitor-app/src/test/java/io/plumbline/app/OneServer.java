@@ -18,7 +18,7 @@ import redis.clients.jedis.params.SetParams;
 final class OneServer implements PriceServers, AutoCloseable {
     /** What the monitor may do, until a test takes it away. */
     static final String[] MAY = {
-        "on", "~*", "resetchannels", "&__keyspace@0__:pms:price:*", "+@all"
+        "on", "~*", "resetchannels", "&__keyspace@0__:pms:price:*", "&__redis__:invalidate", "+@all"
     };
 
     static final String USER = "watcher";
