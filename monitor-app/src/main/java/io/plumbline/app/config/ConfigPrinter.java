@@ -167,9 +167,13 @@ final class ConfigPrinter {
                                 "bps", number(key.tolerance().bps())),
                 "ttl",
                         map(
-                                "expected", key.ttl().expected(),
+                                "expected", expected(key.ttl()),
                                 "shortest", time(key.ttl().shortest())),
                 "writer", text(key.writer()));
+    }
+
+    private static Object expected(final KeyRule.Ttl ttl) {
+        return ttl.length().isZero() ? ttl.expected() : time(ttl.length());
     }
 
     private static Map<String, Object> detectors(final DetectorsConfig detectors) {

@@ -156,7 +156,8 @@ class ConfigLoaderTest {
                                                         Duration.ofMillis(250),
                                                         Duration.ofMillis(125),
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                        new KeyRule.Ttl(true, Duration.ZERO),
+                                                        new KeyRule.Ttl(
+                                                                true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
                                         AroundConfig.NONE)),
                         new DetectorsConfig(
@@ -264,7 +265,8 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(4),
                                                 Duration.ofSeconds(1),
                                                 new KeyRule.Tolerance(2, new BigDecimal("0.5")),
-                                                new KeyRule.Ttl(false, Duration.ZERO),
+                                                new KeyRule.Ttl(
+                                                        false, Duration.ZERO, Duration.ZERO),
                                                 "w1"),
                                         new KeyRule(
                                                 "mark",
@@ -276,7 +278,10 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(1),
                                                 Duration.ofMillis(500),
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                new KeyRule.Ttl(true, Duration.ofSeconds(30)),
+                                                new KeyRule.Ttl(
+                                                        true,
+                                                        Duration.ZERO,
+                                                        Duration.ofSeconds(30)),
                                                 "default")),
                                 AroundConfig.NONE)),
                 config.redis());
