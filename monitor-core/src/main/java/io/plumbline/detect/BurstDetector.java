@@ -83,6 +83,16 @@ public final class BurstDetector implements Detector {
         return "burst";
     }
 
+    /** Whether the writer of this key is known to forget it now. */
+    boolean explains(final int key) {
+        return writers[names.of(key)].open && mayExplain(key);
+    }
+
+    /** Whether all that its writer did so far looks like forgetting, and this key was forgotten. */
+    boolean mayExplain(final int key) {
+        return writers[names.of(key)].bursts.mayForget(place[key]);
+    }
+
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         switch (event.type) {

@@ -184,6 +184,22 @@ final class BurstWriter {
                 && lossesOfVictims() * 100 >= allLosses() * PERCENT_OF_VICTIMS;
     }
 
+    /** Whether it may turn out so, and this key is one of those that were lost. */
+    boolean mayForget(final int at) {
+        return lossesSinceWin[at] > 0
+                && lost >= FEWEST_VICTIMS * FEWEST_LOSSES
+                && lost * 100 >= (lost + kept + other) * PERCENT_LOST
+                && returning() >= FEWEST_VICTIMS;
+    }
+
+    private int returning() {
+        int keysThatReturned = 0;
+        for (final int each : returns) {
+            keysThatReturned += each > 0 ? 1 : 0;
+        }
+        return keysThatReturned;
+    }
+
     /** Keys that lose and come back. */
     int victims() {
         int victims = 0;

@@ -28,6 +28,9 @@ public final class FrozenDetector implements Detector {
     /** So long an expired key may still be written again. */
     private static final long EXPIRY_GRACE_NS = 250_000_000L;
 
+    /** So much longer a key waits whose writer seems to forget, until that is certain. */
+    private static final long PATIENCE_NS = 8_000_000_000L;
+
     /** Past its deadline, one that was not yet read again. */
     private static final long DEADLINE_GRACE_NS = 1_000_000_000L;
 
@@ -52,6 +55,7 @@ public final class FrozenDetector implements Detector {
     private final long frozenNs;
     private final Key[] keys;
     private final WriterLives writers;
+    private final BurstDetector bursts;
     private final Decimal reference = new Decimal();
     private long lastTickNs;
     private long passedNs;
@@ -59,9 +63,15 @@ public final class FrozenDetector implements Detector {
     /**
      * @param versions how often the reference must have moved meanwhile
      * @param frozenNs how long the value must differ; at least the lag budget of the key counts
+     * @param bursts which writers forget what they should write
      */
-    public FrozenDetector(final MarketState state, final int versions, final long frozenNs) {
+    public FrozenDetector(
+            final MarketState state,
+            final int versions,
+            final long frozenNs,
+            final BurstDetector bursts) {
         this.state = state;
+        this.bursts = bursts;
         this.versions = versions;
         this.frozenNs = frozenNs;
         keys = new Key[state.keys.size()];
@@ -166,7 +176,7 @@ public final class FrozenDetector implements Detector {
                 continue;
             }
             if (!key.frozen && overdue(id, key, nowNs)) {
-                if (writers.isDead(id)) {
+                if (writers.isDead(id) || isForgotten(id, key, nowNs)) {
                     state.observations.key(id).verdict = Verdict.FROZEN;
                 } else if (writers.writes(id, nowNs) || isAlone(id, key, nowNs)) {
                     freeze(id, nowNs, findings);
@@ -181,6 +191,12 @@ public final class FrozenDetector implements Detector {
     private boolean isAlone(final int id, final Key key, final long nowNs) {
         return writers.isSpared(id)
                 && (writers.isAlone(id) || nowNs - key.divergedSinceNs > 2 * frozenNs);
+    }
+
+    /** Whether a writer that forgets explains it, or may: told of the writer, not of the key. */
+    private boolean isForgotten(final int id, final Key key, final long nowNs) {
+        return bursts.explains(id)
+                || nowNs - key.divergedSinceNs <= frozenNs + PATIENCE_NS && bursts.mayExplain(id);
     }
 
     /** Whether it expired, by its own deadline or as told, and was not written again since. */

@@ -17,6 +17,8 @@ class BurstDetectorTest {
     private static final int SECONDS = 40;
     private static final int SEEDS = Integer.getInteger("burst.seeds", 1);
 
+    private static List<Scene.Told> told;
+
     /** What a writer does with what it hears; it writes through the scene. */
     private abstract static class Writer {
         Scene scene;
@@ -200,7 +202,14 @@ class BurstDetectorTest {
             writer.step(nowMs);
             scene.pass(1);
         }
-        return scene.told().contains(Scene.open("WRITES_LOST", "writer"));
+        told = scene.told();
+        return told.contains(Scene.open("WRITES_LOST", "writer"));
+    }
+
+    @Test
+    void theWriterIsToldAndNotItsKeys() {
+        assertTrue(forgets(1, 6, 4, 200, new LastWins(20)));
+        assertEquals(List.of(Scene.open("WRITES_LOST", "writer")), told);
     }
 
     @Test

@@ -40,9 +40,9 @@ public record RedisConfig(
         keys = List.copyOf(keys);
     }
 
-    /** Whether names are walked through: only a server whose place is fixed has one list. */
+    /** Whether names are walked through: not those of a Cluster, which no single node has. */
     public boolean scansNames() {
-        return misnamed != null && place instanceof RedisPlace.Server;
+        return misnamed != null && !(place instanceof RedisPlace.Cluster);
     }
 
     /** Whether anything is read beside the prices. */

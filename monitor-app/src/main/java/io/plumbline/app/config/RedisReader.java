@@ -92,7 +92,7 @@ final class RedisReader {
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
                 keys(at),
                 misnamed(at.map("misnamed")),
-                AroundReader.read(at));
+                AroundReader.read(at, address.place));
     }
 
     private static Duration misnamed(final YamlMap at) {

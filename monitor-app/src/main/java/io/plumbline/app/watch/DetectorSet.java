@@ -24,6 +24,7 @@ import io.plumbline.detect.ProbeDetector;
 import io.plumbline.detect.QueueDetector;
 import io.plumbline.detect.SequenceDetector;
 import io.plumbline.detect.SessionDetector;
+import io.plumbline.detect.ShapeDetector;
 import io.plumbline.detect.Silence;
 import io.plumbline.detect.SnapshotDetector;
 import io.plumbline.detect.StalenessDetector;
@@ -68,6 +69,7 @@ public final class DetectorSet {
                 new LatencyRecorder(Hop.SOCKET_TO_REDIS, "all", counters);
         recorders.add(propagation);
         board = new Board(state.keys.size());
+        final BurstDetector bursts = new BurstDetector(state);
         detectors =
                 List.of(
                         new SequenceDetector(state, config.sequence().reorderWindow().toNanos()),
@@ -90,10 +92,10 @@ public final class DetectorSet {
                                 price.clearAfter().toNanos(),
                                 counters,
                                 propagation),
+                        bursts,
                         new FrozenDetector(
-                                state, price.frozenVersions(), price.frozenFor().toNanos()),
+                                state, price.frozenVersions(), price.frozenFor().toNanos(), bursts),
                         new WriterLagDetector(state),
-                        new BurstDetector(state),
                         new LagDetector(
                                 state, LAGGING_NS, LAGGING_FOR_NS, venueRecorders(state, counters)),
                         new CopyDetector(state, copyRecorders(state, counters)),
@@ -108,6 +110,7 @@ public final class DetectorSet {
                         new QueueDetector(state),
                         new SnapshotDetector(state),
                         new NoExpiryDetector(state),
+                        new ShapeDetector(state),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

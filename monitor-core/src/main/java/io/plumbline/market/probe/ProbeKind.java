@@ -36,6 +36,10 @@ public enum ProbeKind {
      */
     CACHED(7),
     /**
+     * A message on a channel. Target: the subscribed pattern; item: the channel; text: the message.
+     */
+    EVENT(8),
+    /**
      * A key whose name a watched key may have been meant by. Target: the name as it stands; values:
      * EXISTS, TTL_NS; text: the beginning of its value, nothing where it cannot be read.
      */

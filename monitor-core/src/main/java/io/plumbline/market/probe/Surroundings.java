@@ -9,5 +9,6 @@ public final class Surroundings {
     public final List<NamesRule> names = new ArrayList<>();
     public final List<QueueRule> queues = new ArrayList<>();
     public final List<SnapshotRule> snapshots = new ArrayList<>();
+    public final List<EventRule> events = new ArrayList<>();
     public final List<NoExpiryRule> noExpiry = new ArrayList<>();
 }
