@@ -12,9 +12,9 @@
  *                     value      what is no price
  *                     precision  prices off the tick grid
  *                     price      late or wrong
- * burst      writers that keep only the last of a burst
+ *                     burst      writers that keep only the last of a burst
  *                     frozen     keys and writers that stand
- * writer-lag writers whose keys are all late
+ *                     writer-lag writers whose keys are all late
  *                     lag        feeds that deliver old data
  *                     overload, monitor, parse, clock: the monitor's own troubles
  *                     misnamed   keys under a name that nobody reads
