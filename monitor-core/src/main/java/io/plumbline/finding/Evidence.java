@@ -40,6 +40,8 @@ public enum Evidence {
     STEP_NS("stepNs", Form.INTEGER),
     SAMPLE_INTERVAL_NS("sampleIntervalNs", Form.INTEGER),
     FIELD("field", Form.LABEL),
+    EXPECTED_SHAPE("expected", Form.LABEL),
+    FOUND_SHAPE("found", Form.LABEL),
     RUNG("rung", Form.LABEL),
     RESOLUTION("resolution", Form.LABEL),
     CAUSE("cause", Form.LABEL),

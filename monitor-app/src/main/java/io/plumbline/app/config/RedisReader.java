@@ -97,7 +97,7 @@ final class RedisReader {
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
                 keys,
                 ToldReader.read(at, rung, keys),
-                AroundReader.read(at));
+                AroundReader.read(at, address.place));
     }
 
     /** Exactly one of three ways to say where it is. */
