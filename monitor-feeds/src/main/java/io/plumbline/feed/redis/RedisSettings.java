@@ -119,6 +119,17 @@ public record RedisSettings(
         require(database >= 0, "database " + database + ": use 0 or more");
     }
 
+    /** The same without anything beside the keys. */
+    public RedisSettings(
+            final String name,
+            final RedisNode node,
+            final int database,
+            final Access access,
+            final RungChoice rung,
+            final Timing timing) {
+        this(name, node, database, access, rung, RedisOffers.NONE, timing);
+    }
+
     /**
      * Settings with defaults from {@code redis://[user[:password]@]host[:port][/db]}, or {@code
      * rediss://} for TLS. Percent-escapes in user and password are decoded.
