@@ -168,6 +168,11 @@ public record RedisSettings(
         return new RedisSettings(name, other, database, access, rung, timing);
     }
 
+    /** The same Redis, another of its databases. */
+    public RedisSettings withDatabase(final int other) {
+        return new RedisSettings(name, node, other, access, rung, timing);
+    }
+
     /** The same Redis, reached otherwise. */
     public RedisSettings withAccess(final Access newAccess) {
         return new RedisSettings(name, node, database, newAccess, rung, timing);
