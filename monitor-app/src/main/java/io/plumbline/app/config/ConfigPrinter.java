@@ -127,6 +127,7 @@ final class ConfigPrinter {
                         "sampling", time(redis.sampling()),
                         "sweep", time(redis.sweep()),
                         "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        ToldPrinter.print(redis.told(), server);
         AroundPrinter.print(redis.around(), server);
         return server;
     }
@@ -167,9 +168,13 @@ final class ConfigPrinter {
                                 "bps", number(key.tolerance().bps())),
                 "ttl",
                         map(
-                                "expected", key.ttl().expected(),
+                                "expected", expected(key.ttl()),
                                 "shortest", time(key.ttl().shortest())),
                 "writer", text(key.writer()));
+    }
+
+    private static Object expected(final KeyRule.Ttl ttl) {
+        return ttl.length().isZero() ? ttl.expected() : time(ttl.length());
     }
 
     private static Map<String, Object> detectors(final DetectorsConfig detectors) {

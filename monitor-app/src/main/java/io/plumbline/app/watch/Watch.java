@@ -50,6 +50,7 @@ public final class Watch {
     private final Subscriptions subscriptions = new Subscriptions();
     private final List<VenueLink> venues = new ArrayList<>();
     private final List<RedisLink> redis = new ArrayList<>();
+    private final List<Integer> dated = new ArrayList<>();
     private final MarketState state;
 
     public Watch(final Config config) {
@@ -69,6 +70,10 @@ public final class Watch {
             final String venue = instruments.instrument(key.instrument()).venue();
             state.references.watch(
                     key.instrument(), key.field(), lastChannel(config.venue(venue).channels()));
+        }
+        for (final int id : dated) {
+            final WatchedKeys.WatchedKey key = keys.key(id);
+            state.references.keepVenueTimes(key.instrument(), key.field());
         }
     }
 
@@ -161,7 +166,11 @@ public final class Watch {
                                 rule.ttl().shortest().toNanos(),
                                 rule.writer());
                 keys.add(key);
-                served.add(key, ValueFormat.parse(rule.format().toString()));
+                final ValueFormat format = ValueFormat.parse(rule.format().toString());
+                served.add(key, format);
+                if (!format.time().isEmpty()) {
+                    dated.add(key.id());
+                }
             }
         }
     }

@@ -156,8 +156,10 @@ class ConfigLoaderTest {
                                                         Duration.ofMillis(250),
                                                         Duration.ofMillis(125),
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                        new KeyRule.Ttl(true, Duration.ZERO),
+                                                        new KeyRule.Ttl(
+                                                                true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
+                                        ToldConfig.NONE,
                                         AroundConfig.NONE)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
@@ -264,7 +266,8 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(4),
                                                 Duration.ofSeconds(1),
                                                 new KeyRule.Tolerance(2, new BigDecimal("0.5")),
-                                                new KeyRule.Ttl(false, Duration.ZERO),
+                                                new KeyRule.Ttl(
+                                                        false, Duration.ZERO, Duration.ZERO),
                                                 "w1"),
                                         new KeyRule(
                                                 "mark",
@@ -276,8 +279,12 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(1),
                                                 Duration.ofMillis(500),
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                new KeyRule.Ttl(true, Duration.ofSeconds(30)),
+                                                new KeyRule.Ttl(
+                                                        true,
+                                                        Duration.ZERO,
+                                                        Duration.ofSeconds(30)),
                                                 "default")),
+                                ToldConfig.NONE,
                                 AroundConfig.NONE)),
                 config.redis());
         assertEquals(
