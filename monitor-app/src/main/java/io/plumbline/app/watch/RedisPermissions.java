@@ -80,6 +80,9 @@ public final class RedisPermissions {
         for (final AroundConfig.Snapshot snapshot : around.snapshots()) {
             rule.reads(glob(snapshot.pattern()), "time", "get", "hgetall", "pttl", "scan");
         }
+        for (final AroundConfig.Event event : around.events()) {
+            rule.listens(event.pattern(), "psubscribe");
+        }
         for (final AroundConfig.NoExpiry noExpiry : around.noExpiry()) {
             rule.reads(noExpiry.pattern(), "pttl", "scan");
         }

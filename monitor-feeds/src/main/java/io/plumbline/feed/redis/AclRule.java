@@ -98,25 +98,41 @@ public final class AclRule {
         if (!(topology instanceof Topology.Standalone)) {
             commands.add("role");
         }
-        if (settings.rung().rungs().contains(Rung.TRACKING)) {
-            commands.add("client|tracking");
-        }
-        if (settings.rung().rungs().contains(Rung.NOTIFICATION)) {
-            commands.addAll(
-                    List.of(
-                            "config|get",
-                            "psubscribe",
-                            "subscribe",
-                            "client|id",
-                            "client|tracking"));
-            channels.add(INVALIDATED);
-            KeyPrefixes.of(names)
-                    .forEach(
-                            prefix ->
-                                    channels.add(
-                                            NotificationRung.pattern(settings.database(), prefix)));
-        }
+        settings.rungs().forEach(rung -> climbs(rung, settings, names));
         return this;
+    }
+
+    private void climbs(final Rung rung, final RedisSettings settings, final List<String> names) {
+        switch (rung) {
+            case REPLICATION:
+                asks("info", "psync", "replconf");
+                break;
+            case STREAM:
+                reads(
+                        KeyPattern.escaped(settings.offers().stream().key()),
+                        "xread",
+                        "xinfo|stream");
+                break;
+            case CHANNEL:
+                listens(settings.offers().channel().name(), "subscribe");
+                break;
+            case NOTIFICATION:
+                asks("config|get", "client|id", "client|tracking");
+                listens(INVALIDATED, "subscribe");
+                KeyPrefixes.of(names)
+                        .forEach(
+                                prefix ->
+                                        listens(
+                                                NotificationRung.pattern(
+                                                        settings.database(), prefix),
+                                                "psubscribe"));
+                break;
+            case TRACKING:
+                asks("client|tracking");
+                break;
+            default:
+                break;
+        }
     }
 
     /** What every connection asks. */

@@ -201,7 +201,7 @@ public record RedisSettings(
 
     /** The same Redis, another of its databases. */
     public RedisSettings withDatabase(final int other) {
-        return new RedisSettings(name, node, other, access, rung, timing);
+        return new RedisSettings(name, node, other, access, rung, offers, timing);
     }
 
     /** The same Redis, reached otherwise. */
