@@ -9,7 +9,14 @@ public enum ProbeKind {
      * Whether a probe can read its target: FAILED with the reason and the remedy, or not FAILED
      * once it can again. Target: the probe's name; item: what it wanted to read.
      */
-    PROBE_STATE(1);
+    PROBE_STATE(1),
+    /**
+     * One server process. Target: host:port; text: INFO as it came, with {@link Measure#PING_NS};
+     * FAILED when this node cannot be reached.
+     */
+    NODE_INFO(32),
+    /** What a node thinks of its Cluster. Target: host:port; text: CLUSTER INFO, CLUSTER NODES. */
+    NODE_CLUSTER(33);
 
     private static final ProbeKind[] BY_CODE = new ProbeKind[256];
 
