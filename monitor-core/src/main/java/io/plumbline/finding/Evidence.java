@@ -32,6 +32,10 @@ public enum Evidence {
     SYMBOLS("symbols", Form.INTEGER),
     ACTIVE_SYMBOLS("activeSymbols", Form.INTEGER),
     VERSIONS("versions", Form.INTEGER),
+    WAITING("waiting", Form.INTEGER),
+    PENDING("pending", Form.INTEGER),
+    CONSUMERS("consumers", Form.INTEGER),
+    LIMIT("limit", Form.INTEGER),
     STEP_NS("stepNs", Form.INTEGER),
     FIELD("field", Form.LABEL),
     RUNG("rung", Form.LABEL),
@@ -39,6 +43,7 @@ public enum Evidence {
     STATE("state", Form.LABEL),
     SAMPLE("sample", Form.LABEL),
     CONNECTION("connection", Form.LABEL),
+    CONSUMER("consumer", Form.LABEL),
     DETAIL("detail", Form.LABEL);
 
     /** How a value stands in JSON. */

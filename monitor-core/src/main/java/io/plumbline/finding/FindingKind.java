@@ -63,6 +63,8 @@ public enum FindingKind {
     /** A table of a database does not have the prices or the symbols that Redis has. */
     DATABASE_DISAGREES(HIGH),
     OBSERVER_DEGRADED(MEDIUM),
+    STREAM_LAG(HIGH),
+    STREAM_TRIMMED_UNREAD(HIGH),
     MONITOR_OVERLOADED(MEDIUM),
     MONITOR_STALLED(HIGH),
     DETECTOR_FAULT(HIGH),

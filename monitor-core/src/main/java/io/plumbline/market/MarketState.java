@@ -1,5 +1,7 @@
 package io.plumbline.market;
 
+import io.plumbline.market.probe.Surroundings;
+
 /**
  * Everything that the engine knows of the world, in one place: names (fixed at start) and what the
  * messages said so far. Owned by the engine thread.
@@ -17,6 +19,7 @@ public final class MarketState {
     public final References references;
     public final Freshness freshness = new Freshness();
     public final Observations observations;
+    public final Surroundings surroundings = new Surroundings();
 
     /**
      * @param historyWindowNs how far back the versions of a reference price are kept

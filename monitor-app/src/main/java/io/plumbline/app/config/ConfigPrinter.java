@@ -105,16 +105,19 @@ final class ConfigPrinter {
     }
 
     private static Map<String, Object> redis(final RedisConfig redis) {
-        return map(
-                "name", text(redis.name()),
-                "uri", text(redis.uri()),
-                "user", text(redis.user()),
-                "password", secret(redis.password()),
-                "required", redis.required(),
-                "rung", RedisReader.label(redis.rung()),
-                "sampling", time(redis.sampling()),
-                "sweep", time(redis.sweep()),
-                "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        final Map<String, Object> server =
+                map(
+                        "name", text(redis.name()),
+                        "uri", text(redis.uri()),
+                        "user", text(redis.user()),
+                        "password", secret(redis.password()),
+                        "required", redis.required(),
+                        "rung", RedisReader.label(redis.rung()),
+                        "sampling", time(redis.sampling()),
+                        "sweep", time(redis.sweep()),
+                        "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        AroundPrinter.print(redis.around(), server);
+        return server;
     }
 
     private static Map<String, Object> key(final KeyRule key) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param sampling pause between two samples of the sampling rung
  * @param sweep pause between two reconciling sweeps
  * @param keys at least one
+ * @param around what is watched beside the prices
  */
 public record RedisConfig(
         String name,
@@ -27,7 +28,8 @@ public record RedisConfig(
         Rung rung,
         Duration sampling,
         Duration sweep,
-        List<KeyRule> keys) {
+        List<KeyRule> keys,
+        AroundConfig around) {
 
     public RedisConfig {
         keys = List.copyOf(keys);
@@ -35,6 +37,7 @@ public record RedisConfig(
 
     /** The same with other keys. */
     public RedisConfig withKeys(final List<KeyRule> others) {
-        return new RedisConfig(name, uri, user, password, required, rung, sampling, sweep, others);
+        return new RedisConfig(
+                name, uri, user, password, required, rung, sampling, sweep, others, around);
     }
 }

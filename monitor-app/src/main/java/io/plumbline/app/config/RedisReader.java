@@ -84,7 +84,8 @@ final class RedisReader {
                 at.value("rung", Rung.NONE, Values.choice("rung", RUNGS)),
                 at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "500ms")),
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
-                keys(at));
+                keys(at),
+                AroundReader.read(at));
     }
 
     private static Address address(final YamlMap at) {

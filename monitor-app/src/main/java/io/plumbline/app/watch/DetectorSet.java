@@ -22,6 +22,7 @@ import io.plumbline.detect.SequenceDetector;
 import io.plumbline.detect.SessionDetector;
 import io.plumbline.detect.Silence;
 import io.plumbline.detect.StalenessDetector;
+import io.plumbline.detect.StreamDetector;
 import io.plumbline.detect.TtlDetector;
 import io.plumbline.detect.ValueDetector;
 import io.plumbline.finding.Finding;
@@ -94,6 +95,7 @@ public final class DetectorSet {
                         new ParseDetector(state),
                         new ClockDetector(),
                         new ProbeDetector(state),
+                        new StreamDetector(state),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

@@ -4,6 +4,7 @@ import io.plumbline.app.config.Config;
 import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
+import io.plumbline.feed.probe.ProbeDecoder;
 import io.plumbline.feed.redis.ValueFormat;
 import io.plumbline.feed.venue.BackfillDecoder;
 import io.plumbline.feed.venue.Venue;
@@ -32,8 +33,12 @@ public final class Watch {
     public record VenueLink(
             Venue venue, VenueConfig config, Venue.ConnectionPlan plan, int source) {}
 
-    /** One Redis server with its keys. */
-    public record RedisLink(RedisConfig config, int source, ServerKeys keys) {}
+    /**
+     * One Redis server with its keys.
+     *
+     * @param probes the source of its probes, -1 without any
+     */
+    public record RedisLink(RedisConfig config, int source, ServerKeys keys, int probes) {}
 
     /** One channel of one instrument, and the streams that carry it. */
     private record Lane(int instrument, Channel channel, List<String> streams) {}
@@ -60,6 +65,7 @@ public final class Watch {
                         keys,
                         subscriptions,
                         config.detectors().price().window().toNanos());
+        redis.forEach(this::addAround);
         for (final WatchedKeys.WatchedKey key : keys.all()) {
             final String venue = instruments.instrument(key.instrument()).venue();
             state.references.watch(
@@ -132,7 +138,9 @@ public final class Watch {
     private void addRedis(final RedisConfig redisConfig) {
         final int source = sources.addRedis(redisConfig.name());
         final ServerKeys served = new ServerKeys();
-        redis.add(new RedisLink(redisConfig, source, served));
+        final int probes =
+                redisConfig.around().isEmpty() ? -1 : sources.addProbe(redisConfig.name());
+        redis.add(new RedisLink(redisConfig, source, served, probes));
         for (final KeyRule rule : redisConfig.keys()) {
             for (final String symbol : rule.symbols()) {
                 final WatchedKeys.WatchedKey key =
@@ -155,6 +163,15 @@ public final class Watch {
         }
     }
 
+    /** With several servers, what stands beside the prices is named with its server. */
+    private void addAround(final RedisLink link) {
+        AroundRules.add(
+                link.config.around(),
+                link.probes,
+                name -> redis.size() == 1 ? name : name + " in redis/" + link.config.name(),
+                state.surroundings);
+    }
+
     /** Trades, aggregated where they are subscribed so: the channel of {@link Field#LAST}. */
     private static Channel lastChannel(final List<Channel> channels) {
         if (channels.contains(Channel.AGG_TRADE)) {
@@ -172,6 +189,9 @@ public final class Watch {
         }
         for (final RedisLink link : redis) {
             decoders[link.source] = link.keys;
+            if (link.probes >= 0) {
+                decoders[link.probes] = new ProbeDecoder();
+            }
         }
         return decoders;
     }

@@ -155,7 +155,8 @@ class ConfigLoaderTest {
                                                         Duration.ofMillis(125),
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                         new KeyRule.Ttl(true, Duration.ZERO),
-                                                        "default")))),
+                                                        "default")),
+                                        AroundConfig.NONE)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),
@@ -272,7 +273,8 @@ class ConfigLoaderTest {
                                                 Duration.ofMillis(500),
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                 new KeyRule.Ttl(true, Duration.ofSeconds(30)),
-                                                "default")))),
+                                                "default")),
+                                AroundConfig.NONE)),
                 config.redis());
         assertEquals(
                 new CasesConfig(

@@ -35,6 +35,7 @@ class ConfigSamplesTest {
         }
         assertEquals(
                 List.of(
+                        "around-the-price.yaml",
                         "binance-spot.yaml",
                         "binance-usdm.yaml",
                         "both-markets.yaml",

@@ -10,6 +10,40 @@ public enum Measure {
     EXISTS(1),
     /** The server's own clock when it was asked, ns since the epoch. */
     SERVER_NS(2),
+    /** Entries or elements in it. */
+    LENGTH(3),
+    /** Id of the first entry in a stream: the milliseconds and the number after the dash. */
+    FIRST_MS(4),
+    FIRST_SEQUENCE(5),
+    /** The last id that a stream gave out, in two parts as above. */
+    LAST_MS(6),
+    LAST_SEQUENCE(7),
+    /** Entries ever added to a stream (Redis 7.0 and later). */
+    ADDED(8),
+    /** The largest id that was deleted by XDEL (Redis 7.0 and later). */
+    DELETED_MS(9),
+    DELETED_SEQUENCE(10),
+    /** The last id that was delivered to a group. */
+    DELIVERED_MS(11),
+    DELIVERED_SEQUENCE(12),
+    /** The first id that a group was not given yet. */
+    UNREAD_MS(13),
+    UNREAD_SEQUENCE(14),
+    /** Entries that a group read; not given where Redis does not know. */
+    READ(15),
+    /** Entries that a group was not given yet; not given where Redis does not know. */
+    LAG(16),
+    /** Entries that were delivered and not acknowledged. */
+    PENDING(17),
+    /**
+     * For how long the oldest of them has been with its consumer, ns; how often it was delivered.
+     */
+    PENDING_IDLE_NS(18),
+    DELIVERIES(19),
+    /** Consumers of a group, or clients blocked on a list; not given where Redis does not tell. */
+    CONSUMERS(20),
+    /** The time since the liveliest consumer was last seen, ns. */
+    IDLE_NS(21),
     /** From the ping to its answer, ns. */
     PING_NS(128),
     /** 1 for a primary, 0 for a replica. */

@@ -10,6 +10,13 @@ public enum ProbeKind {
      * once it can again. Target: the probe's name; item: what it wanted to read.
      */
     PROBE_STATE(1),
+    /** A stream, by XINFO STREAM. Target: its key. */
+    STREAM(2),
+    /**
+     * A consumer group of a stream, by XINFO GROUPS and CONSUMERS, XPENDING and XRANGE. Target: the
+     * stream's key; item: the group; text: the consumer that holds the oldest pending entry.
+     */
+    GROUP(3),
     /**
      * One server process. Target: host:port; text: INFO as it came, with {@link Measure#PING_NS};
      * FAILED when this node cannot be reached.

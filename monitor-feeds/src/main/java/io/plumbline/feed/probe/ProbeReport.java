@@ -42,7 +42,7 @@ public final class ProbeReport {
     }
 
     /** Begins a run of the probe of this name. */
-    void begin(final String name) {
+    public void begin(final String name) {
         probe = name;
         deadlineNs = clock.epochNanos() + RUN_NS;
     }

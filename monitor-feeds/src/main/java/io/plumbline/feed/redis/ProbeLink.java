@@ -22,6 +22,12 @@ public final class ProbeLink {
         return link.ask(command, arguments);
     }
 
+    /** The server's own clock, ns since the epoch. */
+    public long serverNs() {
+        final List<?> parts = list(ask(Command.TIME));
+        return number(parts.get(0), 0) * 1_000_000_000L + number(parts.get(1), 0) * 1_000L;
+    }
+
     void cut() {
         link.cut();
     }

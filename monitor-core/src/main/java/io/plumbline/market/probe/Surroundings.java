@@ -1,0 +1,9 @@
+package io.plumbline.market.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is watched beside the prices, as configured: filled at start, then only read. */
+public final class Surroundings {
+    public final List<StreamRule> streams = new ArrayList<>();
+}

@@ -1,0 +1,151 @@
+package io.plumbline.feed.redis.around;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumbline.feed.redis.ProbeLink;
+import io.plumbline.feed.redis.RedisProbeServer;
+import io.plumbline.feed.redis.server.RedisBinary;
+import io.plumbline.market.probe.Measure;
+import io.plumbline.market.probe.ProbeKind;
+import io.plumbline.market.probe.Reading;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.XAddParams;
+import redis.clients.jedis.params.XReadGroupParams;
+
+/** The real commands on a real Redis: 6.2 here, 7.0 in the heir. */
+class AroundProbesTest {
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    @TempDir private Path folder;
+    AroundRig rig;
+
+    RedisBinary binary() {
+        return RedisBinary.EMBEDDED;
+    }
+
+    boolean counts() {
+        return binary().major() >= 7;
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        rig = new AroundRig(binary(), folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        rig.close();
+    }
+
+    private void add(final int count) {
+        for (int i = 0; i < count; i++) {
+            rig.client.xadd("tasks:queue", Map.of("n", "1"), XAddParams.xAddParams());
+        }
+    }
+
+    private void take(final int count) {
+        rig.client.xreadGroup(
+                "workers",
+                "worker-1",
+                XReadGroupParams.xReadGroupParams().count(count),
+                Map.of("tasks:queue", StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
+    }
+
+    @Test
+    void aStreamAndItsGroups() throws Exception {
+        final StreamProbe probe =
+                new StreamProbe("tasks:queue", List.of("workers", "others"), SECOND_NS);
+        assertEquals(
+                List.of(ProbeKind.STREAM),
+                rig.run(probe).stream().map(AroundRig.Told::kind).toList());
+        assertEquals(0, rig.told.get(0).value(Measure.EXISTS));
+
+        rig.client.xgroupCreate("tasks:queue", "workers", new StreamEntryID(), true);
+        add(5);
+        take(2);
+        final List<AroundRig.Told> told = rig.run(probe);
+        assertEquals(3, told.size(), told::toString);
+        final AroundRig.Told stream = told.get(0);
+        assertEquals(1, stream.value(Measure.EXISTS));
+        assertEquals(5, stream.value(Measure.LENGTH));
+        assertEquals(counts() ? 5 : Reading.NONE, stream.value(Measure.ADDED));
+        final AroundRig.Told group = told.get(1);
+        assertEquals("workers", group.item());
+        assertEquals(1, group.value(Measure.CONSUMERS));
+        assertEquals(2, group.value(Measure.PENDING));
+        assertEquals(1, group.value(Measure.DELIVERIES));
+        assertEquals("worker-1", group.text());
+        assertEquals(counts() ? 3 : Reading.NONE, group.value(Measure.LAG));
+        assertTrue(group.value(Measure.PENDING_IDLE_NS) < 10 * SECOND_NS);
+        assertTrue(
+                Math.abs(
+                                group.value(Measure.UNREAD_MS) * 1_000_000
+                                        - group.value(Measure.SERVER_NS))
+                        < 10 * SECOND_NS);
+        final AroundRig.Told missing = told.get(2);
+        assertEquals("others", missing.item());
+        assertEquals(0, missing.value(Measure.EXISTS));
+    }
+
+    @Test
+    void aLagThatRedisCannotSayIsNotGiven() throws Exception {
+        add(5);
+        final String middle =
+                rig.client.xrange("tasks:queue", "-", "+", 3).get(2).getID().toString();
+        rig.client.xgroupCreate("tasks:queue", "workers", new StreamEntryID(middle), false);
+        final AroundRig.Told group =
+                rig.run(new StreamProbe("tasks:queue", List.of(), SECOND_NS)).get(1);
+        assertEquals(Reading.NONE, group.value(Measure.LAG));
+        assertEquals(Reading.NONE, group.value(Measure.IDLE_NS));
+        assertTrue(group.value(Measure.UNREAD_MS) > 0);
+    }
+
+    @Test
+    void whatIsTrimmedShowsInTheIds() throws Exception {
+        rig.client.xgroupCreate("tasks:queue", "workers", new StreamEntryID(), true);
+        add(10);
+        take(2);
+        rig.client.xtrim("tasks:queue", 5, false);
+        final List<AroundRig.Told> told =
+                rig.run(new StreamProbe("tasks:queue", List.of(), SECOND_NS));
+        final AroundRig.Told stream = told.get(0);
+        final AroundRig.Told group = told.get(1);
+        assertEquals(5, stream.value(Measure.LENGTH));
+        assertTrue(
+                stream.value(Measure.FIRST_MS) > group.value(Measure.DELIVERED_MS)
+                        || stream.value(Measure.FIRST_SEQUENCE)
+                                > group.value(Measure.DELIVERED_SEQUENCE));
+        if (counts()) {
+            assertEquals(10, stream.value(Measure.ADDED));
+            assertEquals(2, group.value(Measure.READ));
+        }
+    }
+
+    @Test
+    void whatIsNotAllowedIsARefusalWithItsRemedy() {
+        rig.client.aclSetUser("plain", "on", ">pw", "~*", "+@connection", "+time");
+        final RedisProbeServer server = rig.server("plain:pw@");
+        final ProbeLink link = server.open();
+        final StreamProbe probe = new StreamProbe("tasks:queue", List.of(), SECOND_NS);
+        final JedisDataException refused =
+                assertThrows(JedisDataException.class, () -> probe.run(link, rig.report));
+        assertTrue(server.isRefusal(refused));
+        assertTrue(
+                server.reason(refused).contains("give the monitor's Redis user this permission"),
+                server.reason(refused));
+        assertEquals("PONG", ProbeLink.text(link.ask(Command.PING)));
+        server.close(link);
+    }
+}

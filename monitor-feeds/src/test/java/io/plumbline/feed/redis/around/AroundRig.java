@@ -1,0 +1,121 @@
+package io.plumbline.feed.redis.around;
+
+import io.plumbline.feed.probe.Probe;
+import io.plumbline.feed.probe.ProbeReport;
+import io.plumbline.feed.redis.ProbeLink;
+import io.plumbline.feed.redis.RedisProbeServer;
+import io.plumbline.feed.redis.RedisSettings;
+import io.plumbline.feed.redis.server.RedisBinary;
+import io.plumbline.feed.redis.server.RedisProcess;
+import io.plumbline.inbound.Inbound;
+import io.plumbline.inbound.InboundType;
+import io.plumbline.market.probe.Measure;
+import io.plumbline.market.probe.ProbeKind;
+import io.plumbline.market.probe.Reading;
+import io.plumbline.metrics.Counters;
+import io.plumbline.time.SystemClock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.Jedis;
+
+/** A real Redis, the connection of its probes, and everything that they told. */
+final class AroundRig implements AutoCloseable {
+    /** A reading as a record. */
+    record Told(
+            ProbeKind kind,
+            String target,
+            String item,
+            boolean failed,
+            Map<Measure, Long> values,
+            String text) {
+        long value(final Measure measure) {
+            return values.getOrDefault(measure, Reading.NONE);
+        }
+    }
+
+    final RedisProcess redis;
+    final Jedis client;
+    final SystemClock clock = new SystemClock();
+    final List<Told> told = new ArrayList<>();
+    final ProbeReport report;
+    private final RedisProbeServer server;
+    private final ProbeLink link;
+
+    AroundRig(final RedisBinary binary, final Path folder) throws IOException {
+        redis = new RedisProcess(binary.assumePresent(), folder, List.of()).start();
+        client = redis.client();
+        server = server("");
+        link = server.open();
+        report = new ProbeReport(3, new Collector(), clock, new Counters());
+    }
+
+    /** How its probes reach it, with {@code user:password@} or nothing. */
+    RedisProbeServer server(final String userInfo) {
+        return new RedisProbeServer(
+                RedisSettings.parse("redis://" + userInfo + "127.0.0.1:" + redis.port())
+                        .withName("main"));
+    }
+
+    /** One run. @return what it told */
+    List<Told> run(final Probe<ProbeLink> probe) throws Exception {
+        final int before = told.size();
+        report.begin(probe.name());
+        probe.run(link, report);
+        return List.copyOf(told.subList(before, told.size()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close(link);
+        client.close();
+        redis.close();
+    }
+
+    private final class Collector implements Inbound {
+        private final Reading reading = new Reading();
+
+        @Override
+        public boolean offer(
+                final InboundType type,
+                final int source,
+                final int epoch,
+                final long stampNs,
+                final byte[] bytes,
+                final int offset,
+                final int length) {
+            if (type != InboundType.PROBE || !reading.wrap(bytes, offset, length)) {
+                throw new AssertionError("no reading");
+            }
+            final Map<Measure, Long> values = new EnumMap<>(Measure.class);
+            for (final Measure measure : Measure.values()) {
+                if (reading.has(measure)) {
+                    values.put(measure, reading.value(measure));
+                }
+            }
+            told.add(
+                    new Told(
+                            reading.kind,
+                            reading.target(),
+                            reading.item(),
+                            reading.failed(),
+                            values,
+                            reading.text()));
+            return true;
+        }
+
+        @Override
+        public boolean offer(
+                final InboundType type,
+                final int source,
+                final int epoch,
+                final long stampNs,
+                final ByteBuffer payload) {
+            throw new UnsupportedOperationException("probes offer arrays");
+        }
+    }
+}
