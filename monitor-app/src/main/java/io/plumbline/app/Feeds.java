@@ -46,6 +46,7 @@ final class Feeds {
     private final List<Feed> venues = new ArrayList<>();
     private final List<Feed> redis = new ArrayList<>();
     private final List<Feed> probes = new ArrayList<>();
+    private final RedisNodes nodes;
     private final Map<String, TokenWatch> tokens = new LinkedHashMap<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
     private final Backfills backfills;
@@ -113,6 +114,8 @@ final class Feeds {
                                 context));
             }
         }
+        nodes = new RedisNodes(watch, context, counters);
+        recorders.addAll(nodes.recorders());
     }
 
     /** What lets in at the venue: its token, read again while we run, or nothing. */
@@ -167,6 +170,7 @@ final class Feeds {
         tokens.values().forEach(TokenWatch::start);
         redis.forEach(Feed::start);
         probes.forEach(Feed::start);
+        nodes.start();
         venues.forEach(Feed::start);
         references.forEach(ReferenceFetcher::start);
         backfills.start();
@@ -176,6 +180,7 @@ final class Feeds {
         backfills.close();
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
+        nodes.close();
         probes.forEach(Feed::close);
         redis.forEach(Feed::close);
         tokens.values().forEach(TokenWatch::close);
@@ -209,6 +214,10 @@ final class Feeds {
 
     List<Feed> redis() {
         return List.copyOf(redis);
+    }
+
+    RedisNodes nodes() {
+        return nodes;
     }
 
     BookRequests bookRequests() {

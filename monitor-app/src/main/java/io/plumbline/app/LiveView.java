@@ -12,6 +12,7 @@ import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
 import io.plumbline.app.http.Readiness;
+import io.plumbline.app.http.RedisNodeView;
 import io.plumbline.app.http.SymbolStatus;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
@@ -56,7 +57,8 @@ final class LiveView implements MonitorView {
             MeteredEngine engine,
             LatencyReporter latency,
             SymbolBoard symbols,
-            CopyBoard copies) {}
+            CopyBoard copies,
+            RedisNodes nodes) {}
 
     private final Parts parts;
     private final Set<String> seenLive = Collections.synchronizedSet(new HashSet<>());
@@ -106,6 +108,7 @@ final class LiveView implements MonitorView {
         final List<Dependency> dependencies = new ArrayList<>();
         parts.venues.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.VENUE)));
         parts.redis.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.REDIS)));
+        redisNodes().forEach(node -> dependencies.add(node(node)));
         if (parts.journal != null) {
             final JournalStats stats = parts.journal.stats();
             dependencies.add(
@@ -131,6 +134,18 @@ final class LiveView implements MonitorView {
                         0,
                         0));
         return dependencies;
+    }
+
+    private static Dependency node(final RedisNodeView node) {
+        return new Dependency(
+                "redis/" + node.report().server() + ' ' + node.report().node(),
+                Dependency.Kind.REDIS_NODE,
+                node.state(),
+                node.healthy(),
+                node.detail(),
+                0,
+                node.report().up() ? node.report().atNs() : 0,
+                0);
     }
 
     private Dependency feed(final Feed feed, final Dependency.Kind kind) {
@@ -208,6 +223,24 @@ final class LiveView implements MonitorView {
     @Override
     public List<BackfillView> backfills() {
         return parts.backfills.views();
+    }
+
+    @Override
+    public List<RedisNodeView> redisNodes() {
+        final List<CaseRecord> open = new ArrayList<>(parts.desk.cases());
+        open.removeIf(record -> record.state() != CaseState.OPEN);
+        return parts.nodes.read().stream()
+                .map(
+                        report -> {
+                            final String key = "redis/" + report.server() + ' ' + report.node();
+                            return new RedisNodeView(
+                                    report,
+                                    open.stream()
+                                            .filter(record -> record.key().equals(key))
+                                            .map(record -> record.kind() + ": " + record.text())
+                                            .toList());
+                        })
+                .toList();
     }
 
     @Override

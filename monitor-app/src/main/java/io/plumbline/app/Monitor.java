@@ -229,7 +229,8 @@ public final class Monitor implements AutoCloseable {
                                 engine,
                                 latency,
                                 new SymbolBoard(watch, detectors.board()),
-                                new CopyBoard(watch)));
+                                new CopyBoard(watch),
+                                feeds.nodes()));
         deskClock =
                 new DeskClock(
                         clock,

@@ -9,11 +9,13 @@ import io.plumbline.finding.FindingSink;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
+import io.plumbline.market.SessionState;
 import io.plumbline.market.probe.NameTable;
 import io.plumbline.market.probe.NodeRule;
 import io.plumbline.market.probe.ProbeKind;
 import io.plumbline.market.probe.Reading;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,12 +26,16 @@ import java.util.List;
  */
 public final class NodeDetector implements Detector {
     private static final int MOST_NODES = 1_024;
+    private static final long BLIND_NS = 10_000_000_000L;
 
     private final MarketState state;
     private final List<NodeRule> rules;
     private final List<NameTable> names = new ArrayList<>();
     private final List<List<NodeHealth>> nodes = new ArrayList<>();
     private final int[] clusterTold;
+    private final long[] blindSinceNs;
+    private final boolean[] blindTold;
+    private final String[] blindReason;
 
     /**
      * @param rules one a server, its nodes found as they come
@@ -42,6 +48,10 @@ public final class NodeDetector implements Detector {
             nodes.add(new ArrayList<>());
         }
         clusterTold = new int[rules.size()];
+        blindSinceNs = new long[rules.size()];
+        blindTold = new boolean[rules.size()];
+        blindReason = new String[rules.size()];
+        Arrays.fill(blindSinceNs, MarketEvent.NONE);
     }
 
     @Override
@@ -51,30 +61,69 @@ public final class NodeDetector implements Detector {
 
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
-        if (event.type != EventType.PROBE
-                || event.reading.failed()
-                || (event.reading.kind != ProbeKind.NODE_INFO
-                        && event.reading.kind != ProbeKind.NODE_CLUSTER)) {
-            return;
-        }
-        for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).source() == event.source) {
-                final NodeHealth node = node(i, event.reading);
-                if (node != null && event.reading.kind == ProbeKind.NODE_INFO) {
-                    info(node, event.reading, nowNs, findings);
-                } else if (node != null) {
-                    cluster(i, node, event.reading, nowNs, findings);
+        if (event.type == EventType.TIMER) {
+            for (int i = 0; i < rules.size(); i++) {
+                blind(i, nowNs, findings);
+            }
+        } else if (event.type == EventType.PROBE) {
+            for (int i = 0; i < rules.size(); i++) {
+                if (rules.get(i).source() == event.source) {
+                    reading(i, event.reading, nowNs, findings);
                 }
             }
         }
     }
 
+    private void reading(
+            final int rule, final Reading reading, final long nowNs, final FindingSink findings) {
+        if (reading.kind == ProbeKind.PROBE_STATE) {
+            blindSinceNs[rule] = reading.failed() ? nowNs : MarketEvent.NONE;
+            blindReason[rule] = reading.text();
+            blind(rule, nowNs, findings);
+        } else if (reading.failed()) {
+            return;
+        } else if (reading.kind == ProbeKind.NODE_INFO) {
+            final NodeHealth node = node(rule, reading);
+            if (node != null) {
+                info(node, reading, nowNs, findings);
+            }
+        } else if (reading.kind == ProbeKind.NODE_CLUSTER) {
+            final NodeHealth node = node(rule, reading);
+            if (node != null) {
+                cluster(rule, node, reading, nowNs, findings);
+            }
+        }
+    }
+
+    /** A Redis whose prices are seen, and that does not say how it is. */
+    private void blind(final int rule, final long nowNs, final FindingSink findings) {
+        final boolean lasting =
+                blindSinceNs[rule] != MarketEvent.NONE
+                        && nowNs - blindSinceNs[rule] >= BLIND_NS
+                        && state.sessions.state(rules.get(rule).redis()) == SessionState.LIVE;
+        final boolean over = blindSinceNs[rule] == MarketEvent.NONE;
+        if (blindTold[rule] ? over : lasting) {
+            blindTold[rule] = lasting;
+            final Finding finding =
+                    findings.claim(
+                            FindingKind.OBSERVER_DEGRADED,
+                            lasting ? Edge.OPEN : Edge.CLOSE,
+                            name(),
+                            nowNs);
+            finding.key = rules.get(rule).subject();
+            if (lasting) {
+                finding.with(Evidence.CAUSE, "it does not say how it is")
+                        .with(Evidence.DETAIL, blindReason[rule]);
+            }
+            findings.publish();
+        }
+    }
+
     private NodeHealth node(final int rule, final Reading reading) {
         final int id =
-                names.get(rule)
-                        .intern(reading.bytes, reading.targetOffset, reading.targetLength);
+                names.get(rule).intern(reading.bytes, reading.targetOffset, reading.targetLength);
         final List<NodeHealth> known = nodes.get(rule);
-        if (id == known.size()) {
+        if (id >= 0 && id == known.size()) {
             known.add(
                     new NodeHealth(
                             rules.get(rule), rules.get(rule).subject() + ' ' + reading.target()));
@@ -153,7 +202,11 @@ public final class NodeDetector implements Detector {
     @Override
     public void describe(final Finding finding, final StringBuilder out) {
         if (finding.edge == Edge.CLOSE) {
-            out.append(finding.key).append(' ').append(well(finding.kind)).append(", after ");
+            out.append(finding.key).append(' ').append(well(finding.kind));
+            if (finding.kind == FindingKind.OBSERVER_DEGRADED) {
+                return;
+            }
+            out.append(", after ");
             Subject.duration(out, finding.number(Evidence.LASTED_NS, 0));
             return;
         }
@@ -180,6 +233,8 @@ public final class NodeDetector implements Detector {
                 return "cannot save its data";
             case REDIS_CLIENTS_DROPPED:
                 return "turns clients away";
+            case OBSERVER_DEGRADED:
+                return "is seen less well than it should be";
             case REDIS_RESTARTED:
                 return "is not the process that it was";
             default:
@@ -197,6 +252,8 @@ public final class NodeDetector implements Detector {
                 return "replicates again";
             case PERSISTENCE_FAILED:
                 return "saves its data again";
+            case OBSERVER_DEGRADED:
+                return "says again how it is";
             case REDIS_CLIENTS_DROPPED:
                 return "takes its clients again";
             default:

@@ -166,8 +166,7 @@ final class NodeHealth {
     private void memory(final Reading reading, final long nowNs) {
         final long most = reading.value(Measure.MEMORY_MOST, 0);
         final long used = reading.value(Measure.MEMORY_USED, 0);
-        final int limit =
-                rule.memoryPercent() - (isOpen(Ill.MEMORY) ? HYSTERESIS_PERCENT : 0);
+        final int limit = rule.memoryPercent() - (isOpen(Ill.MEMORY) ? HYSTERESIS_PERCENT : 0);
         final long now = reading.value(Measure.EVICTED);
         if (now != Reading.NONE && evicted != Reading.NONE && nowNs > readNs) {
             final long perSecond = (now - evicted) * SECOND_NS / (nowNs - readNs);

@@ -18,6 +18,7 @@ import java.util.List;
  * @param sweep pause between two reconciling sweeps
  * @param keys at least one
  * @param around what is watched beside the prices
+ * @param health how its nodes are asked how they are
  */
 public record RedisConfig(
         String name,
@@ -29,7 +30,8 @@ public record RedisConfig(
         Duration sampling,
         Duration sweep,
         List<KeyRule> keys,
-        AroundConfig around) {
+        AroundConfig around,
+        HealthConfig health) {
 
     public RedisConfig {
         keys = List.copyOf(keys);
@@ -38,6 +40,6 @@ public record RedisConfig(
     /** The same with other keys. */
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(
-                name, uri, user, password, required, rung, sampling, sweep, others, around);
+                name, uri, user, password, required, rung, sampling, sweep, others, around, health);
     }
 }

@@ -64,6 +64,11 @@ final class Inhibition {
                         WRITER_DEAD,
                         REDIS_SLOW,
                         OBSERVER_DEGRADED,
+                        REDIS_RESTARTED,
+                        REDIS_CLIENTS_DROPPED,
+                        REPLICATION_BROKEN,
+                        CLUSTER_UNHEALTHY,
+                        DATABASE_DISAGREES,
                         STREAM_LAG,
                         STREAM_TRIMMED_UNREAD);
         final Set<FindingKind> monitor = EnumSet.copyOf(down);

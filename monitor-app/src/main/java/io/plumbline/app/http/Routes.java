@@ -16,6 +16,7 @@ final class Routes {
         final HealthAnswers health = new HealthAnswers(view);
         final ApiAnswers api = new ApiAnswers(view);
         final SymbolAnswers symbols = new SymbolAnswers(view);
+        final RedisAnswers redis = new RedisAnswers(view);
         final MetricsAnswer metrics = new MetricsAnswer(view);
         final Routes routes = new Routes();
         final IndexPage index = new IndexPage(view, routes);
@@ -31,6 +32,7 @@ final class Routes {
                 "Every watched key, compared.",
                 List.of("venue", "search"),
                 symbols::answer);
+        routes.add("/api/redis", "Every Redis, node by node.", NONE, redis::answer);
         routes.add("/api/latency", "Latency per hop.", NONE, api::latency);
         routes.add(
                 "/api/backfill/status", "What was fetched again after gaps.", NONE, api::backfills);

@@ -13,6 +13,7 @@ import io.plumbline.detect.KeyDetector;
 import io.plumbline.detect.LagDetector;
 import io.plumbline.detect.MonitorDetector;
 import io.plumbline.detect.MuteDetector;
+import io.plumbline.detect.NodeDetector;
 import io.plumbline.detect.OverloadDetector;
 import io.plumbline.detect.ParseDetector;
 import io.plumbline.detect.PrecisionDetector;
@@ -96,6 +97,7 @@ public final class DetectorSet {
                         new ClockDetector(),
                         new ProbeDetector(state),
                         new StreamDetector(state),
+                        new NodeDetector(state, state.surroundings.nodes),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

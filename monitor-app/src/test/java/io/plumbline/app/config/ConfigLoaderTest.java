@@ -156,7 +156,8 @@ class ConfigLoaderTest {
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                         new KeyRule.Ttl(true, Duration.ZERO),
                                                         "default")),
-                                        AroundConfig.NONE)),
+                                        AroundConfig.NONE,
+                                        HealthConfig.DEFAULT)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),
@@ -274,7 +275,8 @@ class ConfigLoaderTest {
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
                                                 new KeyRule.Ttl(true, Duration.ofSeconds(30)),
                                                 "default")),
-                                AroundConfig.NONE)),
+                                AroundConfig.NONE,
+                                HealthConfig.DEFAULT)),
                 config.redis());
         assertEquals(
                 new CasesConfig(

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What Redis says of itself in words, as numbers: INFO, CLUSTER INFO and CLUSTER NODES. Reads {@link
- * Reading#bytes} in place and allocates nothing. One thread.
+ * What Redis says of itself in words, as numbers: INFO, CLUSTER INFO and CLUSTER NODES. Reads
+ * {@link Reading#bytes} in place and allocates nothing. One thread.
  *
  * <p>What is not in the text stays "not given": a server that does not say how many keys it evicted
  * has not said 0. Fields and words by redis.io/commands/info and cluster-info, measured on 6.2 and
@@ -31,6 +31,10 @@ public final class NodeText {
     private record Field(Measure measure, Form form, byte[] word) {}
 
     private static final int REPLICA_PREFIX = 5;
+
+    /** Letters of a node's id. */
+    private static final int ID = 40;
+
     private static final byte[] STATE = ascii("state");
     private static final byte[] ONLINE = ascii("online");
     private static final byte[] OFFSET = ascii("offset");
@@ -117,7 +121,7 @@ public final class NodeText {
     private void line(final Reading reading, final int from, final int to) {
         final int colon = find(':', from, to);
         final int space = find(' ', from, to);
-        if (space < colon && space > from) {
+        if (space < colon && space - from == ID) {
             node(reading, space + 1, to);
         } else if (colon < to) {
             final int id = names.find(bytes, from, colon - from);
@@ -278,5 +282,4 @@ public final class NodeText {
     private static byte[] ascii(final String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
-
 }

@@ -5,5 +5,6 @@ import java.util.List;
 
 /** What is watched beside the prices, as configured: filled at start, then only read. */
 public final class Surroundings {
+    public final List<NodeRule> nodes = new ArrayList<>();
     public final List<StreamRule> streams = new ArrayList<>();
 }

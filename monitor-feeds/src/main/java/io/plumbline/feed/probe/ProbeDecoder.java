@@ -6,12 +6,16 @@ import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
+import io.plumbline.market.probe.NodeText;
+import io.plumbline.market.probe.ProbeKind;
 
 /**
  * Turns the messages of a {@link ProbeFeed} into PROBE events; a reading of a kind that this build
  * does not know becomes IGNORED. Engine thread only; allocates nothing.
  */
 public final class ProbeDecoder implements MessageDecoder {
+    private final NodeText nodeText = new NodeText();
+
     @Override
     public void decode(
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
@@ -24,6 +28,10 @@ public final class ProbeDecoder implements MessageDecoder {
             draft.type = EventType.IGNORED;
         } else {
             draft.type = EventType.PROBE;
+            if (draft.reading.kind == ProbeKind.NODE_INFO
+                    || draft.reading.kind == ProbeKind.NODE_CLUSTER) {
+                nodeText.read(draft.reading);
+            }
         }
         out.onEvent(draft);
     }

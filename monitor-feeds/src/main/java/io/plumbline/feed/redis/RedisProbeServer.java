@@ -21,6 +21,21 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
         return new ProbeLink(RedisLink.forData(settings));
     }
 
+    /** Where it is reached. */
+    public RedisNode node() {
+        return settings.node();
+    }
+
+    /** Connects to another node of the same Redis, as the same user. */
+    public ProbeLink open(final RedisNode node) {
+        return new ProbeLink(RedisLink.forData(settings.at(node)));
+    }
+
+    /** What {@code CLIENT LIST} shows of the monitor's connections. */
+    public String clientName() {
+        return settings.access().clientName();
+    }
+
     @Override
     public void close(final ProbeLink connection) {
         connection.cut();
