@@ -36,6 +36,7 @@ class RedisChaosTest {
                     FindingKind.OBSERVER_DEGRADED,
                     FindingKind.REDIS_DOWN,
                     FindingKind.REDIS_SLOW,
+                    FindingKind.REDIS_RESTARTED,
                     FindingKind.KEY_DELETED,
                     FindingKind.KEY_MISSING);
 
