@@ -4,6 +4,8 @@ import io.plumbline.app.alert.Outbox;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.CaseState;
 import io.plumbline.app.desk.Desk;
+import io.plumbline.app.gate.Gate;
+import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
 import io.plumbline.app.http.Dependency;
@@ -56,6 +58,7 @@ final class LiveView implements MonitorView {
             FindingRing findings,
             MeteredEngine engine,
             LatencyReporter latency,
+            Gate gate,
             SymbolBoard symbols,
             CopyBoard copies,
             RedisNodes nodes) {}
@@ -218,6 +221,21 @@ final class LiveView implements MonitorView {
     @Override
     public List<LatencyView> latency() {
         return parts.latency.latest();
+    }
+
+    @Override
+    public GateReading gate() {
+        return parts.gate.overall();
+    }
+
+    @Override
+    public List<GateReading> gates() {
+        return parts.gate.readings();
+    }
+
+    @Override
+    public GateReading gate(final String symbol) {
+        return parts.gate.of(symbol);
     }
 
     @Override

@@ -36,6 +36,7 @@ public enum Evidence {
     PENDING("pending", Form.INTEGER),
     CONSUMERS("consumers", Form.INTEGER),
     LIMIT("limit", Form.INTEGER),
+    KEYS("keys", Form.INTEGER),
     STEP_NS("stepNs", Form.INTEGER),
     FIELD("field", Form.LABEL),
     RUNG("rung", Form.LABEL),

@@ -1,5 +1,6 @@
 package io.plumbline.app.config;
 
+import io.plumbline.feed.redis.around.KeyForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +17,11 @@ final class AroundReader {
     private AroundReader() {}
 
     static AroundConfig read(final YamlMap at) {
-        return new AroundConfig(all(at, "streams", "key", AroundReader::stream));
+        return new AroundConfig(
+                all(at, "streams", "key", AroundReader::stream),
+                all(at, "queues", "key", AroundReader::queue),
+                all(at, "snapshots", "pattern", AroundReader::snapshot),
+                all(at, "noExpiry", "pattern", AroundReader::noExpiry));
     }
 
     /** The items of a list, no two of which may have the same name. */
@@ -49,6 +54,53 @@ final class AroundReader {
                 at.value("pending", Duration.ofSeconds(30), AGE),
                 at.value("idle", Duration.ofSeconds(30), AGE),
                 at.value("most", 0, COUNT));
+    }
+
+    private static AroundConfig.Queue queue(final YamlMap at) {
+        final AroundConfig.Queue queue =
+                new AroundConfig.Queue(
+                        at.required("key", "\"pms:cmd:trade\"", "", Values::text),
+                        at.value(
+                                "pop",
+                                AroundConfig.End.LEFT,
+                                Values.choice(
+                                        "end of a list",
+                                        List.of(AroundConfig.End.values()),
+                                        AroundConfig.End::label)),
+                        at.value("every", Duration.ofMillis(250), INTERVAL),
+                        at.value("most", 100, COUNT),
+                        at.value("age", Duration.ofSeconds(2), AGE),
+                        at.value("time", "", Values::text),
+                        at.value("id", "id", Values::text),
+                        at.value("result", "", Values::text),
+                        at.value("resultWithin", Duration.ofSeconds(5), AGE));
+        if (!queue.result().isEmpty() && !new KeyForm(queue.result()).isOpen()) {
+            at.problem("result", "has no part for the id; write `result: \"pms:result:{id}\"`");
+        }
+        return queue;
+    }
+
+    private static AroundConfig.Snapshot snapshot(final YamlMap at) {
+        final AroundConfig.Snapshot snapshot =
+                new AroundConfig.Snapshot(
+                        at.required("pattern", "\"pms:risk:{subAccountId}\"", "", Values::text),
+                        texts(at, "ids"),
+                        at.value("every", Duration.ofSeconds(5), INTERVAL),
+                        at.value("age", Duration.ofSeconds(60), AGE),
+                        at.value("time", "", Values::text),
+                        at.value("ttl", Duration.ofSeconds(120), Values.duration("0s", "365d")));
+        if (!snapshot.ids().isEmpty() && !new KeyForm(snapshot.pattern()).isOpen()) {
+            at.problem(
+                    "ids",
+                    "the pattern has no part for them; put {subAccountId} into it or remove `ids`");
+        }
+        return snapshot;
+    }
+
+    private static AroundConfig.NoExpiry noExpiry(final YamlMap at) {
+        return new AroundConfig.NoExpiry(
+                at.required("pattern", "\"tasks:cache:*\"", "", Values::text),
+                at.value("every", Duration.ofSeconds(60), INTERVAL));
     }
 
     private static List<String> texts(final YamlMap at, final String key) {

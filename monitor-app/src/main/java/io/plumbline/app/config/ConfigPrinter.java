@@ -44,6 +44,7 @@ final class ConfigPrinter {
                         "enabled", config.http().enabled(),
                         "bind", text(config.http().bind()),
                         "port", config.http().port()));
+        top.put("gate", map("file", text(config.gate().file())));
         top.put(
                 "latency",
                 map(

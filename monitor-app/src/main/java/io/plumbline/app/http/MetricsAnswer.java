@@ -36,6 +36,7 @@ final class MetricsAnswer {
                 HttpResponseStatus.OK,
                 PrometheusTextFormatWriter.CONTENT_TYPE,
                 out.toByteArray(),
+                null,
                 null);
     }
 }

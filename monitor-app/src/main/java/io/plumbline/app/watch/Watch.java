@@ -7,6 +7,7 @@ import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
 import io.plumbline.feed.probe.ProbeDecoder;
 import io.plumbline.feed.redis.ValueFormat;
+import io.plumbline.feed.redis.health.NodeRefinement;
 import io.plumbline.feed.venue.BackfillDecoder;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.VenueCatalogue;
@@ -223,11 +224,11 @@ public final class Watch {
         for (final RedisLink link : redis) {
             decoders[link.source] = link.keys;
             if (link.probes >= 0) {
-                decoders[link.probes] = new ProbeDecoder();
+                decoders[link.probes] = AroundRules.decoder(link.config.around());
             }
         }
         for (final HealthLink link : health) {
-            decoders[link.source] = new ProbeDecoder();
+            decoders[link.source] = new ProbeDecoder(new NodeRefinement());
         }
         return decoders;
     }

@@ -184,6 +184,7 @@ class ConfigLoaderTest {
                                 Severity.MEDIUM),
                         List.of(),
                         new HttpConfig(true, "127.0.0.1", 8080),
+                        new GateConfig(null),
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
                         new FindingsConfig(Path.of("data/findings.ndjson")));
         assertEquals(
@@ -343,9 +344,7 @@ class ConfigLoaderTest {
         assertEquals("joe", redis.user());
         assertEquals("p@ss", redis.password().reveal());
         assertEquals(
-                List.of(
-                        "x.yaml:1:1: alerts: nobody is paged; add one of type file, exec or"
-                                + " webhook"),
+                List.of("x.yaml:1:1: alerts: nobody is paged; add one, for example of type file"),
                 text.warnings);
     }
 

@@ -44,6 +44,14 @@ public enum Measure {
     CONSUMERS(20),
     /** The time since the liveliest consumer was last seen, ns. */
     IDLE_NS(21),
+    /** The time that stands in the text, ns since the epoch: set by the decoder. */
+    CONTENT_NS(22),
+    /** The life that is left, ns; the largest number for one that does not expire. */
+    TTL_NS(23),
+    /** 1 when the value is the same as in the reading before: its text is left out. */
+    SAME(24),
+    /** Keys that do not expire. */
+    WITHOUT_TTL(25),
     /** From the ping to its answer, ns. */
     PING_NS(128),
     /** 1 for a primary, 0 for a replica. */

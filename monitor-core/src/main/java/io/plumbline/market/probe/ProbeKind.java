@@ -17,6 +17,24 @@ public enum ProbeKind {
      * stream's key; item: the group; text: the consumer that holds the oldest pending entry.
      */
     GROUP(3),
+    /** A list that a consumer pops from. Target: its key; text: its head, as it stands. */
+    QUEUE(4),
+    /**
+     * The result of a command that was taken from a queue, whether it is there yet. Target: the
+     * queue; item: the command's id; text: a key of another name that has this id, where one was
+     * found.
+     */
+    RESULT(5),
+    /**
+     * A key that is written again and again as a whole. Target: the pattern; item: the key; text:
+     * its value, where it is not the SAME as before.
+     */
+    SNAPSHOT(6),
+    /**
+     * The keys of a pattern that should expire, after one walk over all of them. Target: the
+     * pattern; text: one that has no expiry.
+     */
+    CACHED(7),
     /**
      * One server process. Target: host:port; text: INFO as it came, with {@link Measure#PING_NS};
      * FAILED when this node cannot be reached.

@@ -7,4 +7,7 @@ import java.util.List;
 public final class Surroundings {
     public final List<NodeRule> nodes = new ArrayList<>();
     public final List<StreamRule> streams = new ArrayList<>();
+    public final List<QueueRule> queues = new ArrayList<>();
+    public final List<SnapshotRule> snapshots = new ArrayList<>();
+    public final List<NoExpiryRule> noExpiry = new ArrayList<>();
 }

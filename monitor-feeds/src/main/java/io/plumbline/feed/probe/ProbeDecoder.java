@@ -6,15 +6,22 @@ import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
-import io.plumbline.market.probe.NodeText;
-import io.plumbline.market.probe.ProbeKind;
 
 /**
  * Turns the messages of a {@link ProbeFeed} into PROBE events; a reading of a kind that this build
  * does not know becomes IGNORED. Engine thread only; allocates nothing.
  */
 public final class ProbeDecoder implements MessageDecoder {
-    private final NodeText nodeText = new NodeText();
+    /** Adds to an event what it finds in the reading's text. */
+    public interface Refinement {
+        void refine(MarketEvent event);
+    }
+
+    private final Refinement[] refinements;
+
+    public ProbeDecoder(final Refinement... refinements) {
+        this.refinements = refinements.clone();
+    }
 
     @Override
     public void decode(
@@ -28,9 +35,8 @@ public final class ProbeDecoder implements MessageDecoder {
             draft.type = EventType.IGNORED;
         } else {
             draft.type = EventType.PROBE;
-            if (draft.reading.kind == ProbeKind.NODE_INFO
-                    || draft.reading.kind == ProbeKind.NODE_CLUSTER) {
-                nodeText.read(draft.reading);
+            for (final Refinement refinement : refinements) {
+                refinement.refine(draft);
             }
         }
         out.onEvent(draft);

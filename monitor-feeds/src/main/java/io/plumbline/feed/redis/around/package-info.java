@@ -4,6 +4,9 @@
  *
  * <pre>
  *  StreamProbe   XINFO STREAM, GROUPS, CONSUMERS, XPENDING, XRANGE ─▶ STREAM, GROUP
+ *  QueueProbe    LLEN, LRANGE, CLIENT LIST, EXISTS ───────────────▶ QUEUE, RESULT
+ *  SnapshotProbe GET or HGETALL, PTTL, SCAN ──────────────────────▶ SNAPSHOT
+ *  NoExpiryProbe SCAN, PTTL ──────────────────────────────────────▶ CACHED
  * </pre>
  */
 package io.plumbline.feed.redis.around;

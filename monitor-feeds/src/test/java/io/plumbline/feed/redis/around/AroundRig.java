@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.Jedis;
 
 /** A real Redis, the connection of its probes, and everything that they told. */
@@ -67,6 +69,16 @@ final class AroundRig implements AutoCloseable {
         report.begin(probe.name());
         probe.run(link, report);
         return List.copyOf(told.subList(before, told.size()));
+    }
+
+    void await(final String what, final Callable<Boolean> condition) throws Exception {
+        final long untilNs = clock.epochNanos() + 5_000_000_000L;
+        while (!condition.call()) {
+            if (clock.epochNanos() > untilNs) {
+                throw new AssertionError(what + " did not come: " + told);
+            }
+            LockSupport.parkNanos(5_000_000L);
+        }
     }
 
     @Override

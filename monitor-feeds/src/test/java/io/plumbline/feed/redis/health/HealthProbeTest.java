@@ -52,7 +52,7 @@ final class HealthProbeTest {
     private final class Scene implements AutoCloseable, InboundHandler {
         final HealthProbe probe;
         private final ProbeFeed<?> feed;
-        private final ProbeDecoder decoder = new ProbeDecoder();
+        private final ProbeDecoder decoder = new ProbeDecoder(new NodeRefinement());
         private final NodeDetector detector;
         private final MarketEvent draft = new MarketEvent();
 
