@@ -44,7 +44,7 @@ final class Feeds {
     private static final long POLL_NS = 20_000_000L;
 
     private final List<Feed> venues = new ArrayList<>();
-    private final List<Feed> redis = new ArrayList<>();
+    private final List<RedisFeed> redis = new ArrayList<>();
     private final List<Feed> probes = new ArrayList<>();
     private final RedisNodes nodes;
     private final Map<String, TokenWatch> tokens = new LinkedHashMap<>();
@@ -100,6 +100,7 @@ final class Feeds {
             redis.add(
                     new RedisFeed(
                             RedisServers.settings(link.config()),
+                            RedisServers.topology(link.config()),
                             link.source(),
                             link.keys().keys(),
                             link.keys().formats(),
@@ -108,7 +109,9 @@ final class Feeds {
             if (link.probes() >= 0) {
                 probes.add(
                         new ProbeFeed<>(
-                                new RedisProbeServer(RedisServers.settings(link.config())),
+                                new RedisProbeServer(
+                                        RedisServers.settings(link.config()),
+                                        RedisServers.topology(link.config())),
                                 link.probes(),
                                 AroundRules.probes(link.config().around()),
                                 context));
@@ -198,10 +201,10 @@ final class Feeds {
                             "Redis "
                                     + config.name()
                                     + " at "
-                                    + config.uri()
+                                    + config.place()
                                     + " does not answer ("
                                     + redis.get(i).status().detail()
-                                    + "): start it, correct its uri, or set required: false");
+                                    + "): start it, correct where it is, or set required: false");
                 }
                 LockSupport.parkNanos(this, POLL_NS);
             }
@@ -212,7 +215,7 @@ final class Feeds {
         return List.copyOf(venues);
     }
 
-    List<Feed> redis() {
+    List<RedisFeed> redis() {
         return List.copyOf(redis);
     }
 

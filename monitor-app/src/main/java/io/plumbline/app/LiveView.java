@@ -20,6 +20,7 @@ import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedStatus;
+import io.plumbline.feed.redis.RedisFeed;
 import io.plumbline.finding.FindingRing;
 import io.plumbline.finding.Severity;
 import io.plumbline.inbound.InboundRing;
@@ -49,7 +50,7 @@ final class LiveView implements MonitorView {
             EpochNanoClock clock,
             Counters counters,
             List<Feed> venues,
-            List<Feed> redis,
+            List<RedisFeed> redis,
             Backfills backfills,
             JournalWriter journal,
             Outbox outbox,
@@ -109,8 +110,14 @@ final class LiveView implements MonitorView {
     @Override
     public List<Dependency> dependencies() {
         final List<Dependency> dependencies = new ArrayList<>();
-        parts.venues.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.VENUE)));
-        parts.redis.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.REDIS)));
+        for (final Feed venue : parts.venues) {
+            dependencies.add(feed(venue.status(), Dependency.Kind.VENUE));
+        }
+        for (final RedisFeed server : parts.redis) {
+            for (final FeedStatus part : server.statuses()) {
+                dependencies.add(feed(part, Dependency.Kind.REDIS));
+            }
+        }
         redisNodes().forEach(node -> dependencies.add(node(node)));
         if (parts.journal != null) {
             final JournalStats stats = parts.journal.stats();
@@ -151,8 +158,7 @@ final class LiveView implements MonitorView {
                 0);
     }
 
-    private Dependency feed(final Feed feed, final Dependency.Kind kind) {
-        final FeedStatus status = feed.status();
+    private Dependency feed(final FeedStatus status, final Dependency.Kind kind) {
         if (status.state() == SessionState.LIVE) {
             seenLive.add(status.name());
         }

@@ -304,8 +304,9 @@ public final class Monitor implements AutoCloseable {
 
     /** Where every feed stands: venues first. */
     public List<FeedStatus> feeds() {
-        return Stream.concat(feeds.venues().stream(), feeds.redis().stream())
-                .map(Feed::status)
+        return Stream.concat(
+                        feeds.venues().stream().map(Feed::status),
+                        feeds.redis().stream().flatMap(server -> server.statuses().stream()))
                 .toList();
     }
 

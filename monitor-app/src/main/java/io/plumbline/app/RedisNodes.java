@@ -19,7 +19,7 @@ import java.util.List;
 
 /** The nodes of every Redis, asked how they are: one connection and one thread a server. */
 final class RedisNodes {
-    private record Server(String name, String entry, Feed feed, HealthProbe probe) {}
+    private record Server(String name, RedisProbeServer reached, Feed feed, HealthProbe probe) {}
 
     private final List<Server> servers = new ArrayList<>();
     private final List<LatencyRecorder> recorders = new ArrayList<>();
@@ -29,7 +29,8 @@ final class RedisNodes {
             final RedisSettings settings = RedisServers.settings(link.redis().config());
             final RedisProbeServer server =
                     new RedisProbeServer(
-                            settings.withName(watch.sources().source(link.source()).connection()));
+                            settings.withName(watch.sources().source(link.source()).connection()),
+                            RedisServers.topology(link.redis().config()));
             final LatencyRecorder pings =
                     new LatencyRecorder(Hop.REDIS_PING, settings.name(), counters);
             final HealthProbe probe =
@@ -42,7 +43,7 @@ final class RedisNodes {
             servers.add(
                     new Server(
                             settings.name(),
-                            settings.node().toString(),
+                            server,
                             new ProbeFeed<>(server, link.source(), List.of(probe), context),
                             probe));
         }
@@ -68,13 +69,12 @@ final class RedisNodes {
         final List<NodeReport> nodes = new ArrayList<>();
         for (final Server server : servers) {
             final FeedStatus status = server.feed.status();
+            final String entry = server.reached.node().toString();
             if (status.state() != SessionState.LIVE) {
-                nodes.add(
-                        NodeReport.down(
-                                server.name, server.entry, status.detail(), status.sinceNs()));
+                nodes.add(NodeReport.down(server.name, entry, status.detail(), status.sinceNs()));
             }
             for (final NodeReport node : server.probe.nodes()) {
-                if (status.state() == SessionState.LIVE || !node.node().equals(server.entry)) {
+                if (status.state() == SessionState.LIVE || !node.node().equals(entry)) {
                     nodes.add(node);
                 }
             }

@@ -110,7 +110,18 @@ public enum Measure {
     /** Nodes that the others gave up, that this one suspects, that it has no link to. */
     NODES_FAIL(167),
     NODES_PFAIL(168),
-    NODES_UNLINKED(169);
+    NODES_UNLINKED(169),
+    /** When a row says that it was written, ns since the epoch. */
+    UPDATED_NS(192),
+    /** How a number is stored: 0 exactly, 1 as a float of 64 bits, 2 of 32 bits, 3 as text. */
+    STORED(193),
+    /** Digits after the point that the column's type keeps. */
+    SCALE(194),
+    /** Rows that were read of a table, and the number of the reading that they belong to. */
+    ROWS(195),
+    SWEEP(196),
+    /** 1 when the table has more rows than are read. */
+    ROWS_CUT(197);
 
     private static final Measure[] BY_CODE = new Measure[512];
     private static final int COUNT = values().length;

@@ -41,7 +41,11 @@ public enum ProbeKind {
      */
     NODE_INFO(32),
     /** What a node thinks of its Cluster. Target: host:port; text: CLUSTER INFO, CLUSTER NODES. */
-    NODE_CLUSTER(33);
+    NODE_CLUSTER(33),
+    /** A row of a database. Target: the table; item: the symbol; text: the price, as they stand. */
+    DATABASE_ROW(48),
+    /** A table was read to its end. Target: the table; text: the type of its price column. */
+    DATABASE_TABLE(49);
 
     private static final ProbeKind[] BY_CODE = new ProbeKind[256];
 
