@@ -36,6 +36,10 @@ public enum ProbeKind {
      */
     CACHED(7),
     /**
+     * A message on a channel. Target: the subscribed pattern; item: the channel; text: the message.
+     */
+    EVENT(8),
+    /**
      * One server process. Target: host:port; text: INFO as it came, with {@link Measure#PING_NS};
      * FAILED when this node cannot be reached.
      */

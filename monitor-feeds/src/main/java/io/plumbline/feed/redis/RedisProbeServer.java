@@ -7,21 +7,16 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** How the probes of a Redis reach it. */
+/**
+ * How the probes of a Redis reach it: the server, the master that sentinels name now, or the first
+ * node of a Cluster that answers, from which {@link ProbeLink} follows to the owner of a key. Any
+ * thread.
+ */
 public final class RedisProbeServer implements ProbeServer<ProbeLink> {
     private final RedisSettings settings;
     private final Topology topology;
     private volatile RedisNode node;
 
-    /** A server that stays where it is. */
-    public RedisProbeServer(final RedisSettings settings) {
-        this(settings, new Topology.Standalone());
-    }
-
-    /**
-     * @param topology tells with every connection where it leads: to the master that sentinels
-     *     name, to the first node of a Cluster that answers
-     */
     public RedisProbeServer(final RedisSettings settings, final Topology topology) {
         this.settings = settings;
         this.topology = topology;
@@ -35,43 +30,49 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
 
     @Override
     public ProbeLink open() {
-        if (topology instanceof Topology.Sentinels sentinels) {
-            return open(master(sentinels));
-        }
-        if (topology instanceof Topology.Cluster cluster) {
-            return open(cluster.seeds());
-        }
-        return open(settings.node());
+        final RedisSettings place = place();
+        node = place.node();
+        return new ProbeLink(RedisLink.forData(place), place);
     }
 
-    /** Where the last connection that was opened by {@link #open()} leads. */
+    /** Where {@link #open()} led to last. */
     public RedisNode node() {
         return node;
     }
 
-    private ProbeLink open(final List<RedisNode> seeds) {
-        JedisException last = null;
-        for (final RedisNode seed : seeds) {
-            try {
-                final ProbeLink link = open(seed);
-                node = seed;
-                return link;
-            } catch (final JedisException failure) {
-                last = failure;
-            }
-        }
-        throw last;
+    /** Connects to another node of the same Redis, as the same user. */
+    public ProbeLink open(final RedisNode other) {
+        final RedisSettings place = settings.at(other);
+        return new ProbeLink(RedisLink.forData(place), place);
     }
 
-    /** Asks the sentinels, one after another, for the master. */
+    /** What {@code CLIENT LIST} shows of the monitor's connections. */
+    public String clientName() {
+        return settings.access().clientName();
+    }
+
+    /** Where to connect to now. */
+    RedisSettings place() {
+        if (topology instanceof Topology.Sentinels sentinels) {
+            return settings.at(master(sentinels));
+        }
+        return topology instanceof Topology.Cluster cluster ? settings.at(seed(cluster)) : settings;
+    }
+
     private RedisNode master(final Topology.Sentinels sentinels) {
-        JedisException last = null;
+        JedisException last = new JedisConnectionException("no sentinel answers");
         for (final RedisNode sentinel : sentinels.nodes()) {
             RedisLink link = null;
             try {
                 link =
                         RedisLink.forData(
-                                settings.at(sentinel).inDatabase(0).withAccess(sentinels.access()));
+                                new RedisSettings(
+                                        settings.name() + " sentinel",
+                                        sentinel,
+                                        0,
+                                        sentinels.access(),
+                                        RungChoice.AUTO,
+                                        settings.timing()));
                 final List<?> address =
                         ProbeLink.list(
                                 link.ask(
@@ -79,17 +80,15 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
                                         "GET-MASTER-ADDR-BY-NAME",
                                         sentinels.master()));
                 if (address.size() == 2) {
-                    node =
-                            new RedisNode(
-                                    ProbeLink.text(address.get(0)),
-                                    (int) ProbeLink.number(address.get(1), 0));
-                    return node;
+                    return new RedisNode(
+                            ProbeLink.text(address.get(0)),
+                            (int) ProbeLink.number(address.get(1), 0));
                 }
                 last =
                         new JedisConnectionException(
                                 sentinel + " knows no master '" + sentinels.master() + "'");
-            } catch (final JedisException failure) {
-                last = failure;
+            } catch (final JedisException silent) {
+                last = silent;
             } finally {
                 if (link != null) {
                     link.cut();
@@ -99,14 +98,17 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
         throw last;
     }
 
-    /** Connects to another node of the same Redis, as the same user. */
-    public ProbeLink open(final RedisNode other) {
-        return new ProbeLink(RedisLink.forData(settings.at(other)));
-    }
-
-    /** What {@code CLIENT LIST} shows of the monitor's connections. */
-    public String clientName() {
-        return settings.access().clientName();
+    private RedisNode seed(final Topology.Cluster cluster) {
+        JedisException last = new JedisConnectionException("no node answers");
+        for (final RedisNode seed : cluster.seeds()) {
+            try {
+                RedisLink.forData(settings.at(seed)).cut();
+                return seed;
+            } catch (final JedisException silent) {
+                last = silent;
+            }
+        }
+        throw last;
     }
 
     @Override
@@ -121,6 +123,6 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
 
     @Override
     public String reason(final Exception failure) {
-        return RedisLink.reason(failure, settings.at(node));
+        return RedisLink.reason(failure, settings);
     }
 }

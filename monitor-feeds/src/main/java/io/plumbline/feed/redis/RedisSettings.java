@@ -168,11 +168,6 @@ public record RedisSettings(
         return new RedisSettings(name, other, database, access, rung, timing);
     }
 
-    /** The same node, another database of it. */
-    RedisSettings inDatabase(final int number) {
-        return new RedisSettings(name, node, number, access, rung, timing);
-    }
-
     /** The same Redis, reached otherwise. */
     public RedisSettings withAccess(final Access newAccess) {
         return new RedisSettings(name, node, database, newAccess, rung, timing);

@@ -9,6 +9,7 @@ import io.plumbline.feed.probe.ProbeDecoder;
 import io.plumbline.feed.probe.ProbeFeed;
 import io.plumbline.feed.redis.RedisProbeServer;
 import io.plumbline.feed.redis.RedisSettings;
+import io.plumbline.feed.redis.Topology;
 import io.plumbline.feed.redis.server.ClusterRig;
 import io.plumbline.feed.redis.server.RedisBinary;
 import io.plumbline.feed.redis.server.RedisProcess;
@@ -79,7 +80,9 @@ final class HealthProbeTest {
                                             10_000_000_000L,
                                             1 << 20)));
             final RedisProbeServer server =
-                    new RedisProbeServer(RedisSettings.parse("redis://" + entry.address()));
+                    new RedisProbeServer(
+                            RedisSettings.parse("redis://" + entry.address()),
+                            new Topology.Standalone());
             probe =
                     new HealthProbe(
                             server,
