@@ -128,6 +128,7 @@ final class ConfigPrinter {
                         "sweep", time(redis.sweep()),
                         "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
         server.put("health", health(redis.health()));
+        ToldPrinter.print(redis.told(), server);
         AroundPrinter.print(redis.around(), server);
         return server;
     }

@@ -159,6 +159,7 @@ class ConfigLoaderTest {
                                                         new KeyRule.Ttl(
                                                                 true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
+                                        ToldConfig.NONE,
                                         AroundConfig.NONE,
                                         HealthConfig.DEFAULT)),
                         new DetectorsConfig(
@@ -284,6 +285,7 @@ class ConfigLoaderTest {
                                                         Duration.ZERO,
                                                         Duration.ofSeconds(30)),
                                                 "default")),
+                                ToldConfig.NONE,
                                 AroundConfig.NONE,
                                 HealthConfig.DEFAULT)),
                 config.redis());
