@@ -11,11 +11,15 @@ public final class PriceHistory {
     /** The most versions kept; what is older counts as not covered. */
     public static final int LIMIT = 8_192;
 
+    private static final int FIRST_CAPACITY = 32;
+
     private final long windowNs;
-    private long[] mantissas = new long[32];
-    private int[] exponents = new int[32];
-    private long[] orderKeys = new long[32];
-    private long[] validFromNs = new long[32];
+    private final int limit;
+    private final Past past;
+    private long[] mantissas;
+    private int[] exponents;
+    private long[] orderKeys;
+    private long[] validFromNs;
     private int newest = -1;
     private int size;
     private long versions;
@@ -28,15 +32,34 @@ public final class PriceHistory {
      * @param windowNs how far back versions are kept
      */
     public PriceHistory(final long windowNs) {
-        this.windowNs = windowNs;
+        this(windowNs, FIRST_CAPACITY, LIMIT, new Past());
     }
 
-    /** The venue says that the price is this. A repeated value makes no new version. */
-    public void record(final Decimal value, final long orderKey, final long receivedNs) {
+    /**
+     * @param first room for so many versions at first, a power of two
+     * @param limit the most versions kept, a power of two
+     * @param past takes what is not kept any more; null for nothing
+     */
+    PriceHistory(final long windowNs, final int first, final int limit, final Past past) {
+        this.windowNs = windowNs;
+        this.limit = limit;
+        this.past = past;
+        mantissas = new long[first];
+        exponents = new int[first];
+        orderKeys = new long[first];
+        validFromNs = new long[first];
+    }
+
+    /**
+     * The venue says that the price is this.
+     *
+     * @return whether it is a new version: a repeated value makes none
+     */
+    public boolean record(final Decimal value, final long orderKey, final long receivedNs) {
         lastEventNs = receivedNs;
         lastOrderKey = orderKey;
         if (size > 0 && value.sameAs(mantissas[newest], exponents[newest])) {
-            return;
+            return false;
         }
         if (size == 0) {
             coveredFromNs = receivedNs;
@@ -50,6 +73,7 @@ public final class PriceHistory {
         validFromNs[newest] = Math.max(receivedNs, notBeforeNs);
         size++;
         versions++;
+        return true;
     }
 
     /** Something was missed between the last event and {@code toNs}: no proof for that time. */
@@ -93,6 +117,11 @@ public final class PriceHistory {
     /** Since when every version is kept; MAX_VALUE while there is none. */
     public long coveredFromNs() {
         return coveredFromNs;
+    }
+
+    /** Samples of what is not kept any more; null without. */
+    public Past past() {
+        return past;
     }
 
     /** When the venue last spoke of this price, changed or not; NONE before. */
@@ -147,18 +176,26 @@ public final class PriceHistory {
 
     private void makeRoom(final long nowNs) {
         while (size > 1 && validToNs(size - 1) < nowNs - windowNs) {
-            size--;
-            coveredFromNs = validFromNs[slot(size - 1)];
+            dropOldest();
         }
         if (size < mantissas.length) {
             return;
         }
-        if (mantissas.length < LIMIT) {
+        if (mantissas.length < limit) {
             grow();
         } else {
-            size--;
-            coveredFromNs = validFromNs[slot(size - 1)];
+            dropOldest();
         }
+    }
+
+    private void dropOldest() {
+        if (past != null) {
+            final int oldest = slot(size - 1);
+            past.add(
+                    mantissas[oldest], exponents[oldest], validFromNs[oldest], validToNs(size - 1));
+        }
+        size--;
+        coveredFromNs = validFromNs[slot(size - 1)];
     }
 
     private void grow() {

@@ -71,6 +71,7 @@ public final class Watch {
             state.references.watch(
                     key.instrument(), key.field(), lastChannel(config.venue(venue).channels()));
         }
+        state.references.witness(subscriptions);
     }
 
     private void addVenue(final VenueConfig venueConfig) {
