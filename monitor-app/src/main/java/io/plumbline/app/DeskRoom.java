@@ -6,6 +6,7 @@ import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingHandler;
 import io.plumbline.finding.FindingKind;
+import io.plumbline.time.EpochNanoClock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -23,11 +24,18 @@ final class DeskRoom implements FindingHandler {
     static final String DETECTOR = "self";
 
     private final Desk desk;
+    private final GateRoom gate;
+    private final EpochNanoClock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Finding own = new Finding();
 
-    DeskRoom(final Desk desk) {
+    /**
+     * @param gate judged after what the desk takes in
+     */
+    DeskRoom(final Desk desk, final GateRoom gate, final EpochNanoClock clock) {
         this.desk = desk;
+        this.gate = gate;
+        this.clock = clock;
     }
 
     @Override
@@ -45,6 +53,7 @@ final class DeskRoom implements FindingHandler {
         lock.lock();
         try {
             desk.onBatchEnd();
+            gate.onFindings(clock.epochNanos());
         } finally {
             lock.unlock();
         }
@@ -54,6 +63,7 @@ final class DeskRoom implements FindingHandler {
         lock.lock();
         try {
             desk.onTick(nowNs);
+            gate.judge(nowNs);
         } finally {
             lock.unlock();
         }
@@ -96,6 +106,7 @@ final class DeskRoom implements FindingHandler {
     void close() {
         lock.lock();
         try {
+            gate.close();
             desk.close();
         } finally {
             lock.unlock();

@@ -1,5 +1,7 @@
 package io.plumbline.app;
 
+import io.plumbline.app.gate.GateReading;
+import io.plumbline.app.gate.GateState;
 import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
 import io.plumbline.app.http.Dependency;
@@ -87,6 +89,32 @@ final class EarlyView implements MonitorView {
     public List<LatencyView> latency() {
         final MonitorView view = live;
         return view == null ? List.of() : view.latency();
+    }
+
+    @Override
+    public GateReading gate() {
+        final MonitorView view = live;
+        return view == null
+                ? new GateReading(
+                        "",
+                        GateState.CLOSED,
+                        STARTING,
+                        List.of(),
+                        startedAtNs / 1_000_000L,
+                        startedAtNs)
+                : view.gate();
+    }
+
+    @Override
+    public List<GateReading> gates() {
+        final MonitorView view = live;
+        return view == null ? List.of() : view.gates();
+    }
+
+    @Override
+    public GateReading gate(final String symbol) {
+        final MonitorView view = live;
+        return view == null ? null : view.gate(symbol);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.plumbline.app.alert.Outbox;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.CaseState;
 import io.plumbline.app.desk.Desk;
+import io.plumbline.app.gate.Gate;
+import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
 import io.plumbline.app.http.Dependency;
@@ -17,6 +19,7 @@ import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedStatus;
+import io.plumbline.feed.redis.RedisFeed;
 import io.plumbline.finding.FindingRing;
 import io.plumbline.finding.Severity;
 import io.plumbline.inbound.InboundRing;
@@ -46,7 +49,7 @@ final class LiveView implements MonitorView {
             EpochNanoClock clock,
             Counters counters,
             List<Feed> venues,
-            List<Feed> redis,
+            List<RedisFeed> redis,
             Backfills backfills,
             JournalWriter journal,
             Outbox outbox,
@@ -55,6 +58,7 @@ final class LiveView implements MonitorView {
             FindingRing findings,
             MeteredEngine engine,
             LatencyReporter latency,
+            Gate gate,
             SymbolBoard symbols,
             CopyBoard copies) {}
 
@@ -104,8 +108,14 @@ final class LiveView implements MonitorView {
     @Override
     public List<Dependency> dependencies() {
         final List<Dependency> dependencies = new ArrayList<>();
-        parts.venues.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.VENUE)));
-        parts.redis.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.REDIS)));
+        for (final Feed venue : parts.venues) {
+            dependencies.add(feed(venue.status(), Dependency.Kind.VENUE));
+        }
+        for (final RedisFeed server : parts.redis) {
+            for (final FeedStatus part : server.statuses()) {
+                dependencies.add(feed(part, Dependency.Kind.REDIS));
+            }
+        }
         if (parts.journal != null) {
             final JournalStats stats = parts.journal.stats();
             dependencies.add(
@@ -133,8 +143,7 @@ final class LiveView implements MonitorView {
         return dependencies;
     }
 
-    private Dependency feed(final Feed feed, final Dependency.Kind kind) {
-        final FeedStatus status = feed.status();
+    private Dependency feed(final FeedStatus status, final Dependency.Kind kind) {
         if (status.state() == SessionState.LIVE) {
             seenLive.add(status.name());
         }
@@ -203,6 +212,21 @@ final class LiveView implements MonitorView {
     @Override
     public List<LatencyView> latency() {
         return parts.latency.latest();
+    }
+
+    @Override
+    public GateReading gate() {
+        return parts.gate.overall();
+    }
+
+    @Override
+    public List<GateReading> gates() {
+        return parts.gate.readings();
+    }
+
+    @Override
+    public GateReading gate(final String symbol) {
+        return parts.gate.of(symbol);
     }
 
     @Override

@@ -181,7 +181,10 @@ public final class Monitor implements AutoCloseable {
                         new AlertPager(outbox),
                         counters,
                         outbox.openCases());
-        room = new DeskRoom(desk);
+        final GateRoom gate =
+                new GateRoom(
+                        config.gate(), watch, detectors.board(), desk, this::engineNs, startedNs);
+        room = new DeskRoom(desk, gate, clock);
         findings =
                 new FindingRing(
                         "desk",
@@ -228,6 +231,7 @@ public final class Monitor implements AutoCloseable {
                                 findings,
                                 engine,
                                 latency,
+                                gate.gate(),
                                 new SymbolBoard(watch, detectors.board()),
                                 new CopyBoard(watch)));
         deskClock =
@@ -299,8 +303,9 @@ public final class Monitor implements AutoCloseable {
 
     /** Where every feed stands: venues first. */
     public List<FeedStatus> feeds() {
-        return Stream.concat(feeds.venues().stream(), feeds.redis().stream())
-                .map(Feed::status)
+        return Stream.concat(
+                        feeds.venues().stream().map(Feed::status),
+                        feeds.redis().stream().flatMap(server -> server.statuses().stream()))
                 .toList();
     }
 
@@ -372,6 +377,10 @@ public final class Monitor implements AutoCloseable {
             observer.onFinding(finding, out);
         }
         LOG.info("{} {}: {}", finding.kind, finding.edge.label(), out);
+    }
+
+    private long engineNs() {
+        return engine.lastNs();
     }
 
     private void watch(final long nowNs) {

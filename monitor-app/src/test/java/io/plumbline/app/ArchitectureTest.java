@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .definedBy("..app.replay..")
                 .layer("desk")
                 .definedBy("..app.desk..")
+                .layer("gate")
+                .definedBy("..app.gate..")
                 .layer("alert")
                 .definedBy("..app.alert..")
                 .layer("latency")
@@ -57,7 +59,9 @@ class ArchitectureTest {
                 .whereLayer("latency")
                 .mayOnlyBeAccessedByLayers("http", "root")
                 .whereLayer("desk")
-                .mayOnlyBeAccessedByLayers("alert", "root")
+                .mayOnlyBeAccessedByLayers("alert", "gate", "root")
+                .whereLayer("gate")
+                .mayOnlyBeAccessedByLayers("http", "root")
                 .whereLayer("watch")
                 .mayOnlyBeAccessedByLayers("universe", "replay", "root")
                 .whereLayer("universe")
@@ -85,6 +89,7 @@ class ArchitectureTest {
                         "..app.watch..",
                         "..app.replay..",
                         "..app.desk..",
+                        "..app.gate..",
                         "..app.alert..",
                         "..app.latency..",
                         "..app.http..",

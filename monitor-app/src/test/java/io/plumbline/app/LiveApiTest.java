@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.app.gate.GateState;
 import io.plumbline.feed.sim.SimulatedInstruments;
 import io.plumbline.metrics.Hop;
 import java.io.IOException;
@@ -183,6 +184,37 @@ class LiveApiTest {
         }
         assertEquals(1, rig.json("/api/findings?limit=1").get("findings").size());
         assertEquals(400, rig.get("/api/findings?limit=x").statusCode());
+    }
+
+    /** From the writer's first wrong value to a closed gate, in the API and in the file. */
+    @Test
+    void theGateClosesOnASymbolAndOpensAgain() throws IOException {
+        final String symbol = "LINK/USDT";
+        final String before = gate(symbol, GateState.OPEN);
+        rig.pauseMarket(true);
+        try (Jedis jedis = rig.redis()) {
+            jedis.set("pms:price:" + symbol, "not a price");
+            final String closed = gate(symbol, GateState.CLOSED);
+            assertTrue(closed.contains("value|binance-spot|LINK/USDT|pms:price:LINK/USDT"), closed);
+            assertEquals("CAUTION", rig.json("/api/gate").get("state").asText());
+        } finally {
+            rig.pauseMarket(false);
+        }
+        final String again = gate(symbol, GateState.OPEN);
+        assertTrue(epoch(again) > epoch(before), before + again);
+    }
+
+    private String gate(final String symbol, final GateState state) throws IOException {
+        Await.until(
+                symbol + " to be " + state,
+                60,
+                () -> rig.get("/api/gate/" + symbol).body().contains("\"" + state + "\""),
+                rig::state);
+        return rig.get("/api/gate/" + symbol).body();
+    }
+
+    private static long epoch(final String reading) {
+        return Long.parseLong(reading.replaceAll(".*\"epoch\":(\\d+).*", "$1"));
     }
 
     @Test

@@ -174,7 +174,7 @@ public final class FrozenDetector implements Detector {
     /** Since when the value differs from the current reference, and how far that has moved. */
     private void measure(final int id, final Key key, final long nowNs) {
         final Observations.Observation observation = state.observations.key(id);
-        key.seen = seen(state.keys.key(id).source(), nowNs);
+        key.seen = seen(state.holders.of(id), nowNs);
         if (!key.seen) {
             key.divergedSinceNs = 0;
             key.unwrittenNs = 0;

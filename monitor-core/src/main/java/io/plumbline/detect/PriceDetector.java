@@ -20,11 +20,12 @@ import io.plumbline.metrics.LatencyRecorder;
 /**
  * Late or wrong: judges every value seen in Redis by the versions of its reference price.
  *
- * <p>Equal to the current version: in sync. Equal to an older one: late by a lower bound,
- * PRICE_LATE above the budget. Equal to none: suspect, for a grace in which our own feed may still
- * show it (ahead); then PRICE_WRONG, but only when the reference is proven to have gone on since. A
- * reference that is down, stale, mute, holed or too young makes the value unverifiable, never
- * wrong. A divergence opens once and closes once, with its largest deviation and its length.
+ * <p>A value that carries the venue's sequence or time is judged by the version of that; else by
+ * the value itself. Equal to the current version: in sync. Equal to an older one: late by a lower
+ * bound, PRICE_LATE above the budget. Equal to none: suspect, for a grace in which our own feed may
+ * still show it (ahead); then PRICE_WRONG, but only when the reference is proven to have gone on
+ * since. A reference that is down, stale, mute, holed or too young makes the value unverifiable,
+ * never wrong. A divergence opens once and closes once, with its largest deviation and its length.
  */
 public final class PriceDetector implements Detector {
     /** A reference that is silent for longer than anyone knows is waited for this long. */
@@ -147,7 +148,12 @@ public final class PriceDetector implements Detector {
         final boolean datable = event.writtenAfterNs != MarketEvent.NONE;
         final long writtenNs = datable ? event.writtenAfterNs : event.receivedNs;
         final int version =
-                versions.find(key.rule, history, event.embeddedSequence, writtenNs - windowNs);
+                versions.find(
+                        key.rule,
+                        history,
+                        event.embeddedSequence,
+                        event.embeddedNs,
+                        writtenNs - windowNs);
         if (version >= 0) {
             final long lagNs =
                     datable && version > 0
@@ -158,8 +164,7 @@ public final class PriceDetector implements Detector {
                 propagation.record(event.receivedNs - history.validFromNs(version));
             }
             final boolean proven =
-                    VersionFinder.isKnown(event.embeddedSequence, history)
-                            && grounds.redisKeptPace(key.rule, writtenNs, nowNs);
+                    versions.proven() && grounds.redisKeptPace(key.rule, writtenNs, nowNs);
             final long lagAtMostNs = writtenNs - history.validFromNs(version);
             if (lagNs <= key.rule.lagBudgetNs()) {
                 inTime(key, observation, lagNs, lagAtMostNs);
@@ -176,7 +181,7 @@ public final class PriceDetector implements Detector {
             } else {
                 suspect(key, observation, event, lagNs, lagAtMostNs, writtenNs);
             }
-        } else if (VersionFinder.isKnown(event.embeddedSequence, history)) {
+        } else if (versions.proven()) {
             wrong(key, versions.judged(), writtenNs, event.receivedNs, event.rung, nowNs, findings);
         } else if (!datable
                 || needsTick(key)

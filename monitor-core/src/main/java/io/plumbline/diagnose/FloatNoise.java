@@ -20,8 +20,7 @@ final class FloatNoise implements Explainer {
                 continue;
             }
             own.value(i, version);
-            final Cause cause =
-                    Precision.noise(wrong.value.toBigDecimal(), version.toBigDecimal());
+            final Cause cause = Precision.noise(wrong.value.toBigDecimal(), version.toBigDecimal());
             if (cause != null) {
                 final boolean far = wrong.value.exponent() < version.exponent() - 2;
                 final Claim claim =

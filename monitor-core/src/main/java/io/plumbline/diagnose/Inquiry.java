@@ -11,8 +11,8 @@ import io.plumbline.market.MarketEvent;
  * alternatives that were tried; with each further value less only the versions of the one thing
  * that it claims. A value that it does not explain costs it three digits. It is believed from five
  * digits on, a chance of one in a hundred thousand, and of several that are believed and explain
- * about as much, the first in the order of {@link Cause} is told. A value that repeats the one before tells nothing new. Engine
- * thread.
+ * about as much, the first in the order of {@link Cause} is told. A value that repeats the one
+ * before tells nothing new. Engine thread.
  */
 public final class Inquiry {
     private static final int ROOM = 16;

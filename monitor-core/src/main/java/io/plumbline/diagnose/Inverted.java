@@ -25,14 +25,7 @@ final class Inverted implements Explainer {
             own.value(i, version);
             if (isInverse(wrong, version)) {
                 final Claim claim =
-                        out.claim(
-                                Cause.INVERTED,
-                                -1,
-                                null,
-                                0,
-                                wrong.information(),
-                                attempt,
-                                1);
+                        out.claim(Cause.INVERTED, -1, null, 0, wrong.information(), attempt, 1);
                 claim.equal.set(version);
                 claim.sinceNs = own.validFromNs(i);
                 return;

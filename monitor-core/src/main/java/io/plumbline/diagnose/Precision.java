@@ -58,7 +58,9 @@ public final class Precision {
                 : null;
     }
 
-    /** The nearest float of 32 bits, printed in full, rounded to some digits, or at its shortest. */
+    /**
+     * The nearest float of 32 bits, printed in full, rounded to some digits, or at its shortest.
+     */
     private static boolean isFloat(
             final BigDecimal exact, final BigDecimal meant, final BigDecimal error) {
         final BigDecimal inFull = new BigDecimal(meant.floatValue());

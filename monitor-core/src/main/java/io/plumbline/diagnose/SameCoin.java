@@ -71,15 +71,7 @@ final class SameCoin implements Explainer {
             }
             final int attempt = wrong.same(history);
             if (attempt > 0) {
-                out.claim(
-                                        cause,
-                                        other,
-                                        null,
-                                        0,
-                                        wrong.information(),
-                                        attempt,
-                                        all.length)
-                                .sinceNs =
+                out.claim(cause, other, null, 0, wrong.information(), attempt, all.length).sinceNs =
                         history.validFromNs(wrong.version(history, attempt));
             }
         }

@@ -32,14 +32,7 @@ final class Truncated implements Explainer {
                     standing.power = kept;
                 }
                 final Claim claim =
-                        out.claim(
-                                Cause.TRUNCATED,
-                                -1,
-                                null,
-                                kept,
-                                wrong.information(),
-                                attempt,
-                                2);
+                        out.claim(Cause.TRUNCATED, -1, null, kept, wrong.information(), attempt, 2);
                 own.value(i, claim.equal);
                 claim.sinceNs = own.validFromNs(i);
                 return;

@@ -6,10 +6,10 @@ import io.plumbline.market.Decimal;
  * How much a coincidence would have to explain, in tenths of decimal digits: whole numbers, so that
  * a replay weighs alike on every machine.
  *
- * <p>An error that puts a value at a distance of d ticks might as well have put it at any of 2 d + 1
- * places; that it is one of the places where a writer may have read a price, and not any other, is
- * worth a little more. But within a tenth of the price there are no more places than ticks: a price
- * of few digits tells little.
+ * <p>An error that puts a value at a distance of d ticks might as well have put it at any of 2 d +
+ * 1 places; that it is one of the places where a writer may have read a price, and not any other,
+ * is worth a little more. But within a tenth of the price there are no more places than ticks: a
+ * price of few digits tells little.
  */
 final class Weight {
     private static final int KNOWN_SEAM = 4;

@@ -16,7 +16,7 @@
  * </pre>
  *
  * <p>A false explanation is worse than none. So an explanation is believed only when a coincidence
- * of one in a hundred thousand would have to be behind it: a long price at once, a short one after some
- * values that all agree.
+ * of one in a hundred thousand would have to be behind it: a long price at once, a short one after
+ * some values that all agree.
  */
 package io.plumbline.diagnose;

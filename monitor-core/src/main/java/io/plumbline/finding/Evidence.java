@@ -36,8 +36,11 @@ public enum Evidence {
     PENDING("pending", Form.INTEGER),
     CONSUMERS("consumers", Form.INTEGER),
     LIMIT("limit", Form.INTEGER),
+    KEYS("keys", Form.INTEGER),
     STEP_NS("stepNs", Form.INTEGER),
     FIELD("field", Form.LABEL),
+    EXPECTED_SHAPE("expected", Form.LABEL),
+    FOUND_SHAPE("found", Form.LABEL),
     RUNG("rung", Form.LABEL),
     CAUSE("cause", Form.LABEL),
     /** What the value is instead: whose, which field, times what, of when. */

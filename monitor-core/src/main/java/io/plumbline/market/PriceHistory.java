@@ -20,6 +20,7 @@ public final class PriceHistory {
     private int[] exponents;
     private long[] orderKeys;
     private long[] validFromNs;
+    private VenueTimes times;
     private int newest = -1;
     private int size;
     private long versions;
@@ -50,14 +51,34 @@ public final class PriceHistory {
         validFromNs = new long[first];
     }
 
+    /** From here on the venue's time of each version is kept too. */
+    public void keepVenueTimes() {
+        times = times == null ? new VenueTimes(mantissas.length) : times;
+    }
+
+    /** The same where the venue gave no time. */
+    public boolean record(final Decimal value, final long orderKey, final long receivedNs) {
+        return record(value, orderKey, receivedNs, MarketEvent.NONE, MarketEvent.NONE);
+    }
+
     /**
      * The venue says that the price is this.
      *
+     * @param venueNs the venue's time of the message, ns since the epoch; NONE without one
+     * @param transactNs its time of what happened, the same
      * @return whether it is a new version: a repeated value makes none
      */
-    public boolean record(final Decimal value, final long orderKey, final long receivedNs) {
+    public boolean record(
+            final Decimal value,
+            final long orderKey,
+            final long receivedNs,
+            final long venueNs,
+            final long transactNs) {
         lastEventNs = receivedNs;
         lastOrderKey = orderKey;
+        if (times != null) {
+            times.said(venueNs, transactNs);
+        }
         if (size > 0 && value.sameAs(mantissas[newest], exponents[newest])) {
             return false;
         }
@@ -71,6 +92,9 @@ public final class PriceHistory {
         exponents[newest] = value.exponent();
         orderKeys[newest] = orderKey;
         validFromNs[newest] = Math.max(receivedNs, notBeforeNs);
+        if (times != null) {
+            times.set(newest);
+        }
         size++;
         versions++;
         return true;
@@ -160,6 +184,26 @@ public final class PriceHistory {
         return -1;
     }
 
+    /**
+     * Whether version {@code index} may be what the venue meant at this time of its own, told to
+     * the millisecond: its first message is not later, the next version's not earlier. Where times
+     * are not kept or not known, none may.
+     */
+    public boolean mayBeAt(final int index, final long venueNs) {
+        if (times == null || venueNs == MarketEvent.NONE) {
+            return false;
+        }
+        return times.hasBegun(slot(index), venueNs)
+                && (index == 0
+                        ? times.isNotAfterLast(venueNs)
+                        : times.isNotAfter(slot(index - 1), venueNs));
+    }
+
+    /** Whether this very time, to the millisecond, is that of the message that began a version. */
+    public boolean beganAt(final int index, final long venueNs) {
+        return times != null && venueNs != MarketEvent.NONE && times.isAt(slot(index), venueNs);
+    }
+
     /** The version that was current at this time, or -1 when that is not covered. */
     public int at(final long timeNs) {
         for (int i = 0; i < size; i++) {
@@ -204,17 +248,22 @@ public final class PriceHistory {
         final int[] grownExponents = new int[capacity];
         final long[] grownKeys = new long[capacity];
         final long[] grownFrom = new long[capacity];
+        final VenueTimes grownTimes = times == null ? null : new VenueTimes(capacity);
         for (int i = 0; i < size; i++) {
             final int from = slot(size - 1 - i);
             grownMantissas[i] = mantissas[from];
             grownExponents[i] = exponents[from];
             grownKeys[i] = orderKeys[from];
             grownFrom[i] = validFromNs[from];
+            if (grownTimes != null) {
+                grownTimes.copy(i, times, from);
+            }
         }
         mantissas = grownMantissas;
         exponents = grownExponents;
         orderKeys = grownKeys;
         validFromNs = grownFrom;
+        times = grownTimes == null ? null : grownTimes.heard(times);
         newest = size - 1;
     }
 }

@@ -103,6 +103,11 @@ public final class References {
         return recent;
     }
 
+    /** Keeps the venue's times of a field that is watched: some writers say which they took. */
+    public void keepVenueTimes(final int instrument, final Field field) {
+        history(instrument, field).keepVenueTimes();
+    }
+
     /** The history of a field, or null where it is not watched. */
     public PriceHistory history(final int instrument, final Field field) {
         final int index = instrument * FIELDS + field.ordinal();
@@ -183,7 +188,12 @@ public final class References {
             history.hole(event.receivedNs);
         }
         if (value.isGiven()
-                && history.record(value, event.lastSequence, event.receivedNs)
+                && history.record(
+                        value,
+                        event.lastSequence,
+                        event.receivedNs,
+                        event.venueNs,
+                        event.transactNs)
                 && watched[field.ordinal()]) {
             recent.add(value.mantissa(), event.instrument);
         }

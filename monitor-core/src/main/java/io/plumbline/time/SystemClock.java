@@ -22,6 +22,11 @@ public final class SystemClock implements EpochNanoClock {
         return anchorEpochNs + (System.nanoTime() - anchorMonotonicNs);
     }
 
+    /** The host's monotonic clock (CLOCK_MONOTONIC on Linux), for other processes on it. */
+    public static long monotonicNanos() {
+        return System.nanoTime();
+    }
+
     /** The wall clock now, nanoseconds since the epoch. It may step. */
     public static long wallNanos() {
         final java.time.Instant now = java.time.Instant.now();

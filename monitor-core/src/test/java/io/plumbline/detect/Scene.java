@@ -157,6 +157,12 @@ final class Scene implements MessageDecoder {
         redisLive();
     }
 
+    /** The venue's times of the prices are kept. */
+    Scene keepVenueTimes() {
+        keys.all().forEach(k -> state.references.keepVenueTimes(k.instrument(), k.field()));
+        return this;
+    }
+
     /** From here on each connection counts for itself. */
     Scene countedPerConnection() {
         countedPerConnection = true;
@@ -215,6 +221,7 @@ final class Scene implements MessageDecoder {
         draft.writtenAfterNs = next.writtenAfterNs;
         draft.expiresAtNs = next.expiresAtNs;
         draft.embeddedSequence = next.embeddedSequence;
+        draft.embeddedNs = next.embeddedNs;
         out.onEvent(draft);
     }
 
@@ -337,7 +344,21 @@ final class Scene implements MessageDecoder {
     }
 
     Scene value(final String symbol, final String value, final long expiresAtNs) {
+        return value(symbol, value, expiresAtNs, MarketEvent.NONE);
+    }
+
+    /** The same with the venue's time in it. */
+    Scene dated(final String symbol, final String value, final long venueNs) {
+        return value(symbol, value, nowNs() + ms(30_000), venueNs);
+    }
+
+    private Scene value(
+            final String symbol,
+            final String value,
+            final long expiresAtNs,
+            final long embeddedNs) {
         key(symbol, KeyState.PRESENT);
+        next.embeddedNs = embeddedNs;
         next.writtenAfterNs = nowNs();
         next.expiresAtNs = expiresAtNs;
         try {

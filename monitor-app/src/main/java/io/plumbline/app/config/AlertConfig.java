@@ -14,6 +14,11 @@ public sealed interface AlertConfig {
     /** Unique and stable: the outbox remembers by it what was delivered. */
     String name();
 
+    /** Its secrets by their place in the configuration. */
+    default Map<String, Secret> secrets() {
+        return Map.of();
+    }
+
     /** Appends NDJSON to a file. */
     record File(String name, Path path) implements AlertConfig {}
 
@@ -55,6 +60,16 @@ public sealed interface AlertConfig {
         public Webhook {
             headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         }
+
+        @Override
+        public Map<String, Secret> secrets() {
+            final Map<String, Secret> secrets = new LinkedHashMap<>();
+            secrets.put("url", url);
+            secrets.put("secret", secret);
+            headers.forEach((header, value) -> secrets.put("headers." + header, value));
+            secrets.put("resolve.url", resolveUrl);
+            return secrets;
+        }
     }
 
     /**
@@ -63,7 +78,12 @@ public sealed interface AlertConfig {
      * @param routingKey the integration key, a secret
      */
     record PagerDuty(String name, Secret routingKey, URI url, Duration timeout)
-            implements AlertConfig {}
+            implements AlertConfig {
+        @Override
+        public Map<String, Secret> secrets() {
+            return Map.of("routingKey", routingKey);
+        }
+    }
 
     /**
      * Alertmanager's API v2.
@@ -83,6 +103,13 @@ public sealed interface AlertConfig {
             urls = List.copyOf(urls);
             headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         }
+
+        @Override
+        public Map<String, Secret> secrets() {
+            final Map<String, Secret> secrets = new LinkedHashMap<>();
+            headers.forEach((header, value) -> secrets.put("headers." + header, value));
+            return secrets;
+        }
     }
 
     /**
@@ -90,7 +117,12 @@ public sealed interface AlertConfig {
      *
      * @param url a secret
      */
-    record Slack(String name, Secret url, Duration timeout) implements AlertConfig {}
+    record Slack(String name, Secret url, Duration timeout) implements AlertConfig {
+        @Override
+        public Map<String, Secret> secrets() {
+            return Map.of("url", url);
+        }
+    }
 
     /**
      * Mail by SMTP.
@@ -121,6 +153,11 @@ public sealed interface AlertConfig {
 
         public Email {
             to = List.copyOf(to);
+        }
+
+        @Override
+        public Map<String, Secret> secrets() {
+            return Map.of("password", password);
         }
     }
 }

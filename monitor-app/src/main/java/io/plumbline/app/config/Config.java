@@ -24,6 +24,7 @@ public record Config(
         CasesConfig cases,
         List<AlertConfig> alerts,
         HttpConfig http,
+        GateConfig gate,
         LatencyConfig latency,
         FindingsConfig findings) {
 
@@ -73,14 +74,15 @@ public record Config(
             }
         }
         for (int i = 0; i < alerts.size(); i++) {
-            if (alerts.get(i) instanceof AlertConfig.Webhook webhook) {
-                if (webhook.url().isWithheld()) {
-                    paths.add("alerts[" + i + "].url");
-                }
-                if (webhook.secret().isWithheld()) {
-                    paths.add("alerts[" + i + "].secret");
-                }
-            }
+            final String path = "alerts[" + i + "].";
+            alerts.get(i)
+                    .secrets()
+                    .forEach(
+                            (key, secret) -> {
+                                if (secret.isWithheld()) {
+                                    paths.add(path + key);
+                                }
+                            });
         }
         return paths;
     }

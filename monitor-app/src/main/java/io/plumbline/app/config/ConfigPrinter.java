@@ -44,6 +44,7 @@ final class ConfigPrinter {
                         "enabled", config.http().enabled(),
                         "bind", text(config.http().bind()),
                         "port", config.http().port()));
+        top.put("gate", map("file", text(config.gate().file())));
         top.put(
                 "latency",
                 map(
@@ -108,9 +109,19 @@ final class ConfigPrinter {
         final Map<String, Object> server =
                 map(
                         "name", text(redis.name()),
-                        "uri", text(redis.uri()),
+                        "uri",
+                                redis.place() instanceof RedisPlace.Server at
+                                        ? text(at.uri())
+                                        : null,
+                        "sentinel",
+                                redis.place() instanceof RedisPlace.Sentinels at
+                                        ? sentinel(at)
+                                        : null,
+                        "cluster",
+                                redis.place() instanceof RedisPlace.Cluster at ? cluster(at) : null,
                         "user", text(redis.user()),
                         "password", secret(redis.password()),
+                        "trust", text(redis.trust()),
                         "required", redis.required(),
                         "rung", RedisReader.label(redis.rung()),
                         "sampling", time(redis.sampling()),
@@ -118,6 +129,24 @@ final class ConfigPrinter {
                         "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
         AroundPrinter.print(redis.around(), server);
         return server;
+    }
+
+    private static Map<String, Object> sentinel(final RedisPlace.Sentinels at) {
+        return map(
+                "master", text(at.master()),
+                "nodes", at.nodes().stream().map(ConfigPrinter::text).toList(),
+                "database", at.database(),
+                "tls", at.tls(),
+                "user", text(at.user()),
+                "password", secret(at.password()),
+                "trust", text(at.trust()));
+    }
+
+    private static Map<String, Object> cluster(final RedisPlace.Cluster at) {
+        return map(
+                "nodes", at.nodes().stream().map(ConfigPrinter::text).toList(),
+                "tls", at.tls(),
+                "maxNodes", at.maxNodes());
     }
 
     private static Map<String, Object> key(final KeyRule key) {
@@ -138,9 +167,13 @@ final class ConfigPrinter {
                                 "bps", number(key.tolerance().bps())),
                 "ttl",
                         map(
-                                "expected", key.ttl().expected(),
+                                "expected", expected(key.ttl()),
                                 "shortest", time(key.ttl().shortest())),
                 "writer", text(key.writer()));
+    }
+
+    private static Object expected(final KeyRule.Ttl ttl) {
+        return ttl.length().isZero() ? ttl.expected() : time(ttl.length());
     }
 
     private static Map<String, Object> detectors(final DetectorsConfig detectors) {

@@ -47,6 +47,7 @@ final class ConfigReader {
                         CasesReader.read(top.map("cases")),
                         alerts,
                         http(top.map("http")),
+                        gate(top.map("gate")),
                         latency(top.map("latency")),
                         findings);
         top.done();
@@ -137,7 +138,7 @@ final class ConfigReader {
             }
         }
         if (alerts.isEmpty()) {
-            top.warn("alerts", "nobody is paged; add one of type file, exec or webhook");
+            top.warn("alerts", "nobody is paged; add one, for example of type file");
         }
         return alerts;
     }
@@ -180,6 +181,12 @@ final class ConfigReader {
         }
         at.done();
         return http;
+    }
+
+    private static GateConfig gate(final YamlMap at) {
+        final GateConfig gate = new GateConfig(at.value("file", null, Values::path));
+        at.done();
+        return gate;
     }
 
     private static LatencyConfig latency(final YamlMap at) {

@@ -1,17 +1,18 @@
 package io.plumbline.app.config;
 
 import io.plumbline.market.Rung;
-import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * One Redis server and the price keys in it.
+ * One Redis and the price keys in it.
  *
  * @param name unique
- * @param uri {@code redis://} or {@code rediss://}, never with user or password
+ * @param place where it is
  * @param user ACL user; null for the default one
  * @param password {@link Secret#NONE} without one
+ * @param trust PEM file of a private CA; null for the JDK's
  * @param required whether {@code run} refuses to start without it
  * @param rung the one rung to use; {@link Rung#NONE} to choose by probing
  * @param sampling pause between two samples of the sampling rung
@@ -21,9 +22,10 @@ import java.util.List;
  */
 public record RedisConfig(
         String name,
-        URI uri,
+        RedisPlace place,
         String user,
         Secret password,
+        Path trust,
         boolean required,
         Rung rung,
         Duration sampling,
@@ -38,6 +40,7 @@ public record RedisConfig(
     /** The same with other keys. */
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(
-                name, uri, user, password, required, rung, sampling, sweep, others, around);
+                name, place, user, password, trust, required, rung, sampling, sweep, others,
+                around);
     }
 }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /** The Redis servers. */
 final class RedisReader {
-    private static final URI LOCAL = URI.create("redis://127.0.0.1:6379/0");
+    private static final RedisPlace LOCAL =
+            new RedisPlace.Server(URI.create("redis://127.0.0.1:6379/0"));
     private static final Pattern DATABASE = Pattern.compile("|/|/\\d{1,6}");
     private static final Map<String, Rung> RUNGS = new LinkedHashMap<>();
 
@@ -29,7 +30,7 @@ final class RedisReader {
     private final List<VenueConfig> venues;
 
     /** An address taken apart: what may be shown, and what may not. */
-    private record Address(URI uri, String user, String password) {}
+    private record Address(RedisPlace place, String user, String password) {}
 
     /**
      * @param venues the configured venues
@@ -70,25 +71,31 @@ final class RedisReader {
         Secret password = Secret.of(address.password);
         final YamlValue given = at.find("password");
         if (given != null) {
-            password = AlertReader.secret(given);
+            password = AlertReader.secret(given).from(given::readSecretAgain);
         }
         if (!address.password.isEmpty() && given != null) {
             at.problem("uri", "carries a password beside `password`; remove it from the address");
         }
         return new RedisConfig(
                 at.value("name", "main", Values::text),
-                address.uri,
+                address.place,
                 user,
                 password,
+                VenueReader.trust(at),
                 at.value("required", false, Values.bool()),
                 at.value("rung", Rung.NONE, Values.choice("rung", RUNGS)),
                 at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "500ms")),
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
                 keys(at),
-                AroundReader.read(at));
+                AroundReader.read(at, address.place));
     }
 
+    /** Exactly one of three ways to say where it is. */
     private static Address address(final YamlMap at) {
+        final RedisPlace elsewhere = RedisPlaceReader.read(at);
+        if (elsewhere != null) {
+            return new Address(elsewhere, null, "");
+        }
         final YamlValue given = at.find("uri");
         if (given == null) {
             return new Address(LOCAL, null, "");
@@ -120,7 +127,7 @@ final class RedisReader {
                             null,
                             null);
             return new Address(
-                    bare,
+                    new RedisPlace.Server(bare),
                     userInfo[0].isEmpty() ? null : userInfo[0],
                     userInfo.length < 2 ? "" : userInfo[1]);
         } catch (final URISyntaxException e) {

@@ -4,18 +4,27 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a route answers: either the whole body, or pages of it that are made as fast as the client
- * reads, so that a large answer is never in memory as a whole.
+ * What a route answers: the whole body; or pages of it that are made as fast as the client reads,
+ * so that a large answer is never in memory as a whole; or events as they happen, until the client
+ * has had enough. One of the three is given.
  *
- * @param body the whole body; null when there are pages
- * @param pages where the body comes from; null when it is whole
+ * @param body the whole body, or null
+ * @param pages where the body comes from, or null
+ * @param events what goes on happening, or null
  */
-record Answer(HttpResponseStatus status, String contentType, byte[] body, Pages pages) {
+record Answer(
+        HttpResponseStatus status, String contentType, byte[] body, Pages pages, Events events) {
     static final String JSON = "application/json; charset=utf-8";
 
     /** Gives a body piece by piece. Event loop only. */
     interface Pages {
         /** The next piece, not empty, or null when there is no more. */
+        String next();
+    }
+
+    /** Tells what has happened since it was last asked. Event loop only. */
+    interface Events {
+        /** The news as server-sent events, or null where there are none. */
         String next();
     }
 
@@ -25,10 +34,15 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Pages 
 
     static Answer text(
             final HttpResponseStatus status, final String contentType, final String text) {
-        return new Answer(status, contentType, text.getBytes(StandardCharsets.UTF_8), null);
+        return new Answer(status, contentType, text.getBytes(StandardCharsets.UTF_8), null, null);
+    }
+
+    static Answer events(final Events events) {
+        return new Answer(
+                HttpResponseStatus.OK, "text/event-stream; charset=utf-8", null, null, events);
     }
 
     static Answer pages(final String contentType, final Pages pages) {
-        return new Answer(HttpResponseStatus.OK, contentType, null, pages);
+        return new Answer(HttpResponseStatus.OK, contentType, null, pages, null);
     }
 }

@@ -32,6 +32,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         RECEIVING(HttpLimits::requestNs),
         /** An answer is on its way; ends by cutting off. */
         ANSWERING(HttpLimits::answerNs),
+        /** Events are told as they happen; ends by closing, and the client comes again. */
+        STREAMING(HttpLimits::streamNs),
         /** All was said; what still comes is thrown away until the client closes or time is up. */
         LINGERING(HttpLimits::lingerNs);
 
@@ -49,6 +51,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private HttpRequest request;
     private Refusal refusal;
     private Future<?> limit;
+    private EventPump pump;
 
     /** One message was asked for and has not come. */
     private boolean asked;
@@ -60,7 +63,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether it would be wrong to drop it now. Any thread. */
     boolean answering() {
-        return phase == Phase.ANSWERING;
+        return phase == Phase.ANSWERING || phase == Phase.STREAMING;
     }
 
     /** Closes because a newer connection needs the place. Any thread. */
@@ -104,6 +107,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         service.connections().release(this);
         if (limit != null) {
             limit.cancel(false);
+        }
+        if (pump != null) {
+            pump.stop();
         }
     }
 
@@ -191,8 +197,25 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             refuse(Refusal.FAULT, complete);
             return;
         }
+        if (answer.events() != null && !complete.method().equals(HttpMethod.HEAD)) {
+            stream(answer, complete);
+            return;
+        }
         service.counters().increment(CounterId.HTTP_REQUESTS);
         send(answer, complete, keepsAlive(complete));
+    }
+
+    private void stream(final Answer answer, final HttpRequest complete) {
+        if (!service.connections().admitStream(this)) {
+            refuse(Refusal.FULL, complete);
+            return;
+        }
+        service.counters().increment(CounterId.HTTP_REQUESTS);
+        phase(Phase.STREAMING);
+        final boolean chunked = complete.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        context.writeAndFlush(Responses.beforePages(answer, chunked, false));
+        pump = new EventPump(context, answer.events());
+        pump.start();
     }
 
     private void refuse(final Refusal reason, final HttpRequest refused) {
@@ -212,7 +235,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         phase(Phase.ANSWERING);
         final boolean head = answered != null && answered.method().equals(HttpMethod.HEAD);
         final ChannelFuture sent;
-        if (answer.pages() == null) {
+        if (answer.body() != null) {
             sent = context.writeAndFlush(Responses.whole(answer, head, keepAlive));
         } else if (head) {
             sent = context.writeAndFlush(Responses.headOfPaged(answer, keepAlive));
@@ -263,7 +286,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 request = null;
                 send(Refusal.TOO_SLOW.answer(), null, false);
             }
-            case WAITING, ANSWERING, LINGERING -> context.close();
+            case WAITING, ANSWERING, STREAMING, LINGERING -> context.close();
         }
     }
 }

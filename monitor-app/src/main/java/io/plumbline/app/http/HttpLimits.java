@@ -12,6 +12,7 @@ package io.plumbline.app.http;
  *     later is answered 408
  * @param idleNs a connection without a request is closed after this
  * @param answerNs a client that does not read its answer within this is cut off
+ * @param streamNs a stream of events is ended after this; its client comes again
  * @param lingerNs how long a refused client's remaining bytes are read away, so that it sees the
  *     refusal instead of a reset
  * @param requestsPerSecond of one connection, also the burst; more are answered 429
@@ -23,6 +24,7 @@ public record HttpLimits(
         long requestNs,
         long idleNs,
         long answerNs,
+        long streamNs,
         long lingerNs,
         int requestsPerSecond) {
     /** The limits outside of tests. */
@@ -34,6 +36,7 @@ public record HttpLimits(
                     5_000_000_000L,
                     30_000_000_000L,
                     30_000_000_000L,
+                    3_600_000_000_000L,
                     1_000_000_000L,
                     50);
 }

@@ -35,6 +35,7 @@ final class MetricsAnswer {
                 HttpResponseStatus.OK,
                 PrometheusTextFormatWriter.CONTENT_TYPE,
                 out.toByteArray(),
+                null,
                 null);
     }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.app.http;
 
+import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.metrics.Counters;
 import java.util.List;
@@ -38,6 +39,15 @@ public interface MonitorView {
 
     /** Latencies per hop and name, of the last interval and in total. */
     List<LatencyView> latency();
+
+    /** Whether anything may be traded at all. */
+    GateReading gate();
+
+    /** Whether each symbol may be traded, in a stable order. */
+    List<GateReading> gates();
+
+    /** Whether {@code symbol} may be traded, or null where it is not watched. */
+    GateReading gate(String symbol);
 
     /** What was fetched again after gaps, one entry a venue that is asked. */
     List<BackfillView> backfills();

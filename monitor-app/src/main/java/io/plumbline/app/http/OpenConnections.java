@@ -1,6 +1,7 @@
 package io.plumbline.app.http;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
 final class OpenConnections {
     private final int limit;
     private final Set<HttpConnection> open = new LinkedHashSet<>();
+    private final Set<HttpConnection> streams = new HashSet<>();
 
     OpenConnections(final int limit) {
         this.limit = limit;
@@ -37,7 +39,17 @@ final class OpenConnections {
         return true;
     }
 
+    /** Lets {@code connection} stay for events; false when half of all places are taken so. */
+    synchronized boolean admitStream(final HttpConnection connection) {
+        if (streams.size() >= Math.max(1, limit / 2)) {
+            return false;
+        }
+        streams.add(connection);
+        return true;
+    }
+
     synchronized void release(final HttpConnection connection) {
+        streams.remove(connection);
         open.remove(connection);
     }
 

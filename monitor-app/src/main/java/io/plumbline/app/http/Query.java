@@ -11,9 +11,11 @@ final class Query {
     private static final int MAX_PARAMETERS = 16;
 
     private final Map<String, List<String>> values;
+    private final String target;
 
-    private Query(final Map<String, List<String>> values) {
+    private Query(final Map<String, List<String>> values, final String target) {
         this.values = values;
+        this.target = target;
     }
 
     /** The path of a request target, as it was sent. */
@@ -25,7 +27,7 @@ final class Query {
     /** Reads the parameters of {@code target}; a route without any ignores what is sent. */
     static Query of(final String target, final List<String> known) throws BadParameter {
         if (known.isEmpty()) {
-            return new Query(Map.of());
+            return new Query(Map.of(), target);
         }
         final Map<String, List<String>> values;
         try {
@@ -42,7 +44,20 @@ final class Query {
                         "this route takes each of these once: " + String.join(", ", known));
             }
         }
-        return new Query(values);
+        return new Query(values, target);
+    }
+
+    /** What stands below {@code path} in the request's path, decoded. */
+    String below(final String path) throws BadParameter {
+        final String whole = path(target);
+        try {
+            return whole.length() <= path.length()
+                    ? ""
+                    : QueryStringDecoder.decodeComponent(
+                            whole.substring(path.length()).replace("+", "%2B"));
+        } catch (final IllegalArgumentException e) {
+            throw new BadParameter("the path is not well-formed: check its % escapes");
+        }
     }
 
     /** The value of {@code name}, or "" when it is not given. */

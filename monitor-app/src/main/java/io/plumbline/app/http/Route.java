@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One path and what it answers.
  *
- * @param path exact; nothing is matched by prefix
+ * @param path exact; one that ends with a slash takes all below it
  * @param purpose one sentence for the index page
  * @param parameters names of the query parameters that it takes
  */

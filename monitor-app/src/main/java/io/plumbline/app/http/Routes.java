@@ -10,6 +10,7 @@ final class Routes {
     private static final List<String> NONE = List.of();
 
     private final Map<String, Route> byPath = new LinkedHashMap<>();
+    private final List<Route> belowPath = new ArrayList<>();
 
     /** The routes over {@code view}. */
     static Routes of(final MonitorView view) {
@@ -31,6 +32,10 @@ final class Routes {
                 "Every watched key, compared.",
                 List.of("venue", "search"),
                 symbols::answer);
+        final GateAnswers gate = new GateAnswers(view);
+        routes.add("/api/gate", "Whether all and each may be traded.", NONE, gate::all);
+        routes.add("/api/gate/stream", "The same as events.", NONE, gate::stream);
+        routes.add("/api/gate/", "Whether the symbol after it may be traded.", NONE, gate::symbol);
         routes.add("/api/latency", "Latency per hop.", NONE, api::latency);
         routes.add(
                 "/api/backfill/status", "What was fetched again after gaps.", NONE, api::backfills);
@@ -42,12 +47,25 @@ final class Routes {
             final String purpose,
             final List<String> parameters,
             final Route.Handler handler) {
-        byPath.put(path, new Route(path, purpose, parameters, handler));
+        final Route route = new Route(path, purpose, parameters, handler);
+        byPath.put(path, route);
+        if (path.length() > 1 && path.endsWith("/")) {
+            belowPath.add(route);
+        }
     }
 
-    /** The route of this path, or null. */
+    /** The route of this path, or the one that it lies below, or null. */
     Route find(final String path) {
-        return byPath.get(path);
+        final Route exact = byPath.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        for (final Route below : belowPath) {
+            if (path.startsWith(below.path())) {
+                return below;
+            }
+        }
+        return null;
     }
 
     List<Route> all() {

@@ -123,6 +123,7 @@ public final class UniverseResolver {
                 config.cases(),
                 config.alerts(),
                 config.http(),
+                config.gate(),
                 config.latency(),
                 config.findings());
     }

@@ -13,14 +13,18 @@ import io.plumbline.detect.KeyDetector;
 import io.plumbline.detect.LagDetector;
 import io.plumbline.detect.MonitorDetector;
 import io.plumbline.detect.MuteDetector;
+import io.plumbline.detect.NoExpiryDetector;
 import io.plumbline.detect.OverloadDetector;
 import io.plumbline.detect.ParseDetector;
 import io.plumbline.detect.PrecisionDetector;
 import io.plumbline.detect.PriceDetector;
 import io.plumbline.detect.ProbeDetector;
+import io.plumbline.detect.QueueDetector;
 import io.plumbline.detect.SequenceDetector;
 import io.plumbline.detect.SessionDetector;
+import io.plumbline.detect.ShapeDetector;
 import io.plumbline.detect.Silence;
+import io.plumbline.detect.SnapshotDetector;
 import io.plumbline.detect.StalenessDetector;
 import io.plumbline.detect.StreamDetector;
 import io.plumbline.detect.TtlDetector;
@@ -96,6 +100,10 @@ public final class DetectorSet {
                         new ClockDetector(),
                         new ProbeDetector(state),
                         new StreamDetector(state),
+                        new QueueDetector(state),
+                        new SnapshotDetector(state),
+                        new NoExpiryDetector(state),
+                        new ShapeDetector(state),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

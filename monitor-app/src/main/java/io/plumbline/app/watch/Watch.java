@@ -4,7 +4,6 @@ import io.plumbline.app.config.Config;
 import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
-import io.plumbline.feed.probe.ProbeDecoder;
 import io.plumbline.feed.redis.ValueFormat;
 import io.plumbline.feed.venue.BackfillDecoder;
 import io.plumbline.feed.venue.Venue;
@@ -34,7 +33,7 @@ public final class Watch {
             Venue venue, VenueConfig config, Venue.ConnectionPlan plan, int source) {}
 
     /**
-     * One Redis server with its keys.
+     * One Redis with its keys; its parts have ids one after another from {@code source}.
      *
      * @param probes the source of its probes, -1 without any
      */
@@ -51,6 +50,7 @@ public final class Watch {
     private final Subscriptions subscriptions = new Subscriptions();
     private final List<VenueLink> venues = new ArrayList<>();
     private final List<RedisLink> redis = new ArrayList<>();
+    private final List<Integer> dated = new ArrayList<>();
     private final MarketState state;
 
     public Watch(final Config config) {
@@ -70,6 +70,10 @@ public final class Watch {
             final String venue = instruments.instrument(key.instrument()).venue();
             state.references.watch(
                     key.instrument(), key.field(), lastChannel(config.venue(venue).channels()));
+        }
+        for (final int id : dated) {
+            final WatchedKeys.WatchedKey key = keys.key(id);
+            state.references.keepVenueTimes(key.instrument(), key.field());
         }
         state.references.witness(subscriptions);
     }
@@ -137,7 +141,11 @@ public final class Watch {
     }
 
     private void addRedis(final RedisConfig redisConfig) {
-        final int source = sources.addRedis(redisConfig.name());
+        final int parts = redisConfig.place().parts();
+        final int source =
+                parts == 1
+                        ? sources.addRedis(redisConfig.name())
+                        : sources.addRedis(redisConfig.name(), parts);
         final ServerKeys served = new ServerKeys();
         final int probes =
                 redisConfig.around().isEmpty() ? -1 : sources.addProbe(redisConfig.name());
@@ -159,7 +167,11 @@ public final class Watch {
                                 rule.ttl().shortest().toNanos(),
                                 rule.writer());
                 keys.add(key);
-                served.add(key, ValueFormat.parse(rule.format().toString()));
+                final ValueFormat format = ValueFormat.parse(rule.format().toString());
+                served.add(key, format);
+                if (!format.time().isEmpty()) {
+                    dated.add(key.id());
+                }
             }
         }
     }
@@ -189,9 +201,11 @@ public final class Watch {
                     BackfillDecoder.of(link.venue, instruments, Venue.UnknownSymbols.IGNORE);
         }
         for (final RedisLink link : redis) {
-            decoders[link.source] = link.keys;
+            for (int part = 0; part < sources.parts(link.source); part++) {
+                decoders[link.source + part] = link.keys;
+            }
             if (link.probes >= 0) {
-                decoders[link.probes] = new ProbeDecoder();
+                decoders[link.probes] = AroundRules.decoder(link.config.around());
             }
         }
         return decoders;

@@ -136,9 +136,11 @@ class ConfigLoaderTest {
                         List.of(
                                 new RedisConfig(
                                         "main",
-                                        URI.create("redis://127.0.0.1:6379/0"),
+                                        new RedisPlace.Server(
+                                                URI.create("redis://127.0.0.1:6379/0")),
                                         null,
                                         Secret.NONE,
+                                        null,
                                         false,
                                         Rung.NONE,
                                         Duration.ofMillis(10),
@@ -154,7 +156,8 @@ class ConfigLoaderTest {
                                                         Duration.ofMillis(250),
                                                         Duration.ofMillis(125),
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                        new KeyRule.Ttl(true, Duration.ZERO),
+                                                        new KeyRule.Ttl(
+                                                                true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
                                         AroundConfig.NONE)),
                         new DetectorsConfig(
@@ -183,6 +186,7 @@ class ConfigLoaderTest {
                                 Severity.MEDIUM),
                         List.of(),
                         new HttpConfig(true, "127.0.0.1", 8080),
+                        new GateConfig(null),
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
                         new FindingsConfig(Path.of("data/findings.ndjson")));
         assertEquals(
@@ -242,9 +246,10 @@ class ConfigLoaderTest {
                 List.of(
                         new RedisConfig(
                                 "main",
-                                URI.create("rediss://cache.internal:6380/3"),
+                                new RedisPlace.Server(URI.create("rediss://cache.internal:6380/3")),
                                 "monitor",
                                 Secret.of("hunter2"),
+                                null,
                                 true,
                                 Rung.TRACKING,
                                 Duration.ofMillis(20),
@@ -260,7 +265,8 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(4),
                                                 Duration.ofSeconds(1),
                                                 new KeyRule.Tolerance(2, new BigDecimal("0.5")),
-                                                new KeyRule.Ttl(false, Duration.ZERO),
+                                                new KeyRule.Ttl(
+                                                        false, Duration.ZERO, Duration.ZERO),
                                                 "w1"),
                                         new KeyRule(
                                                 "mark",
@@ -272,7 +278,10 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(1),
                                                 Duration.ofMillis(500),
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                new KeyRule.Ttl(true, Duration.ofSeconds(30)),
+                                                new KeyRule.Ttl(
+                                                        true,
+                                                        Duration.ZERO,
+                                                        Duration.ofSeconds(30)),
                                                 "default")),
                                 AroundConfig.NONE)),
                 config.redis());
@@ -337,13 +346,11 @@ class ConfigLoaderTest {
                                         + "redis: [{uri: \"${REDIS_URL}\","
                                         + " keys: [{pattern: a, venue: spot}]}]");
         final RedisConfig redis = config.redis().get(0);
-        assertEquals(URI.create("redis://[::1]:7000/2"), redis.uri());
+        assertEquals(new RedisPlace.Server(URI.create("redis://[::1]:7000/2")), redis.place());
         assertEquals("joe", redis.user());
         assertEquals("p@ss", redis.password().reveal());
         assertEquals(
-                List.of(
-                        "x.yaml:1:1: alerts: nobody is paged; add one of type file, exec or"
-                                + " webhook"),
+                List.of("x.yaml:1:1: alerts: nobody is paged; add one, for example of type file"),
                 text.warnings);
     }
 

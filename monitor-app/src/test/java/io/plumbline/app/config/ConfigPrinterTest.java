@@ -114,6 +114,7 @@ class ConfigPrinterTest {
                   pageFrom: MEDIUM
                 alerts: []
                 http: {enabled: true, bind: 127.0.0.1, port: 8080}
+                gate: {file: null}
                 latency: {interval: 10s, logs: true, keepFor: 7d}
                 findings: {path: data/findings.ndjson}
                 """,

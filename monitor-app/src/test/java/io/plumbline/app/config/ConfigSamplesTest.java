@@ -40,6 +40,8 @@ class ConfigSamplesTest {
                         "binance-usdm.yaml",
                         "both-markets.yaml",
                         "in-house-gateways.yaml",
+                        "redis-cluster.yaml",
+                        "redis-sentinel.yaml",
                         "universe.yaml"),
                 loaded);
         assertEquals(List.of(), warnings);

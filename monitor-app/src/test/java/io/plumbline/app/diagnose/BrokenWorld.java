@@ -264,8 +264,8 @@ final class BrokenWorld {
                     Channel.MARK_PRICE,
                     String.format(
                             "{\"stream\":\"%s@markPrice@1s\",\"data\":{\"e\":\"markPriceUpdate\","
-                                    + "\"E\":%d,\"s\":\"%s\",\"p\":\"%s\",\"i\":\"%s\",\"P\":\"%s\","
-                                    + "\"r\":\"0.0001\",\"T\":%d}}",
+                                + "\"E\":%d,\"s\":\"%s\",\"p\":\"%s\",\"i\":\"%s\",\"P\":\"%s\","
+                                + "\"r\":\"0.0001\",\"T\":%d}}",
                             stream, nowMs, name, mark(), index(), mark(), nowMs + 1));
         }
         frame(
@@ -273,8 +273,8 @@ final class BrokenWorld {
                 Channel.AGG_TRADE,
                 String.format(
                         "{\"stream\":\"%s@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":%d,"
-                                + "\"s\":\"%s\",\"a\":%d,\"p\":\"%s\",\"q\":\"1\",\"f\":%d,\"l\":%d,"
-                                + "\"T\":%d,\"m\":false}}",
+                            + "\"s\":\"%s\",\"a\":%d,\"p\":\"%s\",\"q\":\"1\",\"f\":%d,\"l\":%d,"
+                            + "\"T\":%d,\"m\":false}}",
                         stream, nowMs, name, sequence, price, sequence, sequence, nowMs));
     }
 

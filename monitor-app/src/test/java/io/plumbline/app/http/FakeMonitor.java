@@ -1,5 +1,7 @@
 package io.plumbline.app.http;
 
+import io.plumbline.app.gate.GateReading;
+import io.plumbline.app.gate.GateState;
 import io.plumbline.app.latency.IntervalSink;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
@@ -71,6 +73,39 @@ final class FakeMonitor implements MonitorView {
             lines.add("{\"kind\":\"SEQUENCE_GAP\",\"number\":" + i + "}");
         }
         return lines;
+    }
+
+    volatile GateReading gate =
+            new GateReading(
+                    "",
+                    GateState.CAUTION,
+                    HOSTILE,
+                    List.of("price|v|i|k"),
+                    7,
+                    NOW_NS - 1_000_000_000L);
+    volatile List<GateReading> gates =
+            List.of(
+                    new GateReading(
+                            "BTC/USDT:USDT",
+                            GateState.OPEN,
+                            "",
+                            List.of(),
+                            3,
+                            NOW_NS - 2_000_000_000L));
+
+    @Override
+    public GateReading gate() {
+        return gate;
+    }
+
+    @Override
+    public List<GateReading> gates() {
+        return gates;
+    }
+
+    @Override
+    public GateReading gate(final String symbol) {
+        return gates.stream().filter(r -> r.symbol().equals(symbol)).findFirst().orElse(null);
     }
 
     @Override

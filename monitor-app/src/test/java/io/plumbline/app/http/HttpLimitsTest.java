@@ -146,6 +146,7 @@ class HttpLimitsTest {
                         5_000 * MILLI,
                         30_000 * MILLI,
                         300 * MILLI,
+                        60_000 * MILLI,
                         100 * MILLI,
                         50);
         try (RunningServer server = new RunningServer(impatient);
@@ -360,6 +361,7 @@ class HttpLimitsTest {
                 requestNs,
                 idleNs,
                 30_000 * MILLI,
+                60_000 * MILLI,
                 1_000 * MILLI,
                 perSecond);
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.app.gate.GateReading;
+import io.plumbline.app.gate.GateState;
 import io.plumbline.metrics.CounterId;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +37,7 @@ class HttpRoutesTest {
                     "/api/findings",
                     "/api/cases",
                     "/api/symbols",
+                    "/api/gate",
                     "/api/latency",
                     "/api/backfill/status");
 
@@ -98,6 +101,48 @@ class HttpRoutesTest {
         assertEquals(
                 "503 {\"ready\":false,\"reasons\":[\"redis/main was never LIVE\"]}",
                 plain("/ready"));
+    }
+
+    @Test
+    void shouldTellTheGate() throws Exception {
+        final String btc =
+                "{\"symbol\":\"BTC/USDT:USDT\",\"state\":\"OPEN\",\"reason\":\"\",\"findings\":[],"
+                        + "\"epoch\":3,\"since\":\"2026-11-23T11:59:58.123456789Z\"}";
+        final JsonNode all = json(get("/api/gate"));
+        assertEquals("CAUTION", all.get("state").asText());
+        assertEquals(FakeMonitor.HOSTILE, all.get("reason").asText());
+        assertEquals(7, all.get("epoch").asInt());
+        assertEquals(MAPPER.readTree(btc), all.get("symbols").get(0));
+        assertEquals("200 " + btc, plain("/api/gate/BTC/USDT:USDT"));
+        assertEquals("200 " + btc, plain("/api/gate/BTC%2FUSDT%3AUSDT"));
+        final String unknown =
+                "404 {\"state\":\"CLOSED\",\"reason\":\"this symbol is not watched\"}";
+        assertEquals(unknown, plain("/api/gate/BTC/USDT"));
+        assertEquals(unknown, plain("/api/gate/"));
+        try (RawClient client = server.client()) {
+            assertEquals(
+                    List.of(400), RawClient.statuses(client.get("/api/gate/%zz").readAnswer()));
+        }
+    }
+
+    @Test
+    void shouldStreamWhatChangesOfTheGate() throws Exception {
+        final List<GateReading> before = server.monitor.gates;
+        try (RawClient stream = server.client()) {
+            stream.get("/api/gate/stream");
+            final String head = stream.readUntil("data: {\"symbol\":\"BTC/USDT:USDT\"");
+            assertTrue(head.contains("content-type: text/event-stream"), head);
+            assertTrue(head.contains("event: all\ndata: {\"state\":\"CAUTION\""), head);
+            server.monitor.gates =
+                    List.of(
+                            new GateReading(
+                                    "BTC/USDT:USDT", GateState.CLOSED, "late", List.of("f"), 4, 1));
+            final String change = stream.readUntil("\"epoch\":4");
+            assertTrue(change.contains("\"state\":\"CLOSED\",\"reason\":\"late\""), change);
+            assertEquals(0, change.split("event: all", -1).length - 1, "only what changed");
+        } finally {
+            server.monitor.gates = before;
+        }
     }
 
     @Test
@@ -363,6 +408,7 @@ class HttpRoutesTest {
                 standard.requestNs(),
                 standard.idleNs(),
                 standard.answerNs(),
+                standard.streamNs(),
                 standard.lingerNs(),
                 1_000_000);
     }

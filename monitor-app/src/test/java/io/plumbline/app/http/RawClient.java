@@ -85,6 +85,19 @@ final class RawClient implements Closeable {
         return text.toString();
     }
 
+    /** What comes up to and with {@code mark}. */
+    String readUntil(final String mark) throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        while (!bytes.toString(StandardCharsets.UTF_8).endsWith(mark)) {
+            final int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new IOException("closed after: " + bytes.toString(StandardCharsets.UTF_8));
+            }
+            bytes.write(next);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
     /** The status codes of all answers in {@code text}. */
     static List<Integer> statuses(final String text) {
         final List<Integer> statuses = new ArrayList<>();

@@ -43,7 +43,15 @@ public enum Measure {
     /** Consumers of a group, or clients blocked on a list; not given where Redis does not tell. */
     CONSUMERS(20),
     /** The time since the liveliest consumer was last seen, ns. */
-    IDLE_NS(21);
+    IDLE_NS(21),
+    /** The time that stands in the text, ns since the epoch: set by the decoder. */
+    CONTENT_NS(22),
+    /** The life that is left, ns; the largest number for one that does not expire. */
+    TTL_NS(23),
+    /** 1 when the value is the same as in the reading before: its text is left out. */
+    SAME(24),
+    /** Keys that do not expire. */
+    WITHOUT_TTL(25);
 
     private static final Measure[] BY_CODE = new Measure[512];
     private static final int COUNT = values().length;

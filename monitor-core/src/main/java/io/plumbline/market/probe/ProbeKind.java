@@ -16,7 +16,29 @@ public enum ProbeKind {
      * A consumer group of a stream, by XINFO GROUPS and CONSUMERS, XPENDING and XRANGE. Target: the
      * stream's key; item: the group; text: the consumer that holds the oldest pending entry.
      */
-    GROUP(3);
+    GROUP(3),
+    /** A list that a consumer pops from. Target: its key; text: its head, as it stands. */
+    QUEUE(4),
+    /**
+     * The result of a command that was taken from a queue, whether it is there yet. Target: the
+     * queue; item: the command's id; text: a key of another name that has this id, where one was
+     * found.
+     */
+    RESULT(5),
+    /**
+     * A key that is written again and again as a whole. Target: the pattern; item: the key; text:
+     * its value, where it is not the SAME as before.
+     */
+    SNAPSHOT(6),
+    /**
+     * The keys of a pattern that should expire, after one walk over all of them. Target: the
+     * pattern; text: one that has no expiry.
+     */
+    CACHED(7),
+    /**
+     * A message on a channel. Target: the subscribed pattern; item: the channel; text: the message.
+     */
+    EVENT(8);
 
     private static final ProbeKind[] BY_CODE = new ProbeKind[256];
 

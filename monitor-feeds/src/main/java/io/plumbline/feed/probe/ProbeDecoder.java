@@ -12,6 +12,17 @@ import io.plumbline.market.MessageDecoder;
  * does not know becomes IGNORED. Engine thread only; allocates nothing.
  */
 public final class ProbeDecoder implements MessageDecoder {
+    /** Adds to an event what it finds in the reading's text. */
+    public interface Refinement {
+        void refine(MarketEvent event);
+    }
+
+    private final Refinement[] refinements;
+
+    public ProbeDecoder(final Refinement... refinements) {
+        this.refinements = refinements.clone();
+    }
+
     @Override
     public void decode(
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
@@ -24,6 +35,9 @@ public final class ProbeDecoder implements MessageDecoder {
             draft.type = EventType.IGNORED;
         } else {
             draft.type = EventType.PROBE;
+            for (final Refinement refinement : refinements) {
+                refinement.refine(draft);
+            }
         }
         out.onEvent(draft);
     }

@@ -79,6 +79,26 @@ final class Observer {
         }
     }
 
+    /**
+     * Whether the {@code i}th answer says that another node has the key: told once where it was
+     * seen here, and forgotten.
+     */
+    boolean elsewhere(final ReadBatch batch, final int i) {
+        final boolean elsewhere = batch.states[i] == ReadBatch.ELSEWHERE;
+        if (elsewhere) {
+            left(batch.ids[i], batch.repliedNs);
+        }
+        return elsewhere;
+    }
+
+    /** The key is another node's now. */
+    void left(final int key, final long stampNs) {
+        if (!views.unseen(key)) {
+            views.forget(key);
+            event(reader.name(key), KeyState.MOVED, Rung.SWEEP, stampNs);
+        }
+    }
+
     /** Tells the {@code i}th answer found without a push: written since the read before. */
     void found(final ReadBatch batch, final int i, final Rung rung) {
         value(batch, i, rung, views.readNs(batch.ids[i]));

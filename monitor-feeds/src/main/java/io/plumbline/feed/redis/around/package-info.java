@@ -4,6 +4,10 @@
  *
  * <pre>
  *  StreamProbe   XINFO STREAM, GROUPS, CONSUMERS, XPENDING, XRANGE ─▶ STREAM, GROUP
+ *  QueueProbe    LLEN, LRANGE, CLIENT LIST, EXISTS ───────────────▶ QUEUE, RESULT
+ *  SnapshotProbe GET or HGETALL, PTTL, SCAN ──────────────────────▶ SNAPSHOT
+ *  NoExpiryProbe SCAN, PTTL ──────────────────────────────────────▶ CACHED
+ *  EventFeed     PSUBSCRIBE ──────────────────────────────────────▶ EVENT (ShapeReader takes it apart)
  * </pre>
  */
 package io.plumbline.feed.redis.around;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.feed.redis.EventFeed;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.RedisProbeServer;
 import io.plumbline.feed.redis.server.RedisBinary;
@@ -18,9 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadGroupParams;
 
@@ -131,6 +136,141 @@ class AroundProbesTest {
             assertEquals(10, stream.value(Measure.ADDED));
             assertEquals(2, group.value(Measure.READ));
         }
+    }
+
+    private static QueueSpec trades(final long everyNs) {
+        return new QueueSpec(
+                "pms:cmd:trade", true, everyNs, "id", "pms:result:{id}", 5 * SECOND_NS);
+    }
+
+    @Test
+    void aQueueItsHeadAndWhoWaits() throws Exception {
+        final QueueProbe probe = new QueueProbe(trades(SECOND_NS));
+        final AroundRig.Told empty = rig.run(probe).get(0);
+        assertEquals(0, empty.value(Measure.LENGTH));
+        assertEquals(Reading.NONE, empty.value(Measure.CONSUMERS));
+        final Thread elsewhere =
+                new Thread(
+                        () -> {
+                            try (Jedis consumer = rig.redis.client()) {
+                                consumer.blpop(10, "pms:cmd:trades");
+                            }
+                        });
+        elsewhere.start();
+        rig.await("a client in a pop", () -> rig.client.clientList().contains("cmd=blpop"));
+        rig.client.rpush("pms:cmd:trade", "{\"id\":\"a1\"}", "{\"id\":\"a2\"}");
+        final AroundRig.Told waiting = rig.run(probe).get(0);
+        assertEquals(2, waiting.value(Measure.LENGTH));
+        assertEquals(1, waiting.value(Measure.CONSUMERS));
+        assertEquals("{\"id\":\"a1\"}", waiting.text());
+        rig.client.rpush("pms:cmd:trades", "end");
+        elsewhere.join();
+    }
+
+    @Test
+    void theResultsOfCommandsThatWereTaken() throws Exception {
+        final QueueProbe probe = new QueueProbe(trades(SECOND_NS));
+        rig.client.rpush("pms:cmd:trade", "{\"id\":\"a1\"}", "{\"id\":42}", "no json");
+        rig.run(probe);
+        assertEquals(SECOND_NS, probe.everyNs());
+        rig.client.lpop("pms:cmd:trade");
+        rig.client.lpop("pms:cmd:trade");
+        assertEquals(
+                List.of("a1 0", "42 0"),
+                rig.run(probe).stream().skip(1).map(this::result).toList());
+        assertTrue(probe.everyNs() < SECOND_NS, "a result may be deleted soon");
+        rig.client.set("pms:result:42", "done");
+        assertEquals(List.of("42 1"), rig.run(probe).stream().skip(1).map(this::result).toList());
+    }
+
+    @Test
+    void aResultOfAnotherNameIsFound() throws Exception {
+        final QueueProbe probe =
+                new QueueProbe(
+                        new QueueSpec(
+                                "pms:cmd:trade",
+                                false,
+                                SECOND_NS,
+                                "id",
+                                "pms:result:{id}",
+                                SECOND_NS / 5));
+        rig.client.rpush("pms:cmd:trade", "{\"id\":\"first\"}", "{\"id\":\"a-[1]\"}");
+        assertEquals("{\"id\":\"a-[1]\"}", rig.run(probe).get(0).text(), "popped from the right");
+        rig.client.rpop("pms:cmd:trade");
+        rig.client.set("pms:results:a-[1]", "done");
+        rig.await(
+                "the other name",
+                () ->
+                        rig.run(probe).stream()
+                                .anyMatch(told -> told.text().equals("pms:results:a-[1]")));
+    }
+
+    private String result(final AroundRig.Told told) {
+        return told.item() + ' ' + told.value(Measure.EXISTS);
+    }
+
+    @Test
+    void snapshotsNamedAndFound() throws Exception {
+        rig.client.set("pms:risk:acc-1", "{\"ts\":1}", SetParams.setParams().ex(120));
+        rig.client.hset("pms:risk:acc-2", "equity", "1\"0");
+        final SnapshotProbe found = new SnapshotProbe("pms:risk:{id}", List.of(), SECOND_NS);
+        final List<AroundRig.Told> first = rig.run(found);
+        assertEquals(
+                List.of("pms:risk:acc-1", "pms:risk:acc-2"),
+                first.stream().map(AroundRig.Told::item).toList());
+        assertEquals("{\"ts\":1}", first.get(0).text());
+        assertTrue(first.get(0).value(Measure.TTL_NS) > 100 * SECOND_NS);
+        assertEquals("{\"equity\":\"1\\\"0\"}", first.get(1).text());
+        assertEquals(Long.MAX_VALUE, first.get(1).value(Measure.TTL_NS));
+        rig.client.del("pms:risk:acc-2");
+        final List<AroundRig.Told> second = rig.run(found);
+        assertEquals(1, second.get(0).value(Measure.SAME));
+        assertEquals("", second.get(0).text());
+        assertEquals(0, second.get(1).value(Measure.EXISTS));
+        assertEquals(1, rig.run(found).size());
+        final SnapshotProbe named =
+                new SnapshotProbe("pms:risk:{id}", List.of("acc-2", "acc-9"), SECOND_NS);
+        assertEquals(2, rig.run(named).size());
+        assertEquals(2, rig.run(named).size(), "named ones are read, there or not");
+    }
+
+    @Test
+    void cachedValuesWithoutExpiry() throws Exception {
+        for (int i = 0; i < 700; i++) {
+            rig.client.set("tasks:cache:" + i, "x", SetParams.setParams().ex(600));
+        }
+        rig.client.set("tasks:cache:b", "x");
+        rig.client.set("tasks:cache:a", "x");
+        rig.client.set("other", "x");
+        final AroundRig.Told told = rig.run(new NoExpiryProbe("tasks:cache:*", SECOND_NS)).get(0);
+        assertEquals(702, told.value(Measure.LENGTH));
+        assertEquals(2, told.value(Measure.WITHOUT_TTL));
+        assertEquals("tasks:cache:a", told.text());
+    }
+
+    @Test
+    void messagesOnChannels() throws Exception {
+        final EventFeed feed = rig.listen(List.of("pms:events:*", "pms:alerts:?"));
+        feed.start();
+        rig.await(
+                "the subscription",
+                () -> rig.client.publish("pms:events:order", "{\"id\":1}") == 1);
+        rig.client.publish("pms:alerts:1", "text");
+        rig.client.publish("other", "text");
+        rig.await("the messages", () -> rig.all().size() >= 2);
+        assertEquals(
+                List.of(
+                        "pms:events:* pms:events:order {\"id\":1}",
+                        "pms:alerts:? pms:alerts:1 text"),
+                rig.all().stream()
+                        .map(told -> told.target() + ' ' + told.item() + ' ' + told.text())
+                        .toList());
+        rig.await("nothing to tell", () -> rig.run(feed).isEmpty());
+        rig.client.clientKill(new ClientKillParams().type(ClientType.PUBSUB));
+        rig.await(
+                "the loss is told", () -> rig.run(feed).stream().anyMatch(AroundRig.Told::failed));
+        rig.await("and its end", () -> rig.run(feed).stream().anyMatch(told -> !told.failed()));
+        feed.close();
     }
 
     @Test

@@ -1,0 +1,115 @@
+package io.plumbline.app.gate;
+
+import io.plumbline.app.desk.CaseRecord;
+import io.plumbline.app.desk.CaseState;
+import io.plumbline.finding.FindingKind;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the open cases mean to symbols, sorted by what they are about: an instrument, a key, a
+ * writer, a connection or a Redis, a whole venue, or the monitor itself. A condition counts from
+ * its first moment, before any {@code for}: a page may wait, an order may not.
+ */
+final class CaseEffects {
+    /** About the monitor's own sight, so about every symbol. */
+    private static final Set<FindingKind> EVERYTHING =
+            EnumSet.of(
+                    FindingKind.MONITOR_STALLED,
+                    FindingKind.MONITOR_OVERLOADED,
+                    FindingKind.DETECTOR_FAULT,
+                    FindingKind.CLOCK_STEP);
+
+    /** True, and no reason not to trade. */
+    private static final Set<FindingKind> NOTHING =
+            EnumSet.of(
+                    FindingKind.DELIVERY_FAILED,
+                    FindingKind.JOURNAL_FAULT,
+                    FindingKind.DISK_FULL,
+                    FindingKind.UNIVERSE_INCOMPLETE,
+                    FindingKind.CREDENTIAL_EXPIRING,
+                    FindingKind.RATE_LIMITED);
+
+    private final Set<String> sources;
+    private final Map<String, Hit> hits = new HashMap<>();
+    private final Hit everything = new Hit();
+
+    /**
+     * @param sources names of all connections and Redis servers
+     */
+    CaseEffects(final Set<String> sources, final List<CaseRecord> cases) {
+        this.sources = sources;
+        cases.forEach(this::take);
+    }
+
+    private void take(final CaseRecord of) {
+        final GateState effect = effect(of);
+        if (effect == GateState.OPEN || NOTHING.contains(of.kind())) {
+            return;
+        }
+        if (EVERYTHING.contains(of.kind())) {
+            everything.add(effect, of);
+        } else if (!of.instrument().isEmpty()) {
+            hit(instrument(of.venue(), of.instrument())).add(effect, of);
+        } else if (of.kind() == FindingKind.WRITER_DEAD) {
+            hit(writer(of.key())).add(effect, of);
+        } else if (sources.contains(of.key())) {
+            hit(source(of.key())).add(effect, of);
+        } else if (sources.contains(of.venue() + '/' + of.key())) {
+            hit(source(of.venue() + '/' + of.key())).add(effect, of);
+        } else if (!of.venue().isEmpty()) {
+            hit(venue(of.venue())).add(effect, of);
+        } else {
+            hit(key(of.key())).add(effect, of);
+        }
+    }
+
+    private static GateState effect(final CaseRecord of) {
+        final GateState full =
+                switch (of.severity()) {
+                    case CRITICAL, HIGH -> GateState.CLOSED;
+                    case MEDIUM -> GateState.CAUTION;
+                    case LOW -> GateState.OPEN;
+                };
+        return of.state() == CaseState.CLEARING ? full.eased() : full;
+    }
+
+    /** Adds to {@code hit} all that concerns this price. */
+    void on(final String symbol, final GateSubject.Price price, final Hit hit) {
+        hit.add(everything);
+        hit.add(hits.get(instrument(price.venue(), symbol)));
+        hit.add(hits.get(key(price.name())));
+        hit.add(hits.get(writer(price.writer())));
+        hit.add(hits.get(venue(price.venue())));
+        for (final String source : price.sources()) {
+            hit.add(hits.get(source(source)));
+        }
+    }
+
+    private Hit hit(final String about) {
+        return hits.computeIfAbsent(about, first -> new Hit());
+    }
+
+    private static String instrument(final String venue, final String symbol) {
+        return "i|" + venue + '|' + symbol;
+    }
+
+    private static String key(final String key) {
+        return "k|" + key;
+    }
+
+    private static String writer(final String writer) {
+        return "w|" + writer;
+    }
+
+    private static String source(final String source) {
+        return "s|" + source;
+    }
+
+    private static String venue(final String venue) {
+        return "v|" + venue;
+    }
+}
