@@ -62,11 +62,13 @@ public final class QueueDetector implements Detector {
     }
 
     private final Map<String, Queue> queues = new HashMap<>();
+    private final Queue[] all;
 
     public QueueDetector(final MarketState state) {
         for (final QueueRule rule : state.surroundings.queues) {
             queues.put(rule.source() + " " + rule.key(), new Queue(rule));
         }
+        all = queues.values().toArray(new Queue[0]);
     }
 
     @Override
@@ -76,12 +78,14 @@ public final class QueueDetector implements Detector {
 
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
-        if (queues.isEmpty()) {
+        if (all.length == 0) {
             return;
         }
         if (event.type == EventType.TIMER) {
-            for (final Queue queue : queues.values()) {
-                overdue(queue, nowNs, findings);
+            for (final Queue queue : all) {
+                if (!queue.taken.isEmpty()) {
+                    overdue(queue, nowNs, findings);
+                }
             }
         } else if (event.type == EventType.PROBE) {
             final Queue queue = queues.get(event.source + " " + event.reading.target());

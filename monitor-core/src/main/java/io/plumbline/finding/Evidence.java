@@ -39,6 +39,8 @@ public enum Evidence {
     KEYS("keys", Form.INTEGER),
     STEP_NS("stepNs", Form.INTEGER),
     FIELD("field", Form.LABEL),
+    EXPECTED_SHAPE("expected", Form.LABEL),
+    FOUND_SHAPE("found", Form.LABEL),
     RUNG("rung", Form.LABEL),
     CAUSE("cause", Form.LABEL),
     STATE("state", Form.LABEL),

@@ -56,6 +56,9 @@ public enum FindingKind {
     QUEUE_STUCK(HIGH),
     /** A snapshot (risk of an account) is there and no longer written. */
     SNAPSHOT_STALE(HIGH),
+    EVENT_SHAPE(MEDIUM),
+    /** A channel of events that spoke says nothing. */
+    EVENT_SILENT(MEDIUM),
     MONITOR_OVERLOADED(MEDIUM),
     MONITOR_STALLED(HIGH),
     DETECTOR_FAULT(HIGH),

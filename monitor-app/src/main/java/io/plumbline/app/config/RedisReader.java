@@ -87,7 +87,7 @@ final class RedisReader {
                 at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "500ms")),
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
                 keys(at),
-                AroundReader.read(at));
+                AroundReader.read(at, address.place));
     }
 
     /** Exactly one of three ways to say where it is. */

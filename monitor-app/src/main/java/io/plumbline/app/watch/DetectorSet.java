@@ -22,6 +22,7 @@ import io.plumbline.detect.ProbeDetector;
 import io.plumbline.detect.QueueDetector;
 import io.plumbline.detect.SequenceDetector;
 import io.plumbline.detect.SessionDetector;
+import io.plumbline.detect.ShapeDetector;
 import io.plumbline.detect.Silence;
 import io.plumbline.detect.SnapshotDetector;
 import io.plumbline.detect.StalenessDetector;
@@ -102,6 +103,7 @@ public final class DetectorSet {
                         new QueueDetector(state),
                         new SnapshotDetector(state),
                         new NoExpiryDetector(state),
+                        new ShapeDetector(state),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

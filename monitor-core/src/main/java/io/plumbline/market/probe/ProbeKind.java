@@ -34,7 +34,11 @@ public enum ProbeKind {
      * The keys of a pattern that should expire, after one walk over all of them. Target: the
      * pattern; text: one that has no expiry.
      */
-    CACHED(7);
+    CACHED(7),
+    /**
+     * A message on a channel. Target: the subscribed pattern; item: the channel; text: the message.
+     */
+    EVENT(8);
 
     private static final ProbeKind[] BY_CODE = new ProbeKind[256];
 

@@ -8,5 +8,6 @@ public final class Surroundings {
     public final List<StreamRule> streams = new ArrayList<>();
     public final List<QueueRule> queues = new ArrayList<>();
     public final List<SnapshotRule> snapshots = new ArrayList<>();
+    public final List<EventRule> events = new ArrayList<>();
     public final List<NoExpiryRule> noExpiry = new ArrayList<>();
 }
