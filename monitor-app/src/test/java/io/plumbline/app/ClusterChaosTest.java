@@ -77,12 +77,15 @@ final class ClusterChaosTest {
     void primaryKilled() throws IOException {
         final RedisProcess primary = servers.rig.owner(rig.keys().get(0));
         rig.broken();
-        servers.rig.kill(primary);
-        final long servedNs = rig.clock.epochNanos();
-        rig.awaitTold(REDIS_DOWN, REDIS_MOVED);
-        rig.awaitBack(servedNs);
+        try {
+            servers.rig.kill(primary);
+            final long servedNs = rig.clock.epochNanos();
+            rig.awaitTold(REDIS_DOWN, REDIS_MOVED);
+            rig.awaitBack(servedNs);
+        } finally {
+            primary.start();
+        }
         rig.assertOnly(REDIS_MOVED, REDIS_DOWN, OBSERVER_DEGRADED);
-        primary.start();
     }
 
     @Test

@@ -26,12 +26,20 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 /** A Cluster, asked by a client that goes on with the other shards while one of them is down. */
 final class ClusterServers implements PriceServers, AutoCloseable {
     private static final int TIMEOUT_MS = 300;
-    private static final long SHUN_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long SHUN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     final ClusterRig rig;
 
     ClusterServers(final RedisBinary binary, final Path folder) throws IOException {
-        rig = new ClusterRig(binary, folder, List.of("notify-keyspace-events K$ghxe")).start();
+        rig =
+                new ClusterRig(
+                                binary,
+                                folder,
+                                List.of(
+                                        "notify-keyspace-events K$ghxe",
+                                        // A dead shard is not the others' death.
+                                        "cluster-require-full-coverage no"))
+                        .start();
     }
 
     @Override
@@ -71,6 +79,7 @@ final class ClusterServers implements PriceServers, AutoCloseable {
     private final class Shards implements Target {
         private final Map<HostAndPort, Jedis> open = new HashMap<>();
         private final Map<HostAndPort, Long> shunnedUntilNs = new HashMap<>();
+        private long learntNs;
         private HostAndPort[] owners = new HostAndPort[ClusterRig.SLOTS];
 
         Shards() {
@@ -105,7 +114,9 @@ final class ClusterServers implements PriceServers, AutoCloseable {
                         });
             } catch (final JedisException down) {
                 shun(owners[slot]);
-                learn();
+                if (System.nanoTime() - learntNs > SHUN_NS) {
+                    learn();
+                }
                 return null;
             }
         }
@@ -137,6 +148,7 @@ final class ClusterServers implements PriceServers, AutoCloseable {
 
         /** Reads who owns what from the first node that answers. */
         private void learn() {
+            learntNs = System.nanoTime();
             for (final RedisProcess node : rig.nodes()) {
                 if (node.running()) {
                     try (Jedis asked = connection(node.address())) {

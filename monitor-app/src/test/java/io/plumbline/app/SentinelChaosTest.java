@@ -71,12 +71,15 @@ final class SentinelChaosTest {
     void masterKilled() throws IOException {
         final RedisProcess master = servers.rig.master();
         rig.broken();
-        servers.rig.killMaster();
-        final long mastersNs = rig.clock.epochNanos();
-        rig.awaitTold(REDIS_DOWN, REDIS_MOVED);
-        rig.awaitBack(mastersNs);
+        try {
+            servers.rig.killMaster();
+            final long mastersNs = rig.clock.epochNanos();
+            rig.awaitTold(REDIS_DOWN, REDIS_MOVED);
+            rig.awaitBack(mastersNs);
+        } finally {
+            master.start();
+        }
         rig.assertOnly(REDIS_MOVED, REDIS_DOWN, OBSERVER_DEGRADED);
-        master.start();
     }
 
     /** The old master does not know, when it thaws, that there is another. */

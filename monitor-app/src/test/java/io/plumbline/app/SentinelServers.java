@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -38,7 +39,7 @@ final class SentinelServers implements PriceServers, AutoCloseable {
 
     @Override
     public Target connect() {
-        return new OneServer.Piped(master());
+        return new Led(master());
     }
 
     @Override
@@ -47,6 +48,39 @@ final class SentinelServers implements PriceServers, AutoCloseable {
             return OneServer.valuesOf(jedis, keys);
         } catch (final JedisException nobodyToAsk) {
             return Map.of();
+        }
+    }
+
+    /**
+     * Writes to one master for as long as the sentinels call it so: for seconds after a planned
+     * switch the old one would still take what will be lost.
+     */
+    private final class Led implements Target {
+        private static final long ASK_NS = 100_000_000L;
+
+        private final HostAndPort at;
+        private final OneServer.Piped piped;
+        private long askedNs = System.nanoTime();
+
+        Led(final HostAndPort at) {
+            this.at = at;
+            piped = new OneServer.Piped(at);
+        }
+
+        @Override
+        public void set(final List<Price> batch, final Consumer<Price> done) {
+            if (System.nanoTime() - askedNs > ASK_NS) {
+                askedNs = System.nanoTime();
+                if (!at.equals(master())) {
+                    throw new JedisConnectionException("another is master");
+                }
+            }
+            piped.set(batch, done);
+        }
+
+        @Override
+        public void close() {
+            piped.close();
         }
     }
 
