@@ -93,8 +93,8 @@ public final class PrecisionDetector implements Detector {
                     .with(Evidence.OBSERVED, event.price)
                     .with(Evidence.SAMPLE, event.text(40))
                     .with(Evidence.TICK_SIZE, tick)
-                    .with(Evidence.CAUSE, cause)
-                    .with(Evidence.RUNG, event.rung.label());
+                    .with(Evidence.CAUSE, cause);
+            Sight.show(finding, state, event.key);
             Deviation.show(finding, event.price, meant, tick);
             findings.publish();
         }

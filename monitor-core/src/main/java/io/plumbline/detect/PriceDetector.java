@@ -325,6 +325,7 @@ public final class PriceDetector implements Detector {
                     .with(Evidence.FIELD, key.rule.field().label())
                     .with(Evidence.OBSERVED, reference)
                     .with(Evidence.LAG_NS, -aheadNs);
+            Sight.show(finding, state, key.rule.id());
             findings.publish();
         }
     }

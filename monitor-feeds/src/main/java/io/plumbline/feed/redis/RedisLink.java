@@ -155,7 +155,7 @@ final class RedisLink extends Connection {
         return new HostAndPort(settings.node().host(), settings.node().port());
     }
 
-    private static DefaultJedisClientConfig.Builder config(
+    static DefaultJedisClientConfig.Builder config(
             final RedisSettings settings, final long readTimeoutNs) {
         final RedisSettings.Access access = settings.access();
         final DefaultJedisClientConfig.Builder config =
