@@ -121,7 +121,8 @@ final class ClusterChaosTest {
                 .filter(owned::contains)
                 .forEach(slots::add);
         assertTrue(slots.size() > 1, slots.toString());
-        owned.stream().limit(SLOTS_MOVED - slots.size()).forEach(slots::add);
+        owned.stream().takeWhile(slot -> slots.size() < SLOTS_MOVED).forEach(slots::add);
+        assertEquals(SLOTS_MOVED, slots.size());
         rig.writer.rate(PER_SECOND_FAST);
         try {
             final long sinceNs = rig.broken();
