@@ -163,8 +163,8 @@ final class Divergence {
         Subject.key(finding, state, rule.id())
                 .with(Evidence.FIELD, rule.field().label())
                 .with(Evidence.EXPECTED, reference)
-                .with(Evidence.OBSERVED, value)
-                .with(Evidence.RUNG, rung.label());
+                .with(Evidence.OBSERVED, value);
+        Sight.show(finding, state, rule.id(), rung);
         return Deviation.show(finding, value, reference, state.instruments.tick(rule.instrument()));
     }
 

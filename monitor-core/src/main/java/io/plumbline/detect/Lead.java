@@ -49,6 +49,7 @@ final class Lead {
                     .with(Evidence.FIELD, key.rule.field().label())
                     .with(Evidence.OBSERVED, value)
                     .with(Evidence.LAG_NS, -aheadNs);
+            Sight.show(finding, state, key.rule.id());
             findings.publish();
         }
     }

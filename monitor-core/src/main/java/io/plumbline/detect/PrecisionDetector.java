@@ -95,8 +95,8 @@ public final class PrecisionDetector implements Detector {
                     .with(Evidence.OBSERVED, event.price)
                     .with(Evidence.SAMPLE, event.text(40))
                     .with(Evidence.TICK_SIZE, tick)
-                    .with(Evidence.CAUSE, cause.name())
-                    .with(Evidence.RUNG, event.rung.label());
+                    .with(Evidence.CAUSE, cause.name());
+            Sight.show(finding, state, event.key);
             Deviation.show(finding, event.price, meant, tick);
             findings.publish();
         }

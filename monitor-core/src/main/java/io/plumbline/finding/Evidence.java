@@ -38,10 +38,12 @@ public enum Evidence {
     LIMIT("limit", Form.INTEGER),
     KEYS("keys", Form.INTEGER),
     STEP_NS("stepNs", Form.INTEGER),
+    SAMPLE_INTERVAL_NS("sampleIntervalNs", Form.INTEGER),
     FIELD("field", Form.LABEL),
     EXPECTED_SHAPE("expected", Form.LABEL),
     FOUND_SHAPE("found", Form.LABEL),
     RUNG("rung", Form.LABEL),
+    RESOLUTION("resolution", Form.LABEL),
     CAUSE("cause", Form.LABEL),
     /** What the value is instead: whose, which field, times what, of when. */
     CAUSE_VENUE("causeVenue", Form.LABEL),

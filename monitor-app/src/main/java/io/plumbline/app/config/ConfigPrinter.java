@@ -127,6 +127,7 @@ final class ConfigPrinter {
                         "sampling", time(redis.sampling()),
                         "sweep", time(redis.sweep()),
                         "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        ToldPrinter.print(redis.told(), server);
         AroundPrinter.print(redis.around(), server);
         return server;
     }

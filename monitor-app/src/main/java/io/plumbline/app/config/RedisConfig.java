@@ -18,6 +18,7 @@ import java.util.List;
  * @param sampling pause between two samples of the sampling rung
  * @param sweep pause between two reconciling sweeps
  * @param keys at least one
+ * @param told how it tells of every write
  * @param around what is watched beside the prices
  */
 public record RedisConfig(
@@ -31,6 +32,7 @@ public record RedisConfig(
         Duration sampling,
         Duration sweep,
         List<KeyRule> keys,
+        ToldConfig told,
         AroundConfig around) {
 
     public RedisConfig {
@@ -40,7 +42,7 @@ public record RedisConfig(
     /** The same with other keys. */
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(
-                name, place, user, password, trust, required, rung, sampling, sweep, others,
+                name, place, user, password, trust, required, rung, sampling, sweep, others, told,
                 around);
     }
 }

@@ -22,7 +22,14 @@ final class RedisReader {
 
     static {
         RUNGS.put("auto", Rung.NONE);
-        for (final Rung rung : List.of(Rung.NOTIFICATION, Rung.TRACKING, Rung.SAMPLING)) {
+        for (final Rung rung :
+                List.of(
+                        Rung.REPLICATION,
+                        Rung.STREAM,
+                        Rung.CHANNEL,
+                        Rung.NOTIFICATION,
+                        Rung.TRACKING,
+                        Rung.SAMPLING)) {
             RUNGS.put(rung.label(), rung);
         }
     }
@@ -76,6 +83,8 @@ final class RedisReader {
         if (!address.password.isEmpty() && given != null) {
             at.problem("uri", "carries a password beside `password`; remove it from the address");
         }
+        final Rung rung = at.value("rung", Rung.NONE, Values.choice("rung", RUNGS));
+        final List<KeyRule> keys = keys(at);
         return new RedisConfig(
                 at.value("name", "main", Values::text),
                 address.place,
@@ -83,10 +92,11 @@ final class RedisReader {
                 password,
                 VenueReader.trust(at),
                 at.value("required", false, Values.bool()),
-                at.value("rung", Rung.NONE, Values.choice("rung", RUNGS)),
+                rung,
                 at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "500ms")),
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
-                keys(at),
+                keys,
+                ToldReader.read(at, rung, keys),
                 AroundReader.read(at, address.place));
     }
 

@@ -159,6 +159,7 @@ class ConfigLoaderTest {
                                                         new KeyRule.Ttl(
                                                                 true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
+                                        ToldConfig.NONE,
                                         AroundConfig.NONE)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
@@ -283,6 +284,7 @@ class ConfigLoaderTest {
                                                         Duration.ZERO,
                                                         Duration.ofSeconds(30)),
                                                 "default")),
+                                ToldConfig.NONE,
                                 AroundConfig.NONE)),
                 config.redis());
         assertEquals(
