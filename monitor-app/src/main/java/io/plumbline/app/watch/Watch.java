@@ -88,6 +88,7 @@ public final class Watch {
             final WatchedKeys.WatchedKey key = keys.key(id);
             state.references.keepVenueTimes(key.instrument(), key.field());
         }
+        state.references.witness(subscriptions);
     }
 
     private void addVenue(final VenueConfig venueConfig) {
