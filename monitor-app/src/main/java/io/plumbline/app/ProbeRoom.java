@@ -33,11 +33,13 @@ final class ProbeRoom {
                         RedisServers.settings(link.config()), RedisServers.topology(link.config()));
         final AroundConfig around = link.config().around();
         final List<Probe<ProbeLink>> probes = new ArrayList<>(AroundRules.probes(around));
-        if (!around.events().isEmpty()) {
+        final List<EventFeed.Results> results = AroundRules.results(around);
+        if (!around.events().isEmpty() || !results.isEmpty()) {
             final EventFeed listener =
                     new EventFeed(
                             server,
                             around.events().stream().map(AroundConfig.Event::pattern).toList(),
+                            results,
                             link.probes(),
                             context);
             listeners.add(listener);

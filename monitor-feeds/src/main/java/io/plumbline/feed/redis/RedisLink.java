@@ -2,6 +2,7 @@ package io.plumbline.feed.redis;
 
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -92,6 +93,17 @@ final class RedisLink extends Connection {
             throw new JedisConnectionException("the connection was closed");
         }
         super.connect();
+    }
+
+    /**
+     * Whether nothing came for as long as an answer may take, as opposed to a closed connection.
+     */
+    static boolean timedOut(final Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof SocketTimeoutException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     /** What went wrong, in one line, with the remedy where there is a plain one; no secrets. */
