@@ -244,7 +244,9 @@ final class NodeObserver implements Feed {
         }
         ladder.end(nowNs);
         probe = ladder.probe();
-        session.lost(RedisLink.reason(failure, at), nowNs, finder.moves() ? GRACE_NS : 0);
+        // Who has waited in vain for an answer has given its grace already.
+        final boolean grace = finder.moves() && !RedisLink.timedOut(failure);
+        session.lost(RedisLink.reason(failure, at), nowNs, grace ? GRACE_NS : 0);
         pause();
     }
 
