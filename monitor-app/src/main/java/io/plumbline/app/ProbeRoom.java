@@ -37,11 +37,13 @@ final class ProbeRoom {
         if (link.config().scansNames()) {
             probes.add(new NameScan(link.names(), link.config().misnamed().toNanos()));
         }
-        if (!around.events().isEmpty()) {
+        final List<EventFeed.Results> results = AroundRules.results(around);
+        if (!around.events().isEmpty() || !results.isEmpty()) {
             final EventFeed listener =
                     new EventFeed(
                             server,
                             around.events().stream().map(AroundConfig.Event::pattern).toList(),
+                            results,
                             link.probes(),
                             context);
             listeners.add(listener);

@@ -129,7 +129,7 @@ final class ChaosRig implements AutoCloseable {
         Await.until(
                 "everything to be well",
                 60,
-                () -> live() && open().isEmpty() && redis().detail().startsWith(rung),
+                () -> live() && open().isEmpty() && onRung(rung),
                 this::state);
         Await.pass(1_500);
         mark = all().size();
@@ -139,6 +139,11 @@ final class ChaosRig implements AutoCloseable {
     /** From now on it is broken: what is told is measured from here. */
     long broken() {
         brokenNs = clock.epochNanos();
+        return brokenNs;
+    }
+
+    /** When {@link #broken} was said. */
+    long brokenNs() {
         return brokenNs;
     }
 
@@ -162,7 +167,7 @@ final class ChaosRig implements AutoCloseable {
             Await.until(
                     "the view to equal Redis",
                     10,
-                    () -> redis().state() == SessionState.LIVE && view().equals(truth()),
+                    () -> redisLive() && view().equals(truth()),
                     () -> differences() + "\n" + state());
             final long tookNs = clock.epochNanos() - answersNs;
             assertTrue(tookNs <= BOUND_NS, "back after " + tookNs / 1_000_000L + " ms");
@@ -203,11 +208,19 @@ final class ChaosRig implements AutoCloseable {
         return instruments.stream().map(each -> KEY.replace("{symbol}", each.symbol())).toList();
     }
 
-    FeedStatus redis() {
+    /** The feeds of this Redis: one, or one for every shard. */
+    List<FeedStatus> redis() {
         return monitor.feeds().stream()
-                .filter(feed -> feed.name().equals("redis/" + NAME))
-                .findFirst()
-                .orElseThrow();
+                .filter(feed -> feed.name().startsWith("redis/" + NAME))
+                .toList();
+    }
+
+    private boolean onRung(final String rung) {
+        return redis().stream().allMatch(feed -> feed.detail().contains(rung));
+    }
+
+    private boolean redisLive() {
+        return redis().stream().map(FeedStatus::state).allMatch(SessionState.LIVE::equals);
     }
 
     /**

@@ -4,9 +4,11 @@ import io.plumbline.feed.sim.PriceCommand;
 import io.plumbline.feed.sim.PriceSink;
 import io.plumbline.time.EpochNanoClock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -170,14 +172,19 @@ final class LedgerWriter implements PriceSink, AutoCloseable {
             return;
         }
         final long sentNs = clock.epochNanos();
-        long doneNs = 0;
+        final Set<PriceServers.Price> done = new HashSet<>();
         try {
-            target.set(batch);
-            doneNs = clock.epochNanos();
+            target.set(batch, done::add);
         } finally {
+            final long doneNs = clock.epochNanos();
             synchronized (ledger) {
                 for (final PriceServers.Price price : batch) {
-                    ledger.add(new Entry(price.key(), number(price.value()), sentNs, doneNs));
+                    ledger.add(
+                            new Entry(
+                                    price.key(),
+                                    number(price.value()),
+                                    sentNs,
+                                    done.contains(price) ? doneNs : 0));
                 }
             }
         }

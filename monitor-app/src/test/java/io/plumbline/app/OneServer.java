@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -92,16 +93,18 @@ final class OneServer implements PriceServers, AutoCloseable {
         }
 
         @Override
-        public void set(final List<Price> batch) {
+        public void set(final List<Price> batch, final Consumer<Price> done) {
             try (Pipeline pipeline = jedis.pipelined()) {
                 for (final Price price : batch) {
                     pipeline.set(
                             price.key(), price.value(), SetParams.setParams().px(price.ttlMs()));
                 }
-                for (final Object answer : pipeline.syncAndReturnAll()) {
-                    if (answer instanceof JedisDataException) {
-                        throw (JedisDataException) answer;
+                final List<Object> answers = pipeline.syncAndReturnAll();
+                for (int i = 0; i < answers.size(); i++) {
+                    if (answers.get(i) instanceof JedisDataException) {
+                        throw (JedisDataException) answers.get(i);
                     }
+                    done.accept(batch.get(i));
                 }
             }
         }

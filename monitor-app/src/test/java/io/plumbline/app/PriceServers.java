@@ -2,12 +2,19 @@ package io.plumbline.app;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The Redis that a test breaks: how monitor, writer and test reach it, whatever its shape. */
 interface PriceServers {
-    /** Takes a batch of writes to whoever serves their keys now, in order, or throws. */
+    /** Takes writes to whoever serves their keys now. */
     interface Target extends AutoCloseable {
-        void set(List<Price> batch);
+        /**
+         * Writes a batch in its order.
+         *
+         * @param done told of each write that was acknowledged
+         * @throws redis.clients.jedis.exceptions.JedisException when a new connection is needed
+         */
+        void set(List<Price> batch, Consumer<Price> done);
 
         @Override
         void close();

@@ -14,7 +14,9 @@ import io.plumbline.market.probe.Reading;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * QUEUE_STUCK: commands wait in a list and nobody takes them in time, or a command was taken and
@@ -38,6 +40,10 @@ public final class QueueDetector implements Detector {
     private static final class Queue {
         private final QueueRule rule;
         private final Map<String, Taken> taken = new LinkedHashMap<>();
+
+        /** The latest results: one may be told before its command is missed in the queue. */
+        private final Set<String> came = new LinkedHashSet<>();
+
         private boolean open;
         private boolean resultsOpen;
         private long openedNs;
@@ -175,6 +181,13 @@ public final class QueueDetector implements Detector {
         final String id = reading.item();
         if (reading.value(Measure.EXISTS) == 1) {
             queue.taken.remove(id);
+            queue.came.remove(id);
+            queue.came.add(id);
+            if (queue.came.size() > MOST_TAKEN) {
+                final Iterator<String> oldest = queue.came.iterator();
+                oldest.next();
+                oldest.remove();
+            }
             if (queue.resultsOpen) {
                 queue.resultsOpen = false;
                 claim(false, queue.rule.results(), nowNs, findings)
@@ -187,7 +200,7 @@ public final class QueueDetector implements Detector {
         final Taken known = queue.taken.get(id);
         if (known != null) {
             known.other = reading.text();
-        } else if (queue.taken.size() < MOST_TAKEN) {
+        } else if (!queue.came.contains(id) && queue.taken.size() < MOST_TAKEN) {
             queue.taken.put(id, new Taken(nowNs));
         }
     }

@@ -217,7 +217,7 @@ class BurstDetectorTest {
         for (int seed = 1; seed <= SEEDS; seed++) {
             for (final int keys : new int[] {2, 4, 12}) {
                 for (final int size : new int[] {3, 8}) {
-                    for (final int everyMs : new int[] {60, 300, 700}) {
+                    for (final int everyMs : new int[] {60, 700}) {
                         for (final int flushMs : new int[] {8, 50}) {
                             assertTrue(
                                     forgets(seed, keys, size, everyMs, new LastWins(flushMs)),
@@ -241,8 +241,8 @@ class BurstDetectorTest {
     @Test
     void otherWritersDoNotForget() {
         for (int seed = 1; seed <= SEEDS; seed++) {
-            for (final int keys : new int[] {2, 4, 12}) {
-                for (final int everyMs : new int[] {60, 300, 700}) {
+            for (final int keys : new int[] {2, 6}) {
+                for (final int everyMs : new int[] {60, 300}) {
                     final List<String> frozen = symbols(keys).subList(0, 1);
                     final List<String> half = symbols(keys).subList(0, (keys + 1) / 2);
                     for (final Writer writer :

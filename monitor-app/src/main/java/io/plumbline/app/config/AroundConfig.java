@@ -1,6 +1,6 @@
 package io.plumbline.app.config;
 
-import io.plumbline.feed.redis.around.KeyForm;
+import io.plumbline.feed.redis.KeyForm;
 import io.plumbline.market.probe.ShapeRule;
 import java.time.Duration;
 import java.util.Collections;

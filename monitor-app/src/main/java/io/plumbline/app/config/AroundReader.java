@@ -1,6 +1,6 @@
 package io.plumbline.app.config;
 
-import io.plumbline.feed.redis.around.KeyForm;
+import io.plumbline.feed.redis.KeyForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

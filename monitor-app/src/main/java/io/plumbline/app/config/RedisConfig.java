@@ -20,7 +20,9 @@ import java.util.List;
  * @param keys at least one
  * @param misnamed pause between two walks through all names, for those that a watched key was meant
  *     by; null for none
+ * @param told how it tells of every write
  * @param around what is watched beside the prices
+ * @param health how its nodes are asked how they are
  */
 public record RedisConfig(
         String name,
@@ -34,7 +36,9 @@ public record RedisConfig(
         Duration sweep,
         List<KeyRule> keys,
         Duration misnamed,
-        AroundConfig around) {
+        ToldConfig told,
+        AroundConfig around,
+        HealthConfig health) {
 
     public RedisConfig {
         keys = List.copyOf(keys);
@@ -54,6 +58,6 @@ public record RedisConfig(
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(
                 name, place, user, password, trust, required, rung, sampling, sweep, others,
-                misnamed, around);
+                misnamed, told, around, health);
     }
 }

@@ -3,10 +3,11 @@ package io.plumbline.app.watch;
 import io.plumbline.app.config.AroundConfig;
 import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeDecoder;
+import io.plumbline.feed.redis.EventFeed;
+import io.plumbline.feed.redis.KeyForm;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.around.ContentTimes;
 import io.plumbline.feed.redis.around.EventShapes;
-import io.plumbline.feed.redis.around.KeyForm;
 import io.plumbline.feed.redis.around.NoExpiryProbe;
 import io.plumbline.feed.redis.around.QueueProbe;
 import io.plumbline.feed.redis.around.QueueSpec;
@@ -111,6 +112,14 @@ public final class AroundRules {
                 new ContentTimes(ProbeKind.QUEUE, queueTimes),
                 new ContentTimes(ProbeKind.SNAPSHOT, snapshotTimes),
                 new EventShapes(by));
+    }
+
+    /** Where the results of commands are written. */
+    public static List<EventFeed.Results> results(final AroundConfig config) {
+        return config.queues().stream()
+                .filter(queue -> !queue.result().isEmpty())
+                .map(queue -> new EventFeed.Results(queue.key(), new KeyForm(queue.result())))
+                .toList();
     }
 
     /** New probes of a server. */

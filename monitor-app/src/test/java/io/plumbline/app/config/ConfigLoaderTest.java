@@ -160,7 +160,9 @@ class ConfigLoaderTest {
                                                                 true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
                                         Duration.ofSeconds(60),
-                                        AroundConfig.NONE)),
+                                        ToldConfig.NONE,
+                                        AroundConfig.NONE,
+                                        HealthConfig.DEFAULT)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),
@@ -285,7 +287,9 @@ class ConfigLoaderTest {
                                                         Duration.ofSeconds(30)),
                                                 "default")),
                                 Duration.ofSeconds(60),
-                                AroundConfig.NONE)),
+                                ToldConfig.NONE,
+                                AroundConfig.NONE,
+                                HealthConfig.DEFAULT)),
                 config.redis());
         assertEquals(
                 new CasesConfig(

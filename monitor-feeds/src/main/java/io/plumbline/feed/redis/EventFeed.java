@@ -4,13 +4,17 @@ import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeReport;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.market.probe.Measure;
 import io.plumbline.market.probe.ProbeKind;
 import io.plumbline.market.probe.ReadingWriter;
+import io.plumbline.metrics.CounterId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Listens to channels of events (PSUBSCRIBE) on a connection and a thread of its own, and offers
@@ -25,11 +29,19 @@ public final class EventFeed implements Probe<ProbeLink>, AutoCloseable {
     private static final String MESSAGE = "pmessage";
     private static final String SUBSCRIBED = "psubscribe";
 
+    /** The results of a queue's commands. */
+    public record Results(String queue, KeyForm form) {}
+
+    /** What happens to a key that says nothing of a result. */
+    private static final Set<String> GONE = Set.of("del", "expire", "expired", "evicted");
+
     private final RedisProbeServer server;
     private final List<String> patterns;
+    private final List<Results> results;
     private final int source;
     private final FeedContext context;
     private final ReadingWriter writer = new ReadingWriter();
+    private String keyspace = "";
     private volatile RedisLink link;
     private volatile boolean listening;
     private volatile String failure = "not started";
@@ -40,15 +52,18 @@ public final class EventFeed implements Probe<ProbeLink>, AutoCloseable {
     private Thread thread;
 
     /**
+     * @param patterns channels of events
      * @param source the id of this server's probes in {@code Sources}
      */
     public EventFeed(
             final RedisProbeServer server,
             final List<String> patterns,
+            final List<Results> results,
             final int source,
             final FeedContext context) {
         this.server = server;
         this.patterns = List.copyOf(patterns);
+        this.results = List.copyOf(results);
         this.source = source;
         this.context = context;
     }
@@ -132,29 +147,67 @@ public final class EventFeed implements Probe<ProbeLink>, AutoCloseable {
 
     private RedisLink subscribe() {
         epoch = epoch + 1;
-        final RedisLink opened = RedisLink.forPush(server.place(), false);
+        final RedisSettings place = server.place();
+        final RedisLink opened = RedisLink.forPush(place, false);
         link = opened;
-        opened.push(Command.PSUBSCRIBE, patterns.stream().map(RedisLink::bytes).toList());
-        int acknowledged = 0;
-        while (acknowledged < patterns.size() && !closed) {
-            final List<?> reply = ProbeLink.list(opened.read());
-            acknowledged += is(reply, SUBSCRIBED) ? 1 : 0;
-            take(reply);
+        keyspace = "__keyspace@" + place.database() + "__:";
+        for (final String pattern : patterns) {
+            subscribe(opened, pattern);
+        }
+        for (final Results each : results) {
+            try {
+                subscribe(opened, keyspace + each.form().glob());
+            } catch (final JedisDataException notAllowed) {
+                context.counters().increment(CounterId.PROBE_FAILURES);
+            }
         }
         listening = true;
         return opened;
     }
 
+    private void subscribe(final RedisLink opened, final String pattern) {
+        opened.push(Command.PSUBSCRIBE, List.of(RedisLink.bytes(pattern)));
+        List<?> reply;
+        do {
+            reply = ProbeLink.list(opened.read());
+            take(reply);
+        } while (!closed && !is(reply, SUBSCRIBED));
+    }
+
     private void take(final Object reply) {
         heardNs = context.clock().epochNanos();
         final List<?> message = ProbeLink.list(reply);
-        if (message.size() == 4 && is(message, MESSAGE)) {
-            writer.begin(ProbeKind.EVENT, text(message.get(1)), text(message.get(2)))
-                    .text((byte[]) message.get(3));
-            final int length = writer.finish();
-            context.inbound()
-                    .offer(InboundType.PROBE, source, epoch, heardNs, writer.buffer(), 0, length);
+        if (message.size() != 4 || !is(message, MESSAGE)) {
+            return;
         }
+        final String channel = text(message.get(2));
+        if (channel.startsWith(keyspace)) {
+            written(channel.substring(keyspace.length()), text(message.get(3)));
+        } else {
+            writer.begin(ProbeKind.EVENT, text(message.get(1)), channel)
+                    .text((byte[]) message.get(3));
+            offer();
+        }
+    }
+
+    /** A key that may be a result was touched. */
+    private void written(final String key, final String how) {
+        if (GONE.contains(how)) {
+            return;
+        }
+        for (final Results each : results) {
+            final String id = each.form().id(key);
+            if (id != null) {
+                writer.begin(ProbeKind.RESULT, each.queue(), id).with(Measure.EXISTS, 1);
+                offer();
+            }
+        }
+    }
+
+    private void offer() {
+        final int length = writer.finish();
+        context.inbound()
+                .offer(InboundType.PROBE, source, epoch, heardNs, writer.buffer(), 0, length);
     }
 
     private static boolean is(final List<?> message, final String type) {

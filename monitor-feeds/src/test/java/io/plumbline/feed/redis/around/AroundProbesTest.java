@@ -265,6 +265,11 @@ class AroundProbesTest {
                 rig.all().stream()
                         .map(told -> told.target() + ' ' + told.item() + ' ' + told.text())
                         .toList());
+        rig.client.configSet("notify-keyspace-events", "K$g");
+        rig.client.set("pms:result:42", "done");
+        rig.client.del("pms:result:42");
+        rig.await("a result that is gone again", () -> rig.all().size() == 3);
+        assertEquals("42 1", result(rig.all().get(2)));
         rig.await("nothing to tell", () -> rig.run(feed).isEmpty());
         rig.client.clientKill(new ClientKillParams().type(ClientType.PUBSUB));
         rig.await(

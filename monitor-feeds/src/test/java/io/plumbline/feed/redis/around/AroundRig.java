@@ -4,6 +4,7 @@ import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeReport;
 import io.plumbline.feed.redis.EventFeed;
+import io.plumbline.feed.redis.KeyForm;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.RedisProbeServer;
 import io.plumbline.feed.redis.RedisSettings;
@@ -72,6 +73,7 @@ final class AroundRig implements AutoCloseable {
         return new EventFeed(
                 server(""),
                 patterns,
+                List.of(new EventFeed.Results("pms:cmd:trade", new KeyForm("pms:result:{id}"))),
                 3,
                 new FeedContext(clock, new Collector(), new Counters(), AroundRig::thread));
     }
