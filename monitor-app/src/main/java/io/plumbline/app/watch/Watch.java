@@ -184,6 +184,16 @@ public final class Watch {
                 state.surroundings);
     }
 
+    /** Keeps every price of every instrument that its channels may tell, whatever keys carry. */
+    public void watchEveryField() {
+        for (int id = 0; id < instruments.size(); id++) {
+            final String venue = instruments.instrument(id).venue();
+            for (final Field field : Field.values()) {
+                state.references.watch(id, field, lastChannel(config.venue(venue).channels()));
+            }
+        }
+    }
+
     /** Trades, aggregated where they are subscribed so: the channel of {@link Field#LAST}. */
     private static Channel lastChannel(final List<Channel> channels) {
         if (channels.contains(Channel.AGG_TRADE)) {
