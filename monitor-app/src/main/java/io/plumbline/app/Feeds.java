@@ -3,15 +3,12 @@ package io.plumbline.app;
 import io.netty.channel.EventLoopGroup;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
-import io.plumbline.app.watch.AroundRules;
 import io.plumbline.app.watch.RedisServers;
 import io.plumbline.app.watch.Watch;
 import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.RequestBudget;
-import io.plumbline.feed.probe.ProbeFeed;
 import io.plumbline.feed.redis.RedisFeed;
-import io.plumbline.feed.redis.RedisProbeServer;
 import io.plumbline.feed.rest.ReferenceFetcher;
 import io.plumbline.feed.rest.ReferenceSettings;
 import io.plumbline.feed.venue.Venue;
@@ -45,7 +42,8 @@ final class Feeds {
 
     private final List<Feed> venues = new ArrayList<>();
     private final List<RedisFeed> redis = new ArrayList<>();
-    private final List<Feed> probes = new ArrayList<>();
+    private final ProbeRoom probes;
+    private final RedisNodes nodes;
     private final Map<String, TokenWatch> tokens = new LinkedHashMap<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
     private final Backfills backfills;
@@ -105,15 +103,10 @@ final class Feeds {
                             link.keys().formats(),
                             context,
                             roundTrips));
-            if (link.probes() >= 0) {
-                probes.add(
-                        new ProbeFeed<>(
-                                new RedisProbeServer(RedisServers.settings(link.config())),
-                                link.probes(),
-                                AroundRules.probes(link.config().around()),
-                                context));
-            }
         }
+        probes = new ProbeRoom(watch, context);
+        nodes = new RedisNodes(watch, context, counters);
+        recorders.addAll(nodes.recorders());
     }
 
     /** What lets in at the venue: its token, read again while we run, or nothing. */
@@ -167,7 +160,8 @@ final class Feeds {
     void start() {
         tokens.values().forEach(TokenWatch::start);
         redis.forEach(Feed::start);
-        probes.forEach(Feed::start);
+        probes.start();
+        nodes.start();
         venues.forEach(Feed::start);
         references.forEach(ReferenceFetcher::start);
         backfills.start();
@@ -177,7 +171,8 @@ final class Feeds {
         backfills.close();
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
-        probes.forEach(Feed::close);
+        nodes.close();
+        probes.close();
         redis.forEach(Feed::close);
         tokens.values().forEach(TokenWatch::close);
     }
@@ -210,6 +205,10 @@ final class Feeds {
 
     List<RedisFeed> redis() {
         return List.copyOf(redis);
+    }
+
+    RedisNodes nodes() {
+        return nodes;
     }
 
     BookRequests bookRequests() {

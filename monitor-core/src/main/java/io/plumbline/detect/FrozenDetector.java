@@ -265,8 +265,8 @@ public final class FrozenDetector implements Detector {
                 .with(Evidence.EXPECTED, reference)
                 .with(Evidence.OBSERVED, observation.value)
                 .with(Evidence.LAG_NS, nowNs - key.divergedSinceNs)
-                .with(Evidence.VERSIONS, key.history.versions() - key.divergedVersions)
-                .with(Evidence.RUNG, observation.rung.label());
+                .with(Evidence.VERSIONS, key.history.versions() - key.divergedVersions);
+        Sight.show(finding, state, id);
         Deviation.show(
                 finding, observation.value, reference, state.instruments.tick(rule.instrument()));
         findings.publish();

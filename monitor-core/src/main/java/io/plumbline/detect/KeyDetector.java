@@ -183,6 +183,7 @@ public final class KeyDetector implements Detector {
         Subject.key(finding, state, id)
                 .with(Evidence.AGE_NS, nowNs - key.openSinceNs)
                 .with(Evidence.CAUSE, cause.isEmpty() ? null : cause);
+        Sight.show(finding, state, id);
         findings.publish();
     }
 

@@ -142,7 +142,8 @@ public final class TtlDetector implements Detector {
             final int key,
             final long nowNs,
             final FindingSink findings) {
-        return Subject.key(findings.claim(kind, edge, name(), nowNs), state, key);
+        final Finding finding = Subject.key(findings.claim(kind, edge, name(), nowNs), state, key);
+        return edge == Edge.OPEN ? Sight.show(finding, state, key) : finding;
     }
 
     @Override

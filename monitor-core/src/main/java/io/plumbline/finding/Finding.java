@@ -10,7 +10,7 @@ import io.plumbline.market.Decimal;
  */
 public final class Finding {
     /** The most pieces of evidence one finding shows. */
-    public static final int MAX_EVIDENCE = 16;
+    public static final int MAX_EVIDENCE = 24;
 
     public FindingKind kind;
     public Edge edge;

@@ -18,7 +18,9 @@ import java.util.List;
  * @param sampling pause between two samples of the sampling rung
  * @param sweep pause between two reconciling sweeps
  * @param keys at least one
+ * @param told how it tells of every write
  * @param around what is watched beside the prices
+ * @param health how its nodes are asked how they are
  */
 public record RedisConfig(
         String name,
@@ -31,7 +33,9 @@ public record RedisConfig(
         Duration sampling,
         Duration sweep,
         List<KeyRule> keys,
-        AroundConfig around) {
+        ToldConfig told,
+        AroundConfig around,
+        HealthConfig health) {
 
     public RedisConfig {
         keys = List.copyOf(keys);
@@ -50,13 +54,15 @@ public record RedisConfig(
                 sampling,
                 sweep,
                 others,
-                AroundConfig.NONE);
+                ToldConfig.NONE,
+                AroundConfig.NONE,
+                health.off());
     }
 
     /** The same with other keys. */
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(
-                name, place, user, password, trust, required, rung, sampling, sweep, others,
-                around);
+                name, place, user, password, trust, required, rung, sampling, sweep, others, told,
+                around, health);
     }
 }

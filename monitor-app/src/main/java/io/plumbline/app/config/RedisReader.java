@@ -22,7 +22,14 @@ final class RedisReader {
 
     static {
         RUNGS.put("auto", Rung.NONE);
-        for (final Rung rung : List.of(Rung.NOTIFICATION, Rung.TRACKING, Rung.SAMPLING)) {
+        for (final Rung rung :
+                List.of(
+                        Rung.REPLICATION,
+                        Rung.STREAM,
+                        Rung.CHANNEL,
+                        Rung.NOTIFICATION,
+                        Rung.TRACKING,
+                        Rung.SAMPLING)) {
             RUNGS.put(rung.label(), rung);
         }
     }
@@ -76,6 +83,8 @@ final class RedisReader {
         if (!address.password.isEmpty() && given != null) {
             at.problem("uri", "carries a password beside `password`; remove it from the address");
         }
+        final Rung rung = at.value("rung", Rung.NONE, Values.choice("rung", RUNGS));
+        final List<KeyRule> keys = keys(at);
         return new RedisConfig(
                 at.value("name", "main", Values::text),
                 address.place,
@@ -83,11 +92,31 @@ final class RedisReader {
                 password,
                 VenueReader.trust(at),
                 at.value("required", false, Values.bool()),
-                at.value("rung", Rung.NONE, Values.choice("rung", RUNGS)),
+                rung,
                 at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "500ms")),
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
-                keys(at),
-                AroundReader.read(at));
+                keys,
+                ToldReader.read(at, rung, keys),
+                AroundReader.read(at, address.place),
+                health(at.map("health")));
+    }
+
+    private static HealthConfig health(final YamlMap at) {
+        final HealthConfig usual = HealthConfig.DEFAULT;
+        final HealthConfig health =
+                new HealthConfig(
+                        at.value("enabled", usual.enabled(), Values.bool()),
+                        at.value("every", usual.every(), Values.duration("100ms", "1h")),
+                        at.value("ping", usual.ping(), Values.duration("1ms", "1m")),
+                        at.value("memory", usual.memoryPercent(), Values::percent),
+                        at.value("evictions", usual.evictions(), Values.integer(0, 1_000_000_000)),
+                        at.value("replicaLag", usual.replicaLag(), Values.duration("1s", "1h")),
+                        at.value(
+                                "replicaBytes",
+                                usual.replicaBytes(),
+                                Values.size("1KiB", "1024TiB")));
+        at.done();
+        return health;
     }
 
     /** Exactly one of three ways to say where it is. */

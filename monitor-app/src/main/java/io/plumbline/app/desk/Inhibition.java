@@ -15,7 +15,7 @@ import java.util.Set;
  * <pre>
  *  MONITOR_STALLED, MONITOR_OVERLOADED ──▶ silence, gaps and lateness of anything
  *  REDIS_DOWN ───────────────────────────▶ KEY_*, PRICE_*, VALUE_MALFORMED, WRITER_DEAD, observer,
- *                                          what stands around the price (STREAM_*, QUEUE_*, SNAPSHOT_*)
+ *                                          what stands around the price (STREAM_*, QUEUE_*, SNAPSHOT_*, EVENT_*)
  *  WRITER_DEAD ─────────────── venue ────▶ PRICE_FROZEN, PRICE_LATE, KEY_EXPIRED
  *  FEED_DOWN ───────────────── venue ────▶ FEED_MUTE and all that FEED_MUTE stands for
  *  FEED_MUTE ───────────────── venue ────▶ SYMBOL_*, SEQUENCE_*, FEED_LAGGING, HEARTBEAT_MISSED
@@ -64,10 +64,17 @@ final class Inhibition {
                         WRITER_DEAD,
                         REDIS_SLOW,
                         OBSERVER_DEGRADED,
+                        REDIS_RESTARTED,
+                        REDIS_CLIENTS_DROPPED,
+                        REPLICATION_BROKEN,
+                        CLUSTER_UNHEALTHY,
+                        DATABASE_DISAGREES,
                         STREAM_LAG,
                         STREAM_TRIMMED_UNREAD,
                         QUEUE_STUCK,
-                        SNAPSHOT_STALE);
+                        SNAPSHOT_STALE,
+                        EVENT_SHAPE,
+                        EVENT_SILENT);
         final Set<FindingKind> monitor = EnumSet.copyOf(down);
         monitor.addAll(EnumSet.of(PRICE_LATE, PRICE_FROZEN, REDIS_SLOW, OBSERVER_DEGRADED));
         monitor.add(REDIS_DOWN);

@@ -14,6 +14,7 @@ import io.plumbline.detect.LagDetector;
 import io.plumbline.detect.MonitorDetector;
 import io.plumbline.detect.MuteDetector;
 import io.plumbline.detect.NoExpiryDetector;
+import io.plumbline.detect.NodeDetector;
 import io.plumbline.detect.OverloadDetector;
 import io.plumbline.detect.ParseDetector;
 import io.plumbline.detect.PrecisionDetector;
@@ -22,6 +23,7 @@ import io.plumbline.detect.ProbeDetector;
 import io.plumbline.detect.QueueDetector;
 import io.plumbline.detect.SequenceDetector;
 import io.plumbline.detect.SessionDetector;
+import io.plumbline.detect.ShapeDetector;
 import io.plumbline.detect.Silence;
 import io.plumbline.detect.SnapshotDetector;
 import io.plumbline.detect.StalenessDetector;
@@ -102,6 +104,8 @@ public final class DetectorSet {
                         new QueueDetector(state),
                         new SnapshotDetector(state),
                         new NoExpiryDetector(state),
+                        new ShapeDetector(state),
+                        new NodeDetector(state, state.surroundings.nodes),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

@@ -2,11 +2,15 @@ package io.plumbline.app.watch;
 
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.RedisPlace;
+import io.plumbline.app.config.ToldConfig;
+import io.plumbline.feed.redis.KeyPattern;
 import io.plumbline.feed.redis.RedisNode;
+import io.plumbline.feed.redis.RedisOffers;
 import io.plumbline.feed.redis.RedisSettings;
 import io.plumbline.feed.redis.RungChoice;
 import io.plumbline.feed.redis.Secret;
 import io.plumbline.feed.redis.Topology;
+import io.plumbline.feed.redis.WriterEntry;
 import io.plumbline.market.Rung;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,9 +38,29 @@ public final class RedisServers {
         return base.withName(config.name())
                 .withAccess(access(config.user(), config.password(), tls, config.trust()))
                 .withRung(rung(config.rung()))
+                .withOffers(offers(config.told()))
                 .withTiming(
                         base.timing()
                                 .looking(config.sampling().toNanos(), config.sweep().toNanos()));
+    }
+
+    private static RedisOffers offers(final ToldConfig told) {
+        final ToldConfig.Source stream = told.stream();
+        final ToldConfig.Source channel = told.channel();
+        return new RedisOffers(
+                told.replicationTap(),
+                stream == null ? null : new RedisOffers.Stream(stream.name(), entry(stream)),
+                channel == null ? null : new RedisOffers.Channel(channel.name(), entry(channel)));
+    }
+
+    private static WriterEntry entry(final ToldConfig.Source source) {
+        return new WriterEntry(
+                source.key(),
+                source.symbol(),
+                source.pattern().isEmpty() ? null : KeyPattern.parse(source.pattern()),
+                source.value(),
+                source.sequence(),
+                source.perKey());
     }
 
     /** How its nodes belong together. */
@@ -86,6 +110,12 @@ public final class RedisServers {
 
     private static RungChoice rung(final Rung rung) {
         switch (rung) {
+            case REPLICATION:
+                return RungChoice.REPLICATION;
+            case STREAM:
+                return RungChoice.STREAM;
+            case CHANNEL:
+                return RungChoice.CHANNEL;
             case NOTIFICATION:
                 return RungChoice.NOTIFICATION;
             case TRACKING:

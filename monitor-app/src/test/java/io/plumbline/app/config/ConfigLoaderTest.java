@@ -159,7 +159,9 @@ class ConfigLoaderTest {
                                                         new KeyRule.Ttl(
                                                                 true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
-                                        AroundConfig.NONE)),
+                                        ToldConfig.NONE,
+                                        AroundConfig.NONE,
+                                        HealthConfig.DEFAULT)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),
@@ -283,7 +285,9 @@ class ConfigLoaderTest {
                                                         Duration.ZERO,
                                                         Duration.ofSeconds(30)),
                                                 "default")),
-                                AroundConfig.NONE)),
+                                ToldConfig.NONE,
+                                AroundConfig.NONE,
+                                HealthConfig.DEFAULT)),
                 config.redis());
         assertEquals(
                 new CasesConfig(

@@ -52,7 +52,7 @@ public final class KeyPattern {
     }
 
     /** {@code text} with the metacharacters of a Redis glob escaped. */
-    static String escaped(final String text) {
+    public static String escaped(final String text) {
         final StringBuilder out = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             final char c = text.charAt(i);

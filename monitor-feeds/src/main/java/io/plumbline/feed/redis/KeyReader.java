@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
@@ -30,7 +31,8 @@ final class KeyReader {
     private final Territory territory;
     private RedisLink link;
     private boolean absolute;
-    private long offsetNs;
+    private boolean tellsTime;
+    private volatile long offsetNs;
     private long offsetDueNs;
     private long slowestNs;
 
@@ -62,14 +64,24 @@ final class KeyReader {
     void attach(final RedisLink fresh) {
         link = fresh;
         absolute = false;
+        tellsTime = true;
+        measureOffset();
         try {
-            absolute = knowsAbsolute(fresh);
-            if (absolute) {
-                offsetNs = fresh.clockOffsetNs(clock);
-                offsetDueNs = clock.epochNanos() + OFFSET_INTERVAL_NS;
-            }
+            absolute = tellsTime && knowsAbsolute(fresh);
         } catch (final JedisDataException refused) {
             absolute = false;
+        }
+    }
+
+    private void measureOffset() {
+        try {
+            offsetNs = link.clockOffsetNs(clock);
+            offsetDueNs = clock.epochNanos() + OFFSET_INTERVAL_NS;
+        } catch (final JedisConnectionException lost) {
+            throw lost;
+        } catch (final JedisDataException refused) {
+            tellsTime = false;
+            offsetNs = 0;
         }
     }
 
@@ -90,14 +102,18 @@ final class KeyReader {
         return slowest;
     }
 
+    /** The server's clock minus ours; 0 where it does not tell the time. Any thread. */
+    long serverOffsetNs() {
+        return offsetNs;
+    }
+
     /** Fills {@code batch}; throws JedisException when Redis does not answer or refuses. */
     void read(final ReadBatch batch) {
         if (batch.size == 0) {
             return;
         }
-        if (absolute && clock.epochNanos() >= offsetDueNs) {
-            offsetNs = link.clockOffsetNs(clock);
-            offsetDueNs = clock.epochNanos() + OFFSET_INTERVAL_NS;
+        if (tellsTime && clock.epochNanos() >= offsetDueNs) {
+            measureOffset();
         }
         batch.sentNs = clock.epochNanos();
         if (territory.isWhole()) {

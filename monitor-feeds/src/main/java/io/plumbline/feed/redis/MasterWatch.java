@@ -54,6 +54,7 @@ final class MasterWatch implements Runnable {
                         0,
                         sentinels.access(),
                         RungChoice.AUTO,
+                        RedisOffers.NONE,
                         settings.timing().within(PATIENCE_NS, PATIENCE_NS));
     }
 

@@ -36,6 +36,7 @@ final class NodeObserver implements Feed {
     private final NodeFinder finder;
     private final Territory territory;
     private final WatchedKeys keys;
+    private final List<ValueFormat> formats;
     private final boolean hashes;
     private final List<String> prefixes;
     private final FeedContext context;
@@ -46,10 +47,9 @@ final class NodeObserver implements Feed {
     private final PartSession session;
     private final KeyViews views;
     private final FullRead full;
-    private final SamplingRung sampling;
-    private final Sweep sweep;
+    private final ToldWrites writes = new ToldWrites();
+    private final ObservingTurn observing;
     private final PushReader pushReader = new PushReader();
-    private final ReadBatch batch = new ReadBatch();
     private final Backoff backoff;
 
     private final boolean[] observed;
@@ -84,6 +84,7 @@ final class NodeObserver implements Feed {
         this.territory = territory;
         this.keys = keys;
         this.context = context;
+        formats = formatsByKeyId;
         hashes = formatsByKeyId.stream().anyMatch(format -> format.kind() == ValueFormat.Kind.HASH);
         prefixes = KeyPrefixes.of(keys.all().stream().map(WatchedKeys.WatchedKey::name).toList());
         dirty = new DirtyKeys(keys.size());
@@ -101,8 +102,14 @@ final class NodeObserver implements Feed {
         health = new ObserverHealth(observer);
         session = new PartSession(name(), observer, context.clock(), context.counters());
         full = new FullRead(keys.size(), reader, views, observer);
-        sampling = new SamplingRung(settings.samplingIntervalNs(), full, observer);
-        sweep = new Sweep(settings, full, reader, views, dirty, observer, context.counters());
+        observing =
+                new ObservingTurn(
+                        settings,
+                        territory,
+                        observed,
+                        keys.size(),
+                        new ObservingTurn.Parts(dirty, writes, full, reader, views, observer),
+                        context);
         backoff =
                 new Backoff(
                         BACKOFF_SHORTEST_NS,
@@ -207,7 +214,15 @@ final class NodeObserver implements Feed {
     private Ladder ladderAt(final RedisSettings node) {
         return new Ladder(
                 new PushRung.PushContext(
-                        node, keys, prefixes, dirty, context.clock(), context.counters()),
+                        node,
+                        keys,
+                        formats,
+                        prefixes,
+                        dirty,
+                        writes,
+                        reader::serverOffsetNs,
+                        context.clock(),
+                        context.counters()),
                 hashes,
                 pushReader,
                 health,
@@ -229,7 +244,9 @@ final class NodeObserver implements Feed {
         }
         ladder.end(nowNs);
         probe = ladder.probe();
-        session.lost(RedisLink.reason(failure, at), nowNs, finder.moves() ? GRACE_NS : 0);
+        // Who has waited in vain for an answer has given its grace already.
+        final boolean grace = finder.moves() && !RedisLink.timedOut(failure);
+        session.lost(RedisLink.reason(failure, at), nowNs, grace ? GRACE_NS : 0);
         pause();
     }
 
@@ -255,25 +272,21 @@ final class NodeObserver implements Feed {
             }
             tellRung();
             full.snapshot();
-            ladder.takeReconcile();
-            sweep.restart(nowNs);
+            if (ladder.takeReconcile()) {
+                observing.begin(ladder, link, nowNs);
+            }
         } else if (ladder.current() != told) {
             tellRung();
         }
         if (territory.version() != surveyed && survey()) {
             full.reconcile(Rung.SWEEP);
-            sweep.restart(nowNs);
+            observing.begin(ladder, link, nowNs);
         }
         if (ladder.takeReconcile()) {
             full.reconcile(Rung.SWEEP);
-            sweep.restart(nowNs);
+            observing.begin(ladder, link, nowNs);
         }
-        drain();
-        if (ladder.current() == Rung.SAMPLING) {
-            sampling.turn(nowNs);
-        } else {
-            sweep.turn(nowNs, ladder);
-        }
+        observing.turn(ladder, link, nowNs);
         ladder.judge(nowNs);
         if (nowNs >= probeDueNs || probe.rung() != told) {
             probeDueNs = nowNs + PROBE_INTERVAL_NS;
@@ -284,32 +297,7 @@ final class NodeObserver implements Feed {
             session.answered(nowNs);
             health.answered(slowestNs, nowNs);
         }
-        dirty.await(untilDueNs());
-    }
-
-    /** Reads what was mentioned: one batch a turn, so that pings and sweeps keep their time. */
-    private void drain() {
-        if (dirty.takeEverything()) {
-            full.reconcile(ladder.pushed());
-        }
-        batch.clear();
-        dirty.drainTo(batch);
-        if (batch.size == 0) {
-            return;
-        }
-        final Rung rung = ladder.pushed();
-        for (int i = 0; i < batch.size; i++) {
-            batch.asking[i] = !territory.owns(batch.ids[i]);
-        }
-        reader.read(batch);
-        for (int i = 0; i < batch.size; i++) {
-            if (!observer.elsewhere(batch, i)) {
-                if (batch.kinds[i] != 0) {
-                    observer.events(batch.ids[i], batch.kinds[i], rung, batch.notifiedNs[i]);
-                }
-                observer.value(batch, i, rung, batch.notifiedNs[i]);
-            }
-        }
+        dirty.await(Math.min(LONGEST_PAUSE_NS, observing.untilDueNs(ladder)));
     }
 
     /**
@@ -338,11 +326,6 @@ final class NodeObserver implements Feed {
         }
         full.restrict(Arrays.copyOf(here, count), territory);
         return came;
-    }
-
-    private long untilDueNs() {
-        final long dueNs = ladder.current() == Rung.SAMPLING ? sampling.dueNs() : sweep.dueNs();
-        return Math.min(LONGEST_PAUSE_NS, Math.max(0, dueNs - context.clock().epochNanos()));
     }
 
     private void tellRung() {

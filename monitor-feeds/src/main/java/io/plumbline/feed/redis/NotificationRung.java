@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * that everything may be gone. Redis 6.0 and later, where the ACL allows it; else a flush is seen
  * by the sweep, unless the keys are back before.
  */
-final class NotificationRung extends PushRung {
+final class NotificationRung extends SubscriptionRung {
     private static final byte[] MESSAGE = ascii("pmessage");
     private static final byte[] SUBSCRIBED = ascii("psubscribe");
     private static final byte[] DELETED = ascii("del");

@@ -52,6 +52,21 @@ final class Observer {
         epoch++;
     }
 
+    /**
+     * Tells row {@code i} of {@code batch}, which was told with its value, and remembers it.
+     *
+     * @param place its place in what told it, NONE without one
+     */
+    void told(
+            final ReadBatch batch,
+            final int i,
+            final Rung rung,
+            final long writtenAfterNs,
+            final long place) {
+        writer.told(place);
+        value(batch, i, rung, writtenAfterNs);
+    }
+
     /** Tells the {@code i}th answer of {@code batch} and remembers it. */
     void value(final ReadBatch batch, final int i, final Rung rung, final long writtenAfterNs) {
         final int key = batch.ids[i];

@@ -20,6 +20,10 @@
  *          KeyViews ──▶ Observer ──▶ Inbound: REDIS_VALUE, REDIS_EVENT, SESSION, MONITOR, HEARTBEAT
  *
  *  Ladder (data thread): which rung, barrier ping, falling and climbing
+ *
+ *  and beside the prices, on connections of their own:
+ *  RedisProbeServer ──▶ ProbeLink ──▶ probe.ProbeFeed ──▶ PROBE       thread: probe-NAME
+ *  channels ──────────▶ EventFeed ──────────────────────▶ PROBE       thread: redis-events-NAME
  * </pre>
  *
  * <p>Push for latency, sweep for truth, ping for liveness. The push thread only marks keys; the
