@@ -17,6 +17,7 @@ public final class PlumblineMain implements Runnable {
                     ReplayCommand.class,
                     CheckConfigCommand.class,
                     ProfileCommand.class,
+                    RedisAclCommand.class,
                     JournalCommand.class,
                     TestAlertCommand.class);
 

@@ -11,7 +11,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Which keys there are, or which symbols have one: walks over all keys of a server (SCAN, which
- * blocks nobody), bounded in time and in what they may find. The thread that calls it waits. Writes
+ * blocks nobody), bounded in time and in what it may find. The thread that calls it waits. Writes
  * nothing.
  */
 public final class KeyScan {
@@ -21,7 +21,7 @@ public final class KeyScan {
     private KeyScan() {}
 
     /**
-     * The symbols in the keys of a pattern, sorted.
+     * The symbols in the keys of a pattern, sorted: of every node that takes writes.
      *
      * @param most symbols that may be found
      * @param withinNs how long the walk may take
@@ -29,31 +29,36 @@ public final class KeyScan {
      */
     public static Set<String> symbols(
             final RedisSettings settings,
+            final Topology topology,
             final KeyPattern pattern,
             final int most,
             final long withinNs,
             final EpochNanoClock clock)
             throws IOException {
+        final long deadlineNs = clock.epochNanos() + withinNs;
         final Set<String> symbols = new TreeSet<>();
-        walk(
-                settings,
-                List.of(pattern.glob()),
-                withinNs,
-                clock,
-                key -> {
-                    final String symbol = pattern.symbolOf(key);
-                    if (symbol != null) {
-                        symbols.add(symbol);
-                    }
-                    return symbols.size() <= most
-                            ? null
-                            : "more than " + most + " keys fit " + pattern;
-                });
+        for (final RedisSettings node : Primaries.of(settings, topology)) {
+            walk(
+                    node,
+                    pattern.glob(),
+                    withinNs,
+                    deadlineNs,
+                    clock,
+                    key -> {
+                        final String symbol = pattern.symbolOf(key);
+                        if (symbol != null) {
+                            symbols.add(symbol);
+                        }
+                        return symbols.size() <= most
+                                ? null
+                                : "more than " + most + " keys fit " + pattern;
+                    });
+        }
         return symbols;
     }
 
     /**
-     * The names of the keys that fit any of these globs, sorted.
+     * The names of the keys of one server that fit any of these globs, sorted.
      *
      * @param most names that may be found
      * @param withinNs how long the walks may take
@@ -67,18 +72,22 @@ public final class KeyScan {
             final long withinNs,
             final EpochNanoClock clock)
             throws IOException {
+        final long deadlineNs = clock.epochNanos() + withinNs;
         final Set<String> names = new TreeSet<>();
-        walk(
-                settings,
-                globs,
-                withinNs,
-                clock,
-                key -> {
-                    names.add(key);
-                    return names.size() <= most
-                            ? null
-                            : "more than " + most + " keys fit " + String.join(" or ", globs);
-                });
+        for (final String glob : globs) {
+            walk(
+                    settings,
+                    glob,
+                    withinNs,
+                    deadlineNs,
+                    clock,
+                    key -> {
+                        names.add(key);
+                        return names.size() <= most
+                                ? null
+                                : "more than " + most + " keys fit " + String.join(" or ", globs);
+                    });
+        }
         return names;
     }
 
@@ -90,42 +99,40 @@ public final class KeyScan {
 
     private static void walk(
             final RedisSettings settings,
-            final List<String> globs,
+            final String glob,
             final long withinNs,
+            final long deadlineNs,
             final EpochNanoClock clock,
             final Taker taker)
             throws IOException {
-        final long deadlineNs = clock.epochNanos() + withinNs;
         RedisLink link = null;
         try {
             link = RedisLink.forData(settings);
-            for (final String glob : globs) {
-                String cursor = START;
-                do {
-                    final List<?> step =
-                            (List<?>)
-                                    link.ask(
-                                            Command.SCAN,
-                                            cursor,
-                                            "MATCH",
-                                            glob,
-                                            "COUNT",
-                                            KEYS_PER_STEP);
-                    cursor = text(step.get(0));
-                    for (final Object key : (List<?>) step.get(1)) {
-                        final String tooMany = taker.take(text(key));
-                        if (tooMany != null) {
-                            throw new IOException(tooMany);
-                        }
+            String cursor = START;
+            do {
+                final List<?> step =
+                        (List<?>)
+                                link.ask(
+                                        Command.SCAN,
+                                        cursor,
+                                        "MATCH",
+                                        glob,
+                                        "COUNT",
+                                        KEYS_PER_STEP);
+                cursor = text(step.get(0));
+                for (final Object key : (List<?>) step.get(1)) {
+                    final String tooMany = taker.take(text(key));
+                    if (tooMany != null) {
+                        throw new IOException(tooMany);
                     }
-                    if (clock.epochNanos() > deadlineNs) {
-                        throw new IOException(
-                                "its keys could not be walked through within "
-                                        + withinNs / 1_000_000
-                                        + " ms");
-                    }
-                } while (!START.equals(cursor));
-            }
+                }
+                if (clock.epochNanos() > deadlineNs) {
+                    throw new IOException(
+                            "its keys could not be walked through within "
+                                    + withinNs / 1_000_000
+                                    + " ms");
+                }
+            } while (!START.equals(cursor));
         } catch (final JedisException e) {
             throw new IOException(RedisLink.reason(e, settings), e);
         } finally {
