@@ -18,6 +18,7 @@ public final class PlumblineMain implements Runnable {
                     CheckConfigCommand.class,
                     RedisAclCommand.class,
                     JournalCommand.class,
+                    RedisProbeCommand.class,
                     TestAlertCommand.class);
 
     @Spec private CommandSpec spec;
