@@ -19,6 +19,7 @@ public final class PlumblineMain implements Runnable {
                     ProfileCommand.class,
                     RedisAclCommand.class,
                     JournalCommand.class,
+                    RedisProbeCommand.class,
                     TestAlertCommand.class);
 
     @Spec private CommandSpec spec;
