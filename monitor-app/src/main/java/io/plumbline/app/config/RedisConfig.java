@@ -46,12 +46,31 @@ public record RedisConfig(
 
     /** Whether names are walked through: not those of a Cluster, which no single node has. */
     public boolean scansNames() {
-        return misnamed != null && !(place instanceof RedisPlace.Cluster);
+        return misnamed != null && !keys.isEmpty() && !(place instanceof RedisPlace.Cluster);
     }
 
     /** Whether anything is read beside the prices. */
     public boolean isProbed() {
         return scansNames() || !around.isEmpty();
+    }
+
+    /** The same server under this name, with these keys and nothing beside them. */
+    public RedisConfig observing(final String observer, final List<KeyRule> others) {
+        return new RedisConfig(
+                observer,
+                place,
+                user,
+                password,
+                trust,
+                required,
+                rung,
+                sampling,
+                sweep,
+                others,
+                null,
+                ToldConfig.NONE,
+                AroundConfig.NONE,
+                health.off());
     }
 
     /** The same with other keys. */
