@@ -206,7 +206,7 @@ public final class DatabaseDetector implements Detector {
         }
     }
 
-    /** Whether all that the price was in the allowed age is known, and Redis is seen. */
+    /** Whether all that the price was in the allowed age is known: Redis was seen, at its pace. */
     private boolean isJudgeable(
             final TableRows table,
             final Row row,
@@ -217,7 +217,7 @@ public final class DatabaseDetector implements Detector {
         return history != null
                 && RowPrice.covers(history, sinceNs)
                 && (row.rule.key() < 0
-                        || state.sight.wasSeen(
+                        || state.sight.wasAtPace(
                                 state.keys.key(row.rule.key()).source(),
                                 atNs,
                                 table.rule.maxAgeNs(),

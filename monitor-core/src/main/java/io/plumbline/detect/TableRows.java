@@ -64,6 +64,9 @@ final class TableRows {
     private final List<Row> byName = new ArrayList<>();
     private final List<Integer> forms = new ArrayList<>();
 
+    /** Whether several symbols may be meant (BTCUSDT: of the spot market or of the perpetual). */
+    private final List<Boolean> ambiguous = new ArrayList<>();
+
     private final int[] formCounts = new int[FORMS];
     private long sweep = Reading.NONE;
     int readings;
@@ -106,7 +109,14 @@ final class TableRows {
         if (id == byName.size()) {
             byName.add(row);
             forms.add(form.ordinal() * 2 + (lower ? 1 : 0));
+            ambiguous.add(false);
+        } else if (id >= 0 && byName.get(id) != row && isOtherForm(id)) {
+            ambiguous.set(id, true);
         }
+    }
+
+    private boolean isOtherForm(final int id) {
+        return forms.get(id) != rule.spelling().ordinal() * 2;
     }
 
     /** How the symbol of a row should have been written. */
@@ -114,7 +124,7 @@ final class TableRows {
         return rule.spelling().of(row.rule.symbol(), row.rule.venueSymbol());
     }
 
-    /** The row that a reading is about; null where its symbol is not known. Counts it. */
+    /** The row that a reading is about; null where that is not known for sure. Counts it. */
     Row take(final Reading reading) {
         begin(reading.value(Measure.SWEEP, 0));
         readings++;
@@ -129,11 +139,11 @@ final class TableRows {
         final Row row = byName.get(id);
         final int form = forms.get(id);
         formCounts[form]++;
-        if (form != rule.spelling().ordinal() * 2 && misspelt == null) {
+        if (isOtherForm(id) && misspelt == null) {
             misspelt = reading.item() + " where " + expected(row) + " is expected";
         }
         row.seenSweep = sweep;
-        return row;
+        return ambiguous.get(id) ? null : row;
     }
 
     /** The symbol of a row is watched, and its key is not in Redis. */
