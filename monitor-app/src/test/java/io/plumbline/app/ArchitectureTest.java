@@ -42,6 +42,8 @@ class ArchitectureTest {
                 .definedBy("..app.latency..")
                 .layer("database")
                 .definedBy("..app.database..")
+                .layer("profile")
+                .definedBy("..app.profile..")
                 .layer("http")
                 .definedBy("..app.http..")
                 .layer("demo")
@@ -55,6 +57,8 @@ class ArchitectureTest {
                 .whereLayer("replay")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("database")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("profile")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("root")
@@ -71,7 +75,7 @@ class ArchitectureTest {
                 .whereLayer("universe")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("watch", "universe", "replay", "root")
+                .mayOnlyBeAccessedByLayers("watch", "universe", "replay", "profile", "root")
                 .whereLayer("template")
                 .mayOnlyBeAccessedByLayers("config", "alert", "root")
                 .because(
@@ -98,6 +102,7 @@ class ArchitectureTest {
                         "..app.latency..",
                         "..app.http..",
                         "..app.database..",
+                        "..app.profile..",
                         "..app.demo..")
                 .because("a new package is given its place in importsRunAlongTheFlow first")
                 .check(APP);

@@ -1,5 +1,6 @@
 package io.plumbline.detect;
 
+import io.plumbline.diagnose.Cause;
 import io.plumbline.finding.Edge;
 import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
@@ -266,10 +267,22 @@ public final class FrozenDetector implements Detector {
                 .with(Evidence.OBSERVED, observation.value)
                 .with(Evidence.LAG_NS, nowNs - key.divergedSinceNs)
                 .with(Evidence.VERSIONS, key.history.versions() - key.divergedVersions);
+        showAge(finding, key, observation.value, nowNs);
         Sight.show(finding, state, id);
         Deviation.show(
                 finding, observation.value, reference, state.instruments.tick(rule.instrument()));
         findings.publish();
+    }
+
+    /** Since when it is not the price any more, where it was one that is still known. */
+    private static void showAge(
+            final Finding finding, final Key key, final Decimal value, final long nowNs) {
+        final int version =
+                key.history.newestEqual(value.mantissa(), value.exponent(), Long.MIN_VALUE);
+        if (version > 0 && !value.inexact()) {
+            finding.with(Evidence.CAUSE, Cause.OLDER_VALUE.name())
+                    .with(Evidence.AGE_NS, nowNs - key.history.validToNs(version));
+        }
     }
 
     private void thaw(final int id, final long nowNs, final FindingSink findings) {
@@ -313,6 +326,9 @@ public final class FrozenDetector implements Detector {
                     .append(finding.text(Evidence.VERSIONS))
                     .append(" times to ")
                     .append(finding.text(Evidence.EXPECTED));
+            if (finding.number(Evidence.AGE_NS, 0) > 0) {
+                CauseSentence.append(finding, out.append("; "));
+            }
         }
     }
 }

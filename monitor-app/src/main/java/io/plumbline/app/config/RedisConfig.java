@@ -41,6 +41,24 @@ public record RedisConfig(
         keys = List.copyOf(keys);
     }
 
+    /** The same server under this name, with these keys and nothing beside them. */
+    public RedisConfig observing(final String observer, final List<KeyRule> others) {
+        return new RedisConfig(
+                observer,
+                place,
+                user,
+                password,
+                trust,
+                required,
+                rung,
+                sampling,
+                sweep,
+                others,
+                ToldConfig.NONE,
+                AroundConfig.NONE,
+                health.off());
+    }
+
     /** The same with other keys. */
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(

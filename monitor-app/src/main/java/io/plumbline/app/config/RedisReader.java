@@ -176,7 +176,9 @@ final class RedisReader {
                 rules.add(read);
             }
         }
-        if (at.isEmptyList("keys")) {
+        if (!at.given("keys")) {
+            at.warn("keys", "none given: no price is compared; `plumbline profile` proposes some");
+        } else if (at.isEmptyList("keys")) {
             at.problem(
                     "keys",
                     "no key to watch; write"

@@ -209,6 +209,16 @@ public final class Watch {
                 state.surroundings);
     }
 
+    /** Keeps every price of every instrument that its channels may tell, whatever keys carry. */
+    public void watchEveryField() {
+        for (int id = 0; id < instruments.size(); id++) {
+            final String venue = instruments.instrument(id).venue();
+            for (final Field field : Field.values()) {
+                state.references.watch(id, field, lastChannel(config.venue(venue).channels()));
+            }
+        }
+    }
+
     /** After all others, so that journals from before there was such a source keep their ids. */
     private void addHealth(final RedisLink link) {
         if (link.config.health().enabled()) {
