@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** A table that somebody fills from Redis every 100 ms, faithfully until told otherwise. */
 final class PriceTable implements AutoCloseable {
@@ -78,6 +79,8 @@ final class PriceTable implements AutoCloseable {
             }
         } catch (final SQLException e) {
             failure = e;
+        } catch (final JedisConnectionException ended) {
+            // The stage was taken down.
         }
     }
 

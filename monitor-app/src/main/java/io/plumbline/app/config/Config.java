@@ -49,8 +49,8 @@ public record Config(
     /** The same with other Redis servers. */
     public Config withRedis(final List<RedisConfig> others) {
         return new Config(
-                monitor, journal, providers, venues, others, detectors, cases, alerts, http, gate,
-                latency, findings);
+                monitor, journal, providers, venues, others, databases, detectors, cases, alerts,
+                http, gate, latency, findings);
     }
 
     /** The venues of the build, and those that are described here. */
