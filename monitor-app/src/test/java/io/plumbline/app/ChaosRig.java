@@ -49,6 +49,9 @@ final class ChaosRig implements AutoCloseable {
     /** A key that is written must be looked at within this, by any rung. */
     private static final long LOOKED_NS = 500_000_000L;
 
+    /** Who is not looked at in time is blind since then, and must be told so in time. */
+    private static final long TOLD_LATE_NS = LOOKED_NS + BOUND_NS;
+
     private static final Set<FindingKind> BLINDNESS =
             Set.of(FindingKind.OBSERVER_DEGRADED, FindingKind.REDIS_DOWN);
 
@@ -253,10 +256,10 @@ final class ChaosRig implements AutoCloseable {
             } else if (each.edge() == Edge.CLOSE) {
                 blind.add(
                         new WriteAccount.Blind(
-                                since.remove(each.fingerprint()) - BOUND_NS, each.atNs()));
+                                since.remove(each.fingerprint()) - TOLD_LATE_NS, each.atNs()));
             }
         }
-        since.values().forEach(at -> blind.add(new WriteAccount.Blind(at - BOUND_NS, at)));
+        since.values().forEach(at -> blind.add(new WriteAccount.Blind(at - TOLD_LATE_NS, at)));
         return blind;
     }
 
