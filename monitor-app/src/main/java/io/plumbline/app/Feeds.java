@@ -43,6 +43,7 @@ final class Feeds {
     private final List<Feed> venues = new ArrayList<>();
     private final List<RedisFeed> redis = new ArrayList<>();
     private final ProbeRoom probes;
+    private final RedisNodes nodes;
     private final Map<String, TokenWatch> tokens = new LinkedHashMap<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
     private final Backfills backfills;
@@ -104,6 +105,8 @@ final class Feeds {
                             roundTrips));
         }
         probes = new ProbeRoom(watch, context);
+        nodes = new RedisNodes(watch, context, counters);
+        recorders.addAll(nodes.recorders());
     }
 
     /** What lets in at the venue: its token, read again while we run, or nothing. */
@@ -158,6 +161,7 @@ final class Feeds {
         tokens.values().forEach(TokenWatch::start);
         redis.forEach(Feed::start);
         probes.start();
+        nodes.start();
         venues.forEach(Feed::start);
         references.forEach(ReferenceFetcher::start);
         backfills.start();
@@ -167,6 +171,7 @@ final class Feeds {
         backfills.close();
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
+        nodes.close();
         probes.close();
         redis.forEach(Feed::close);
         tokens.values().forEach(TokenWatch::close);
@@ -200,6 +205,10 @@ final class Feeds {
 
     List<RedisFeed> redis() {
         return List.copyOf(redis);
+    }
+
+    RedisNodes nodes() {
+        return nodes;
     }
 
     BookRequests bookRequests() {

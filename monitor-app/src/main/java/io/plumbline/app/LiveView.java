@@ -14,6 +14,7 @@ import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
 import io.plumbline.app.http.Readiness;
+import io.plumbline.app.http.RedisNodeView;
 import io.plumbline.app.http.SymbolStatus;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
@@ -60,7 +61,8 @@ final class LiveView implements MonitorView {
             LatencyReporter latency,
             Gate gate,
             SymbolBoard symbols,
-            CopyBoard copies) {}
+            CopyBoard copies,
+            RedisNodes nodes) {}
 
     private final Parts parts;
     private final Set<String> seenLive = Collections.synchronizedSet(new HashSet<>());
@@ -116,6 +118,7 @@ final class LiveView implements MonitorView {
                 dependencies.add(feed(part, Dependency.Kind.REDIS));
             }
         }
+        redisNodes().forEach(node -> dependencies.add(node(node)));
         if (parts.journal != null) {
             final JournalStats stats = parts.journal.stats();
             dependencies.add(
@@ -141,6 +144,18 @@ final class LiveView implements MonitorView {
                         0,
                         0));
         return dependencies;
+    }
+
+    private static Dependency node(final RedisNodeView node) {
+        return new Dependency(
+                "redis/" + node.report().server() + ' ' + node.report().node(),
+                Dependency.Kind.REDIS_NODE,
+                node.state(),
+                node.healthy(),
+                node.detail(),
+                0,
+                node.report().up() ? node.report().atNs() : 0,
+                0);
     }
 
     private Dependency feed(final FeedStatus status, final Dependency.Kind kind) {
@@ -232,6 +247,24 @@ final class LiveView implements MonitorView {
     @Override
     public List<BackfillView> backfills() {
         return parts.backfills.views();
+    }
+
+    @Override
+    public List<RedisNodeView> redisNodes() {
+        final List<CaseRecord> open = new ArrayList<>(parts.desk.cases());
+        open.removeIf(record -> record.state() != CaseState.OPEN);
+        return parts.nodes.read().stream()
+                .map(
+                        report -> {
+                            final String key = "redis/" + report.server() + ' ' + report.node();
+                            return new RedisNodeView(
+                                    report,
+                                    open.stream()
+                                            .filter(record -> record.key().equals(key))
+                                            .map(record -> record.kind() + ": " + record.text())
+                                            .toList());
+                        })
+                .toList();
     }
 
     @Override

@@ -233,7 +233,8 @@ public final class Monitor implements AutoCloseable {
                                 latency,
                                 gate.gate(),
                                 new SymbolBoard(watch, detectors.board()),
-                                new CopyBoard(watch)));
+                                new CopyBoard(watch),
+                                feeds.nodes()));
         deskClock =
                 new DeskClock(
                         clock,

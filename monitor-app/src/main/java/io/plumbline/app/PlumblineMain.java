@@ -16,6 +16,7 @@ public final class PlumblineMain implements Runnable {
                     DemoCommand.class,
                     ReplayCommand.class,
                     CheckConfigCommand.class,
+                    RedisAclCommand.class,
                     JournalCommand.class,
                     TestAlertCommand.class);
 

@@ -180,6 +180,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullName("io.plumbline.app.http.CopyMetrics.NANOS_PER_SECOND")
                 .and()
+                .doNotHaveFullName("io.plumbline.app.http.RedisMetrics.NANOS_PER_SECOND")
+                .and()
                 .doNotHaveFullName("io.plumbline.app.latency.LatencyLog.NANOS_PER_MILLI")
                 .should()
                 .notHaveRawType(double.class)

@@ -4,6 +4,7 @@ import static io.plumbline.finding.FindingKind.KEY_DELETED;
 import static io.plumbline.finding.FindingKind.KEY_MISSING;
 import static io.plumbline.finding.FindingKind.OBSERVER_DEGRADED;
 import static io.plumbline.finding.FindingKind.REDIS_DOWN;
+import static io.plumbline.finding.FindingKind.REDIS_RESTARTED;
 import static io.plumbline.finding.FindingKind.REDIS_SLOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -90,7 +91,7 @@ abstract class RedisChaos {
         Await.pass(3_500);
         server.redis.start();
         rig.awaitBack(rig.clock.epochNanos());
-        rig.assertOnly(REDIS_DOWN, OBSERVER_DEGRADED, KEY_DELETED, KEY_MISSING);
+        rig.assertOnly(REDIS_DOWN, REDIS_RESTARTED, OBSERVER_DEGRADED, KEY_DELETED, KEY_MISSING);
     }
 
     @Test
@@ -100,7 +101,7 @@ abstract class RedisChaos {
         server.redis.start();
         rig.awaitTold(REDIS_DOWN, OBSERVER_DEGRADED, KEY_DELETED);
         rig.awaitBack(rig.clock.epochNanos());
-        rig.assertOnly(REDIS_DOWN, OBSERVER_DEGRADED, KEY_DELETED, KEY_MISSING);
+        rig.assertOnly(REDIS_DOWN, REDIS_RESTARTED, OBSERVER_DEGRADED, KEY_DELETED, KEY_MISSING);
     }
 
     @Test

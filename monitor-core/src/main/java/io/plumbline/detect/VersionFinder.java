@@ -1,5 +1,6 @@
 package io.plumbline.detect;
 
+import io.plumbline.diagnose.Precision;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;

@@ -11,7 +11,7 @@
  *                     ttl        keys that would outlive their writer
  *                     value      what is no price
  *                     precision  prices off the tick grid
- *                     price      late or wrong
+ *                     price      late or wrong, and why (package diagnose)
  *                     frozen     keys and writers that stand
  *                     lag        feeds that deliver old data
  *                     overload, monitor, parse, clock: the monitor's own troubles

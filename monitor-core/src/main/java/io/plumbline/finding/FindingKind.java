@@ -50,6 +50,18 @@ public enum FindingKind {
     REDIS_SLOW(MEDIUM),
     /** A planned or survived switch: another node of the same Redis took over. */
     REDIS_MOVED(LOW),
+    /** Another process answers where one was before: whatever it did not save is gone. */
+    REDIS_RESTARTED(LOW),
+    /** A node is near its memory limit, or evicts keys. */
+    REDIS_MEMORY(MEDIUM),
+    /** A node refuses or cuts off clients. */
+    REDIS_CLIENTS_DROPPED(MEDIUM),
+    REPLICATION_BROKEN(MEDIUM),
+    /** A snapshot or the append-only file cannot be written. */
+    PERSISTENCE_FAILED(MEDIUM),
+    CLUSTER_UNHEALTHY(HIGH),
+    /** A table of a database does not have the prices or the symbols that Redis has. */
+    DATABASE_DISAGREES(HIGH),
     OBSERVER_DEGRADED(MEDIUM),
     STREAM_LAG(HIGH),
     STREAM_TRIMMED_UNREAD(HIGH),

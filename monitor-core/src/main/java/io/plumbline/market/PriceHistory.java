@@ -11,11 +11,15 @@ public final class PriceHistory {
     /** The most versions kept; what is older counts as not covered. */
     public static final int LIMIT = 8_192;
 
+    private static final int FIRST_CAPACITY = 32;
+
     private final long windowNs;
-    private long[] mantissas = new long[32];
-    private int[] exponents = new int[32];
-    private long[] orderKeys = new long[32];
-    private long[] validFromNs = new long[32];
+    private final int limit;
+    private final Past past;
+    private long[] mantissas;
+    private int[] exponents;
+    private long[] orderKeys;
+    private long[] validFromNs;
     private VenueTimes times;
     private int newest = -1;
     private int size;
@@ -29,7 +33,22 @@ public final class PriceHistory {
      * @param windowNs how far back versions are kept
      */
     public PriceHistory(final long windowNs) {
+        this(windowNs, FIRST_CAPACITY, LIMIT, new Past());
+    }
+
+    /**
+     * @param first room for so many versions at first, a power of two
+     * @param limit the most versions kept, a power of two
+     * @param past takes what is not kept any more; null for nothing
+     */
+    PriceHistory(final long windowNs, final int first, final int limit, final Past past) {
         this.windowNs = windowNs;
+        this.limit = limit;
+        this.past = past;
+        mantissas = new long[first];
+        exponents = new int[first];
+        orderKeys = new long[first];
+        validFromNs = new long[first];
     }
 
     /** From here on the venue's time of each version is kept too. */
@@ -38,17 +57,18 @@ public final class PriceHistory {
     }
 
     /** The same where the venue gave no time. */
-    public void record(final Decimal value, final long orderKey, final long receivedNs) {
-        record(value, orderKey, receivedNs, MarketEvent.NONE, MarketEvent.NONE);
+    public boolean record(final Decimal value, final long orderKey, final long receivedNs) {
+        return record(value, orderKey, receivedNs, MarketEvent.NONE, MarketEvent.NONE);
     }
 
     /**
-     * The venue says that the price is this. A repeated value makes no new version.
+     * The venue says that the price is this.
      *
      * @param venueNs the venue's time of the message, ns since the epoch; NONE without one
      * @param transactNs its time of what happened, the same
+     * @return whether it is a new version: a repeated value makes none
      */
-    public void record(
+    public boolean record(
             final Decimal value,
             final long orderKey,
             final long receivedNs,
@@ -60,7 +80,7 @@ public final class PriceHistory {
             times.said(venueNs, transactNs);
         }
         if (size > 0 && value.sameAs(mantissas[newest], exponents[newest])) {
-            return;
+            return false;
         }
         if (size == 0) {
             coveredFromNs = receivedNs;
@@ -77,6 +97,7 @@ public final class PriceHistory {
         }
         size++;
         versions++;
+        return true;
     }
 
     /** Something was missed between the last event and {@code toNs}: no proof for that time. */
@@ -120,6 +141,11 @@ public final class PriceHistory {
     /** Since when every version is kept; MAX_VALUE while there is none. */
     public long coveredFromNs() {
         return coveredFromNs;
+    }
+
+    /** Samples of what is not kept any more; null without. */
+    public Past past() {
+        return past;
     }
 
     /** When the venue last spoke of this price, changed or not; NONE before. */
@@ -194,18 +220,26 @@ public final class PriceHistory {
 
     private void makeRoom(final long nowNs) {
         while (size > 1 && validToNs(size - 1) < nowNs - windowNs) {
-            size--;
-            coveredFromNs = validFromNs[slot(size - 1)];
+            dropOldest();
         }
         if (size < mantissas.length) {
             return;
         }
-        if (mantissas.length < LIMIT) {
+        if (mantissas.length < limit) {
             grow();
         } else {
-            size--;
-            coveredFromNs = validFromNs[slot(size - 1)];
+            dropOldest();
         }
+    }
+
+    private void dropOldest() {
+        if (past != null) {
+            final int oldest = slot(size - 1);
+            past.add(
+                    mantissas[oldest], exponents[oldest], validFromNs[oldest], validToNs(size - 1));
+        }
+        size--;
+        coveredFromNs = validFromNs[slot(size - 1)];
     }
 
     private void grow() {

@@ -127,9 +127,21 @@ final class ConfigPrinter {
                         "sampling", time(redis.sampling()),
                         "sweep", time(redis.sweep()),
                         "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        server.put("health", health(redis.health()));
         ToldPrinter.print(redis.told(), server);
         AroundPrinter.print(redis.around(), server);
         return server;
+    }
+
+    private static Map<String, Object> health(final HealthConfig health) {
+        return map(
+                "enabled", health.enabled(),
+                "every", time(health.every()),
+                "ping", time(health.ping()),
+                "memory", health.memoryPercent() + "%",
+                "evictions", health.evictions(),
+                "replicaLag", time(health.replicaLag()),
+                "replicaBytes", Sizes.print(health.replicaBytes()));
     }
 
     private static Map<String, Object> sentinel(final RedisPlace.Sentinels at) {

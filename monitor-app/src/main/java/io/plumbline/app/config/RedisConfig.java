@@ -20,6 +20,7 @@ import java.util.List;
  * @param keys at least one
  * @param told how it tells of every write
  * @param around what is watched beside the prices
+ * @param health how its nodes are asked how they are
  */
 public record RedisConfig(
         String name,
@@ -33,7 +34,8 @@ public record RedisConfig(
         Duration sweep,
         List<KeyRule> keys,
         ToldConfig told,
-        AroundConfig around) {
+        AroundConfig around,
+        HealthConfig health) {
 
     public RedisConfig {
         keys = List.copyOf(keys);
@@ -43,6 +45,6 @@ public record RedisConfig(
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(
                 name, place, user, password, trust, required, rung, sampling, sweep, others, told,
-                around);
+                around, health);
     }
 }

@@ -97,7 +97,26 @@ final class RedisReader {
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
                 keys,
                 ToldReader.read(at, rung, keys),
-                AroundReader.read(at, address.place));
+                AroundReader.read(at, address.place),
+                health(at.map("health")));
+    }
+
+    private static HealthConfig health(final YamlMap at) {
+        final HealthConfig usual = HealthConfig.DEFAULT;
+        final HealthConfig health =
+                new HealthConfig(
+                        at.value("enabled", usual.enabled(), Values.bool()),
+                        at.value("every", usual.every(), Values.duration("100ms", "1h")),
+                        at.value("ping", usual.ping(), Values.duration("1ms", "1m")),
+                        at.value("memory", usual.memoryPercent(), Values::percent),
+                        at.value("evictions", usual.evictions(), Values.integer(0, 1_000_000_000)),
+                        at.value("replicaLag", usual.replicaLag(), Values.duration("1s", "1h")),
+                        at.value(
+                                "replicaBytes",
+                                usual.replicaBytes(),
+                                Values.size("1KiB", "1024TiB")));
+        at.done();
+        return health;
     }
 
     /** Exactly one of three ways to say where it is. */

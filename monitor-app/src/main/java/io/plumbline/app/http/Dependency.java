@@ -26,6 +26,7 @@ public record Dependency(
     public enum Kind {
         VENUE,
         REDIS,
+        REDIS_NODE,
         JOURNAL,
         OUTBOX;
 

@@ -14,6 +14,7 @@ import io.plumbline.detect.LagDetector;
 import io.plumbline.detect.MonitorDetector;
 import io.plumbline.detect.MuteDetector;
 import io.plumbline.detect.NoExpiryDetector;
+import io.plumbline.detect.NodeDetector;
 import io.plumbline.detect.OverloadDetector;
 import io.plumbline.detect.ParseDetector;
 import io.plumbline.detect.PrecisionDetector;
@@ -104,6 +105,7 @@ public final class DetectorSet {
                         new SnapshotDetector(state),
                         new NoExpiryDetector(state),
                         new ShapeDetector(state),
+                        new NodeDetector(state, state.surroundings.nodes),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

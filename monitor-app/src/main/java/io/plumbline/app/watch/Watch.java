@@ -1,10 +1,13 @@
 package io.plumbline.app.watch;
 
 import io.plumbline.app.config.Config;
+import io.plumbline.app.config.HealthConfig;
 import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
+import io.plumbline.feed.probe.ProbeDecoder;
 import io.plumbline.feed.redis.ValueFormat;
+import io.plumbline.feed.redis.health.NodeRefinement;
 import io.plumbline.feed.venue.BackfillDecoder;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.VenueCatalogue;
@@ -16,6 +19,7 @@ import io.plumbline.market.MessageDecoder;
 import io.plumbline.market.Sources;
 import io.plumbline.market.Subscriptions;
 import io.plumbline.market.WatchedKeys;
+import io.plumbline.market.probe.NodeRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,6 +32,9 @@ import java.util.Set;
  * configuration gives the same ids, so a journal is read with the ids it was written with.
  */
 public final class Watch {
+    /** What the source of a server's health is called after the server. */
+    private static final String HEALTH = "/health";
+
     /** One connection to a venue. */
     public record VenueLink(
             Venue venue, VenueConfig config, Venue.ConnectionPlan plan, int source) {}
@@ -38,6 +45,9 @@ public final class Watch {
      * @param probes the source of its probes, -1 without any
      */
     public record RedisLink(RedisConfig config, int source, ServerKeys keys, int probes) {}
+
+    /** One Redis whose nodes are asked how they are. */
+    public record HealthLink(RedisLink redis, int source) {}
 
     /** One channel of one instrument, and the streams that carry it. */
     private record Lane(int instrument, Channel channel, List<String> streams) {}
@@ -50,6 +60,7 @@ public final class Watch {
     private final Subscriptions subscriptions = new Subscriptions();
     private final List<VenueLink> venues = new ArrayList<>();
     private final List<RedisLink> redis = new ArrayList<>();
+    private final List<HealthLink> health = new ArrayList<>();
     private final List<Integer> dated = new ArrayList<>();
     private final MarketState state;
 
@@ -58,6 +69,7 @@ public final class Watch {
         this.catalogue = config.catalogue();
         config.venues().forEach(this::addVenue);
         config.redis().forEach(this::addRedis);
+        redis.forEach(this::addHealth);
         state =
                 new MarketState(
                         sources,
@@ -66,6 +78,7 @@ public final class Watch {
                         subscriptions,
                         config.detectors().price().window().toNanos());
         redis.forEach(this::addAround);
+        health.forEach(this::addNodes);
         for (final WatchedKeys.WatchedKey key : keys.all()) {
             final String venue = instruments.instrument(key.instrument()).venue();
             state.references.watch(
@@ -75,6 +88,7 @@ public final class Watch {
             final WatchedKeys.WatchedKey key = keys.key(id);
             state.references.keepVenueTimes(key.instrument(), key.field());
         }
+        state.references.witness(subscriptions);
     }
 
     private void addVenue(final VenueConfig venueConfig) {
@@ -184,6 +198,28 @@ public final class Watch {
                 state.surroundings);
     }
 
+    /** After all others, so that journals from before there was such a source keep their ids. */
+    private void addHealth(final RedisLink link) {
+        if (link.config.health().enabled()) {
+            final int source = sources.addProbe(link.config.name() + HEALTH);
+            health.add(new HealthLink(link, source));
+        }
+    }
+
+    private void addNodes(final HealthLink link) {
+        final HealthConfig limits = link.redis.config.health();
+        state.surroundings.nodes.add(
+                new NodeRule(
+                        link.source,
+                        link.redis.source,
+                        sources.source(link.redis.source).name(),
+                        limits.ping().toNanos(),
+                        limits.memoryPercent(),
+                        limits.evictions(),
+                        limits.replicaLag().toNanos(),
+                        limits.replicaBytes()));
+    }
+
     /** Trades, aggregated where they are subscribed so: the channel of {@link Field#LAST}. */
     private static Channel lastChannel(final List<Channel> channels) {
         if (channels.contains(Channel.AGG_TRADE)) {
@@ -206,6 +242,9 @@ public final class Watch {
             if (link.probes >= 0) {
                 decoders[link.probes] = AroundRules.decoder(link.config.around());
             }
+        }
+        for (final HealthLink link : health) {
+            decoders[link.source] = new ProbeDecoder(new NodeRefinement());
         }
         return decoders;
     }
@@ -243,6 +282,10 @@ public final class Watch {
 
     public List<VenueLink> venues() {
         return List.copyOf(venues);
+    }
+
+    public List<HealthLink> health() {
+        return List.copyOf(health);
     }
 
     public List<RedisLink> redis() {

@@ -160,7 +160,8 @@ class ConfigLoaderTest {
                                                                 true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
                                         ToldConfig.NONE,
-                                        AroundConfig.NONE)),
+                                        AroundConfig.NONE,
+                                        HealthConfig.DEFAULT)),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),
@@ -285,7 +286,8 @@ class ConfigLoaderTest {
                                                         Duration.ofSeconds(30)),
                                                 "default")),
                                 ToldConfig.NONE,
-                                AroundConfig.NONE)),
+                                AroundConfig.NONE,
+                                HealthConfig.DEFAULT)),
                 config.redis());
         assertEquals(
                 new CasesConfig(

@@ -38,7 +38,18 @@ public enum ProbeKind {
     /**
      * A message on a channel. Target: the subscribed pattern; item: the channel; text: the message.
      */
-    EVENT(8);
+    EVENT(8),
+    /**
+     * One server process. Target: host:port; text: INFO as it came, with {@link Measure#PING_NS};
+     * FAILED when this node cannot be reached.
+     */
+    NODE_INFO(32),
+    /** What a node thinks of its Cluster. Target: host:port; text: CLUSTER INFO, CLUSTER NODES. */
+    NODE_CLUSTER(33),
+    /** A row of a database. Target: the table; item: the symbol; text: the price, as they stand. */
+    DATABASE_ROW(48),
+    /** A table was read to its end. Target: the table; text: the type of its price column. */
+    DATABASE_TABLE(49);
 
     private static final ProbeKind[] BY_CODE = new ProbeKind[256];
 

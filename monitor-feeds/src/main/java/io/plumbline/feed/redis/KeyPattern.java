@@ -51,6 +51,11 @@ public final class KeyPattern {
         return escaped(prefix) + "*" + escaped(suffix);
     }
 
+    /** A glob that only {@code text} fits. */
+    public static String literal(final String text) {
+        return escaped(text);
+    }
+
     /** {@code text} with the metacharacters of a Redis glob escaped. */
     public static String escaped(final String text) {
         final StringBuilder out = new StringBuilder(text.length() + 8);

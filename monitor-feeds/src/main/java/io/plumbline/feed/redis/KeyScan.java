@@ -20,7 +20,7 @@ public final class KeyScan {
     private KeyScan() {}
 
     /**
-     * The symbols in the keys of a pattern, sorted.
+     * The symbols in the keys of a pattern, sorted: of every node that takes writes.
      *
      * @param most symbols that may be found
      * @param withinNs how long the walk may take
@@ -28,6 +28,7 @@ public final class KeyScan {
      */
     public static Set<String> symbols(
             final RedisSettings settings,
+            final Topology topology,
             final KeyPattern pattern,
             final int most,
             final long withinNs,
@@ -35,6 +36,21 @@ public final class KeyScan {
             throws IOException {
         final long deadlineNs = clock.epochNanos() + withinNs;
         final Set<String> symbols = new TreeSet<>();
+        for (final RedisSettings node : Primaries.of(settings, topology)) {
+            walk(node, pattern, most, withinNs, deadlineNs, clock, symbols);
+        }
+        return symbols;
+    }
+
+    private static void walk(
+            final RedisSettings settings,
+            final KeyPattern pattern,
+            final int most,
+            final long withinNs,
+            final long deadlineNs,
+            final EpochNanoClock clock,
+            final Set<String> symbols)
+            throws IOException {
         RedisLink link = null;
         try {
             link = RedisLink.forData(settings);
@@ -66,7 +82,6 @@ public final class KeyScan {
                                     + " ms");
                 }
             } while (!START.equals(cursor));
-            return symbols;
         } catch (final JedisException e) {
             throw new IOException(RedisLink.reason(e, settings), e);
         } finally {

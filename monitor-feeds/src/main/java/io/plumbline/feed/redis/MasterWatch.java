@@ -81,7 +81,7 @@ final class MasterWatch implements Runnable {
                 if (link == null) {
                     link = RedisLink.forData(at);
                 }
-                take(link.ask(Command.SENTINEL, "GET-MASTER-ADDR-BY-NAME", sentinels.master()));
+                take(master(link, sentinels.master()));
                 silent = false;
                 return;
             } catch (final JedisException silent) {
@@ -93,18 +93,20 @@ final class MasterWatch implements Runnable {
         silent = true;
     }
 
-    private void take(final Object reply) {
-        if (!(reply instanceof List<?>) || ((List<?>) reply).size() < 2) {
-            throw new JedisConnectionException(
-                    "knows no master '" + sentinels.master() + "': check the name");
-        }
-        final List<?> address = (List<?>) reply;
-        final RedisNode told =
-                new RedisNode(text(address.get(0)), Integer.parseInt(text(address.get(1))));
+    private void take(final RedisNode told) {
         if (!told.equals(master)) {
             master = told;
             onChange.run();
         }
+    }
+
+    /** What the sentinel at the other end names; JedisException where it names none. */
+    static RedisNode master(final RedisLink sentinel, final String name) {
+        final Object reply = sentinel.ask(Command.SENTINEL, "GET-MASTER-ADDR-BY-NAME", name);
+        if (!(reply instanceof List<?> address) || address.size() < 2) {
+            throw new JedisConnectionException("knows no master '" + name + "': check the name");
+        }
+        return new RedisNode(text(address.get(0)), Integer.parseInt(text(address.get(1))));
     }
 
     private void next() {

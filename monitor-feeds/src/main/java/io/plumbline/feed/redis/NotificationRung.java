@@ -33,7 +33,16 @@ final class NotificationRung extends SubscriptionRung {
 
     NotificationRung(final PushContext context) {
         super(context, false);
-        channel = "__keyspace@" + context.settings().database() + "__:";
+        channel = channel(context.settings().database());
+    }
+
+    /** The pattern that is subscribed to for a prefix: an ACL must name it letter by letter. */
+    static String pattern(final int database, final String prefix) {
+        return channel(database) + KeyPattern.escaped(prefix) + "*";
+    }
+
+    private static String channel(final int database) {
+        return "__keyspace@" + database + "__:";
     }
 
     @Override
@@ -46,7 +55,10 @@ final class NotificationRung extends SubscriptionRung {
         int expected = trackFlushes(opened) ? 1 : 0;
         final List<byte[]> patterns =
                 context.prefixes().stream()
-                        .map(prefix -> RedisLink.bytes(channel + KeyPattern.escaped(prefix) + "*"))
+                        .map(
+                                prefix ->
+                                        RedisLink.bytes(
+                                                pattern(context.settings().database(), prefix)))
                         .toList();
         opened.push(Command.PSUBSCRIBE, patterns);
         expected += patterns.size();

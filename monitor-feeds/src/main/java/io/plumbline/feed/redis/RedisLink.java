@@ -127,6 +127,10 @@ final class RedisLink extends Connection {
             remedy = ": give the monitor's Redis user this permission";
         } else if (message.contains("refused")) {
             remedy = ": is Redis running at " + settings.address() + "?";
+        } else if (message.contains("certification path")) {
+            remedy = ": name the PEM file of its authority as `trust`";
+        } else if (message.contains("subject alternative")) {
+            remedy = ": name the host as its certificate does";
         } else {
             remedy = "";
         }

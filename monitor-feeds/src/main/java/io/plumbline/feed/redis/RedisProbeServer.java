@@ -15,10 +15,12 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisProbeServer implements ProbeServer<ProbeLink> {
     private final RedisSettings settings;
     private final Topology topology;
+    private volatile RedisNode node;
 
     public RedisProbeServer(final RedisSettings settings, final Topology topology) {
         this.settings = settings;
         this.topology = topology;
+        node = settings.node();
     }
 
     @Override
@@ -29,7 +31,24 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
     @Override
     public ProbeLink open() {
         final RedisSettings place = place();
+        node = place.node();
         return new ProbeLink(RedisLink.forData(place), place);
+    }
+
+    /** Where {@link #open()} led to last. */
+    public RedisNode node() {
+        return node;
+    }
+
+    /** Connects to another node of the same Redis, as the same user. */
+    public ProbeLink open(final RedisNode other) {
+        final RedisSettings place = settings.at(other);
+        return new ProbeLink(RedisLink.forData(place), place);
+    }
+
+    /** What {@code CLIENT LIST} shows of the monitor's connections. */
+    public String clientName() {
+        return settings.access().clientName();
     }
 
     /** Where to connect to now. */
@@ -42,14 +61,14 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
 
     private RedisNode master(final Topology.Sentinels sentinels) {
         JedisException last = new JedisConnectionException("no sentinel answers");
-        for (final RedisNode node : sentinels.nodes()) {
+        for (final RedisNode sentinel : sentinels.nodes()) {
             RedisLink link = null;
             try {
                 link =
                         RedisLink.forData(
                                 new RedisSettings(
                                         settings.name() + " sentinel",
-                                        node,
+                                        sentinel,
                                         0,
                                         sentinels.access(),
                                         RungChoice.AUTO,
@@ -67,7 +86,7 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
                 }
                 last =
                         new JedisConnectionException(
-                                node + " knows no master '" + sentinels.master() + "'");
+                                sentinel + " knows no master '" + sentinels.master() + "'");
             } catch (final JedisException silent) {
                 last = silent;
             } finally {
@@ -81,10 +100,10 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
 
     private RedisNode seed(final Topology.Cluster cluster) {
         JedisException last = new JedisConnectionException("no node answers");
-        for (final RedisNode node : cluster.seeds()) {
+        for (final RedisNode seed : cluster.seeds()) {
             try {
-                RedisLink.forData(settings.at(node)).cut();
-                return node;
+                RedisLink.forData(settings.at(seed)).cut();
+                return seed;
             } catch (final JedisException silent) {
                 last = silent;
             }

@@ -199,6 +199,11 @@ public record RedisSettings(
         return new RedisSettings(name, other, database, access, rung, offers, timing);
     }
 
+    /** The same Redis, another of its databases. */
+    public RedisSettings withDatabase(final int other) {
+        return new RedisSettings(name, node, other, access, rung, offers, timing);
+    }
+
     /** The same Redis, reached otherwise. */
     public RedisSettings withAccess(final Access newAccess) {
         return new RedisSettings(name, node, database, newAccess, rung, offers, timing);

@@ -1,0 +1,101 @@
+package io.plumbline.app.watch;
+
+import io.plumbline.app.config.AroundConfig;
+import io.plumbline.app.config.Config;
+import io.plumbline.app.config.KeyRule;
+import io.plumbline.app.config.RedisConfig;
+import io.plumbline.app.config.RedisPlace;
+import io.plumbline.feed.redis.AclRule;
+import io.plumbline.feed.redis.KeyPattern;
+import io.plumbline.feed.redis.ValueFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What the monitor asks of a configured Redis, as permissions: only for what the file names. */
+public final class RedisPermissions {
+    private RedisPermissions() {}
+
+    /** What its user must be allowed at every node. */
+    public static AclRule of(
+            final Config whole,
+            final RedisConfig config,
+            final String user,
+            final AclRule.Version version) {
+        final List<String> names = new ArrayList<>();
+        final List<String> globs = new ArrayList<>();
+        final List<ValueFormat> formats = new ArrayList<>();
+        boolean scans = false;
+        for (final KeyRule rule : config.keys()) {
+            globs.add(
+                    Arrays.stream(rule.pattern().split(Pattern.quote(KeyRule.SYMBOL), -1))
+                            .map(KeyPattern::literal)
+                            .collect(Collectors.joining("*")));
+            formats.add(ValueFormat.parse(rule.format().toString()));
+            rule.symbols().forEach(symbol -> names.add(rule.key(symbol)));
+            scans |= rule.tellsSymbols() && whole.venue(rule.venue()).universe().redis();
+        }
+        final AclRule rule =
+                new AclRule(user, version)
+                        .prices(
+                                RedisServers.settings(config),
+                                RedisServers.topology(config),
+                                names,
+                                globs,
+                                formats);
+        around(config.around(), rule);
+        return scans ? rule.asks("scan") : rule;
+    }
+
+    /** What the sentinels' user must be allowed; empty where the configuration names none. */
+    public static Optional<String> atSentinels(final RedisConfig config) {
+        return config.place() instanceof RedisPlace.Sentinels at && at.user() != null
+                ? Optional.of(
+                        new AclRule(at.user(), AclRule.Version.SEVEN)
+                                .asks("ping", "client|setname", "sentinel|get-master-addr-by-name")
+                                .line())
+                : Optional.empty();
+    }
+
+    private static void around(final AroundConfig around, final AclRule rule) {
+        for (final AroundConfig.Stream stream : around.streams()) {
+            rule.reads(
+                    KeyPattern.literal(stream.key()),
+                    "time",
+                    "xinfo|stream",
+                    "xinfo|groups",
+                    "xinfo|consumers",
+                    "xpending",
+                    "xrange");
+        }
+        for (final AroundConfig.Queue queue : around.queues()) {
+            rule.reads(KeyPattern.literal(queue.key()), "time", "llen", "lrange", "client|list");
+            if (!queue.result().isEmpty()) {
+                rule.reads(glob(queue.result()), "exists", "scan");
+            }
+        }
+        for (final AroundConfig.Snapshot snapshot : around.snapshots()) {
+            rule.reads(glob(snapshot.pattern()), "time", "get", "hgetall", "pttl", "scan");
+        }
+        for (final AroundConfig.Event event : around.events()) {
+            rule.listens(event.pattern(), "psubscribe");
+        }
+        for (final AroundConfig.NoExpiry noExpiry : around.noExpiry()) {
+            rule.reads(noExpiry.pattern(), "pttl", "scan");
+        }
+    }
+
+    /** A pattern of ours as Redis matches: what stands in braces may be anything. */
+    private static String glob(final String pattern) {
+        final int open = pattern.indexOf('{');
+        final int close = pattern.indexOf('}', Math.max(0, open));
+        return open < 0 || close < 0
+                ? KeyPattern.literal(pattern)
+                : KeyPattern.literal(pattern.substring(0, open))
+                        + '*'
+                        + glob(pattern.substring(close + 1));
+    }
+}
