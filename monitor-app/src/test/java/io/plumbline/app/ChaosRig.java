@@ -52,6 +52,9 @@ final class ChaosRig implements AutoCloseable {
     /** Who is not looked at in time is blind since then, and must be told so in time. */
     private static final long TOLD_LATE_NS = LOOKED_NS + BOUND_NS;
 
+    /** That Redis answers again is told before the rung is chosen and all keys are read. */
+    private static final long SETTLES_NS = 500_000_000L;
+
     private static final Set<FindingKind> BLINDNESS =
             Set.of(FindingKind.OBSERVER_DEGRADED, FindingKind.REDIS_DOWN);
 
@@ -77,7 +80,7 @@ final class ChaosRig implements AutoCloseable {
             throws Exception {
         this.folder = folder;
         this.servers = servers;
-        writer = new LedgerWriter(servers, clock, perSecond).start();
+        writer = new LedgerWriter(servers, clock, servers.lanes(), perSecond).start();
         stage =
                 new MarketStage(
                                 7,
@@ -256,7 +259,8 @@ final class ChaosRig implements AutoCloseable {
             } else if (each.edge() == Edge.CLOSE) {
                 blind.add(
                         new WriteAccount.Blind(
-                                since.remove(each.fingerprint()) - TOLD_LATE_NS, each.atNs()));
+                                since.remove(each.fingerprint()) - TOLD_LATE_NS,
+                                each.atNs() + SETTLES_NS));
             }
         }
         since.values().forEach(at -> blind.add(new WriteAccount.Blind(at - TOLD_LATE_NS, at)));

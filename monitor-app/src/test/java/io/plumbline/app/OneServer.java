@@ -102,7 +102,7 @@ final class OneServer implements PriceServers, AutoCloseable {
 
     /** Pipelined SETs to one server. */
     static final class Piped implements Target {
-        private static final int TIMEOUT_MS = 1_000;
+        private static final int TIMEOUT_MS = 500;
 
         private final Jedis jedis;
 
