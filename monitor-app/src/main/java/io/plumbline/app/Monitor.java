@@ -399,7 +399,7 @@ public final class Monitor implements AutoCloseable {
         return thread;
     }
 
-    private static EventLoopGroup loops(final String role) {
+    static EventLoopGroup loops(final String role) {
         return new MultiThreadIoEventLoopGroup(
                 1,
                 body -> {

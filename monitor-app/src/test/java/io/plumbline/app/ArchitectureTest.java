@@ -40,6 +40,8 @@ class ArchitectureTest {
                 .definedBy("..app.alert..")
                 .layer("latency")
                 .definedBy("..app.latency..")
+                .layer("profile")
+                .definedBy("..app.profile..")
                 .layer("http")
                 .definedBy("..app.http..")
                 .layer("demo")
@@ -51,6 +53,8 @@ class ArchitectureTest {
                 .whereLayer("demo")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("replay")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("profile")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("root")
@@ -67,7 +71,7 @@ class ArchitectureTest {
                 .whereLayer("universe")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("watch", "universe", "replay", "root")
+                .mayOnlyBeAccessedByLayers("watch", "universe", "replay", "profile", "root")
                 .whereLayer("template")
                 .mayOnlyBeAccessedByLayers("config", "alert", "root")
                 .because(
@@ -93,6 +97,7 @@ class ArchitectureTest {
                         "..app.alert..",
                         "..app.latency..",
                         "..app.http..",
+                        "..app.profile..",
                         "..app.demo..")
                 .because("a new package is given its place in importsRunAlongTheFlow first")
                 .check(APP);

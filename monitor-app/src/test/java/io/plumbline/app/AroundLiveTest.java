@@ -12,6 +12,7 @@ import io.plumbline.feed.sim.SimulatedInstruments;
 import io.plumbline.feed.sim.SimulatedMarket;
 import io.plumbline.feed.sim.WriterSettings;
 import io.plumbline.finding.Edge;
+import io.plumbline.finding.Severity;
 import io.plumbline.time.SystemClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,8 @@ import redis.clients.jedis.params.XReadGroupParams;
 
 /**
  * Everything that stands around the price breaks in front of a whole monitor and is repaired: each
- * is found, closed, and found again in the journal, byte for byte.
+ * is found, closed, and found again in the journal, byte for byte. And while all is well nothing is
+ * found.
  */
 @Tag("slow")
 class AroundLiveTest {
@@ -63,9 +66,13 @@ class AroundLiveTest {
                     "EVENT_SHAPE",
                     "EVENT_SILENT");
 
+    private static final long CALM_NS = 4_000_000_000L;
+    private static final long STEP_NS = 30_000_000L;
+
     private final SystemClock clock = new SystemClock();
     private final List<SimulatedInstrument> instruments = SimulatedInstruments.standard();
     private final List<LiveRig.Seen> found = new CopyOnWriteArrayList<>();
+    private final List<LiveRig.Seen> severe = new CopyOnWriteArrayList<>();
 
     @TempDir private Path folder;
     private LiveRun run;
@@ -73,6 +80,68 @@ class AroundLiveTest {
 
     @Test
     void isFoundClosedAndFoundAgainInTheJournal() throws Exception {
+        final String yaml =
+                live(
+                        AROUND,
+                        () -> {
+                            streams();
+                            queues();
+                            snapshots();
+                            channels();
+                            noExpiry();
+                        });
+        replay(yaml);
+    }
+
+    /**
+     * Commands that wait a little, results that are read and deleted at once, all as it should be.
+     */
+    @Test
+    void nothingIsFoundWhileAllIsWell() throws Exception {
+        live(
+                AROUND.replaceAll("(lag|pending|age|silence): \\w+", "$1: 5s")
+                        .replace("resultWithin: 300ms", "resultWithin: 1s"),
+                () -> {
+                    final long untilNs = clock.epochNanos() + CALM_NS;
+                    for (int i = 0; clock.epochNanos() < untilNs; i++) {
+                        calm(i);
+                        LockSupport.parkNanos(STEP_NS);
+                    }
+                });
+        assertEquals(
+                List.of(),
+                severe.stream().filter(seen -> AROUND_KINDS.contains(seen.kind().name())).toList());
+        assertTrue(lines().contains("EVENT EVENT_SHAPE pms:events:order"), "a shape was learned");
+    }
+
+    private void calm(final int step) {
+        redis.xadd("tasks:queue", StreamEntryID.NEW_ENTRY, Map.of("n", "1"));
+        final String id = "c-" + step;
+        redis.rpush("pms:cmd:trade", "{\"id\":\"" + id + "\"}");
+        if (step % 3 == 2) {
+            redis.xreadGroup(
+                    "workers",
+                    "worker-1",
+                    XReadGroupParams.xReadGroupParams().count(10).noAck(),
+                    Map.of("tasks:queue", StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
+            redis.xtrim("tasks:queue", 2, false);
+            for (int i = step - 2; i <= step; i++) {
+                redis.lpop("pms:cmd:trade");
+                redis.set("pms:result:c-" + i, "{}", SetParams.setParams().ex(60));
+                redis.del("pms:result:c-" + i);
+            }
+        }
+        redis.set("pms:risk:acc-1", "{\"n\":" + step + "}", SetParams.setParams().ex(120));
+        redis.set("tasks:cache:" + step % 7, "x", SetParams.setParams().ex(600));
+        redis.publish(
+                "pms:events:order",
+                step % 2 == 0
+                        ? "{\"type\":\"fill\",\"price\":\"1.5\",\"legs\":[]}"
+                        : "{\"type\":\"reject\",\"reason\":\"no\"}");
+    }
+
+    /** One life of a monitor while {@code course} takes its course. @return its configuration */
+    private String live(final String around, final Runnable course) throws Exception {
         try (Stage stage =
                 new Stage(
                         new SimulatedMarket(7, instruments),
@@ -87,23 +156,25 @@ class AroundLiveTest {
                             new HostAndPort("127.0.0.1", stage.redisPort()),
                             DefaultJedisClientConfig.builder().serverDefaultProtocol().build());
             redis.xgroupCreate("tasks:queue", "workers", new StreamEntryID(), true);
-            final String yaml = stage.watchedYaml("aggTrade, bookTicker") + AROUND;
+            final String yaml = stage.watchedYaml("aggTrade, bookTicker") + around;
             run =
                     new LiveRun(
                             folder,
                             yaml,
-                            (finding, sentence) -> found.add(LiveRig.Seen.of(finding, sentence)));
+                            (finding, sentence) -> {
+                                final LiveRig.Seen seen = LiveRig.Seen.of(finding, sentence);
+                                found.add(seen);
+                                if (finding.severity != Severity.LOW) {
+                                    severe.add(seen);
+                                }
+                            });
             try (LiveRun live = run) {
                 live.start();
                 live.awaitLive();
-                streams();
-                queues();
-                snapshots();
-                channels();
-                noExpiry();
+                course.run();
             }
             redis.close();
-            replay(yaml);
+            return yaml;
         }
     }
 

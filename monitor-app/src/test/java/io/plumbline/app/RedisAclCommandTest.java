@@ -20,6 +20,8 @@ final class RedisAclCommandTest {
     private static final String KEYS =
             "\n    keys: [{pattern: \"px:{symbol}\", venue: binance-spot}]\n";
 
+    private static final String BARE = "uri: redis://127.0.0.1:1\n    health: {enabled: false}";
+
     @TempDir private Path folder;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -34,7 +36,7 @@ final class RedisAclCommandTest {
                                 + " +client|setname +client|tracking +config|get +get +mget"
                                 + " +pexpiretime +ping +psubscribe +subscribe +time %R~px:*"
                                 + " &__redis__:invalidate &__keyspace@0__:px:*"),
-                printed("uri: redis://127.0.0.1:1\n    user: monitor", "7.0"));
+                printed(BARE + "\n    user: monitor", "7.0"));
     }
 
     @Test
@@ -48,9 +50,22 @@ final class RedisAclCommandTest {
     }
 
     @Test
+    void shouldAskForWhatNodesTellOfTheirHealth() throws IOException {
+        final String line = printed("uri: redis://127.0.0.1:1", "7.0").get(3);
+        assertTrue(line.contains(" +client|list ") && line.contains(" +info "), line);
+        assertTrue(line.contains(" +slowlog|get +slowlog|len "), line);
+    }
+
+    @Test
     void shouldAskForMoreWhereMoreIsWatched() throws IOException {
         final String cluster =
-                printed("cluster: {nodes: [a]}\n    user: m\n    rung: sampling", "7.0").get(2);
+                printed(
+                                "cluster: {nodes: [a]}\n"
+                                        + "    user: m\n"
+                                        + "    rung: sampling\n"
+                                        + "    health: {enabled: false}",
+                                "7.0")
+                        .get(2);
         assertTrue(cluster.contains(" +asking +client|setname +cluster|nodes +get "), cluster);
         assertTrue(cluster.contains(" +role ") && !cluster.contains("subscribe"), cluster);
         final List<String> sentinel =

@@ -43,6 +43,13 @@ public record Config(
                 .orElseThrow(() -> new IllegalArgumentException("no such venue: " + name));
     }
 
+    /** The same with other Redis servers. */
+    public Config withRedis(final List<RedisConfig> others) {
+        return new Config(
+                monitor, journal, providers, venues, others, detectors, cases, alerts, http, gate,
+                latency, findings);
+    }
+
     /** The venues of the build, and those that are described here. */
     public VenueCatalogue catalogue() {
         return Venues.catalogue().with(providers.stream().map(ProviderConfig::venue).toList());

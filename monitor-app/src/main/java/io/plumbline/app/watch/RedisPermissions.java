@@ -6,6 +6,7 @@ import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.RedisPlace;
 import io.plumbline.feed.redis.AclRule;
+import io.plumbline.feed.redis.KeyForm;
 import io.plumbline.feed.redis.KeyPattern;
 import io.plumbline.feed.redis.ValueFormat;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ public final class RedisPermissions {
                                 names,
                                 globs,
                                 formats);
-        around(config.around(), rule);
+        around(config.around(), RedisServers.settings(config).database(), rule);
+        health(config, rule);
         return scans ? rule.asks("scan") : rule;
     }
 
@@ -60,7 +62,7 @@ public final class RedisPermissions {
                 : Optional.empty();
     }
 
-    private static void around(final AroundConfig around, final AclRule rule) {
+    private static void around(final AroundConfig around, final int database, final AclRule rule) {
         for (final AroundConfig.Stream stream : around.streams()) {
             rule.reads(
                     KeyPattern.literal(stream.key()),
@@ -75,6 +77,7 @@ public final class RedisPermissions {
             rule.reads(KeyPattern.literal(queue.key()), "time", "llen", "lrange", "client|list");
             if (!queue.result().isEmpty()) {
                 rule.reads(glob(queue.result()), "exists", "scan");
+                rule.listens("__keyspace@" + database + "__:" + glob(queue.result()), "psubscribe");
             }
         }
         for (final AroundConfig.Snapshot snapshot : around.snapshots()) {
@@ -88,14 +91,17 @@ public final class RedisPermissions {
         }
     }
 
-    /** A pattern of ours as Redis matches: what stands in braces may be anything. */
-    private static String glob(final String pattern) {
-        final int open = pattern.indexOf('{');
-        final int close = pattern.indexOf('}', Math.max(0, open));
-        return open < 0 || close < 0
-                ? KeyPattern.literal(pattern)
-                : KeyPattern.literal(pattern.substring(0, open))
-                        + '*'
-                        + glob(pattern.substring(close + 1));
+    private static String glob(final String form) {
+        return new KeyForm(form).glob();
+    }
+
+    /** What the nodes are asked about their own health. */
+    private static void health(final RedisConfig config, final AclRule rule) {
+        if (config.health().enabled()) {
+            rule.asks("info", "slowlog|len", "slowlog|get", "client|list", "config|get");
+            if (config.place() instanceof RedisPlace.Cluster) {
+                rule.asks("cluster|info");
+            }
+        }
     }
 }

@@ -123,8 +123,6 @@ class ConfigProblemsTest {
                                 + " (ETH/USDT:USDT); change the pattern or `symbols`",
                         "x.yaml:31:63: redis[0].keys[3].reference: \"mark\" does not come on the"
                                 + " channels of perpetual; add markPrice to them",
-                        "x.yaml:32:5: redis[1].keys: no key to watch; write `keys: [{pattern:"
-                                + " \"pms:price:{symbol}\", venue: binance-usdm}]`",
                         "x.yaml:32:5: redis[1].name: a second Redis named \"main\"; give each a"
                                 + " `name` of its own",
                         "x.yaml:32:15: redis[1].password: the value needs the file /nope, which is"

@@ -39,6 +39,7 @@ class ConfigSamplesTest {
                         "binance-spot.yaml",
                         "binance-usdm.yaml",
                         "both-markets.yaml",
+                        "every-write.yaml",
                         "in-house-gateways.yaml",
                         "redis-cluster.yaml",
                         "redis-sentinel.yaml",

@@ -123,7 +123,16 @@ final class CauseMatrixTest {
                             Cause.WRONG_QUOTE,
                             w -> w.last(SPOT + " COIN/EUR"),
                             "it is the last of COIN/EUR on binance-spot: a price in another"
-                                    + " currency"));
+                                    + " currency"),
+                    spot(
+                            Cause.WRONG_QUOTE,
+                            w ->
+                                    new BigDecimal(own(w, KEY))
+                                            .divide(
+                                                    new BigDecimal(w.last(SPOT + " EUR/USDT")),
+                                                    MathContext.DECIMAL64)
+                                            .toPlainString(),
+                            "it is the price at the rate of EUR/USDT on binance-spot"));
 
     private static Fault spot(
             final Cause cause, final Function<BrokenWorld, String> value, final String says) {
@@ -288,17 +297,28 @@ final class CauseMatrixTest {
     @Test
     void shouldSayHowOldALateOrFrozenValueIs() throws ConfigException {
         for (final Magnitude magnitude : MAGNITUDES) {
-            final BrokenWorld world = new BrokenWorld(magnitude, "plain", true, true, SEED);
-            world.healthy(100);
+            final BrokenWorld late = new BrokenWorld(magnitude, "plain", true, true, SEED);
+            late.healthy(100);
             for (int i = 0; i < BROKEN; i++) {
-                world.trade();
-                world.write(KEY, world.last(SPOT + " COIN/USDT", 50));
-                world.write(BUNDLE_KEY, own(world, BUNDLE_KEY));
-                world.pass();
+                late.trade();
+                late.write(KEY, late.last(SPOT + " COIN/USDT", 50));
+                late.write(BUNDLE_KEY, own(late, BUNDLE_KEY));
+                late.pass();
             }
-            final Finding late = world.findings.get(0);
-            assertEquals(FindingKind.PRICE_LATE, late.kind);
-            assertEquals("OLDER_VALUE", late.text(Evidence.CAUSE));
+            assertEquals(FindingKind.PRICE_LATE, late.findings.get(0).kind);
+            assertEquals("OLDER_VALUE", late.findings.get(0).text(Evidence.CAUSE));
+            final BrokenWorld frozen = new BrokenWorld(magnitude, "plain", true, true, SEED);
+            frozen.healthy(100);
+            for (int i = 0; i < 2 * BROKEN; i++) {
+                frozen.trade();
+                frozen.write(BUNDLE_KEY, own(frozen, BUNDLE_KEY));
+                frozen.pass();
+            }
+            assertEquals(FindingKind.PRICE_FROZEN, frozen.findings.get(0).kind);
+            assertEquals("OLDER_VALUE", frozen.findings.get(0).text(Evidence.CAUSE));
+            assertTrue(
+                    frozen.sentences.get(0).contains("; it was the last "),
+                    frozen.sentences.get(0));
         }
     }
 }

@@ -105,7 +105,7 @@ public final class AclRule {
     private void climbs(final Rung rung, final RedisSettings settings, final List<String> names) {
         switch (rung) {
             case REPLICATION:
-                asks("info", "psync", "replconf");
+                asks("info", "psync", "replconf", "time");
                 break;
             case STREAM:
                 reads(

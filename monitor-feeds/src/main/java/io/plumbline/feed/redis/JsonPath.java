@@ -45,10 +45,14 @@ final class JsonPath {
      * @param paths as {@link PathMatch} reads them; an empty one is never found
      */
     JsonPath(final String... paths) {
-        this.paths = new PathMatch(paths);
-        kinds = new Kind[paths.length];
-        starts = new int[paths.length];
-        ends = new int[paths.length];
+        this(new PathMatch(paths));
+    }
+
+    JsonPath(final PathMatch paths) {
+        this.paths = paths;
+        kinds = new Kind[paths.size()];
+        starts = new int[paths.size()];
+        ends = new int[paths.size()];
     }
 
     /**

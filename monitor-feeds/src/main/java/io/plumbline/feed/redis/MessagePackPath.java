@@ -44,10 +44,14 @@ final class MessagePackPath {
      * @param paths as {@link PathMatch} reads them; an empty one is never found
      */
     MessagePackPath(final String... paths) {
-        this.paths = new PathMatch(paths);
-        kinds = new Kind[paths.length];
-        starts = new int[paths.length];
-        ends = new int[paths.length];
+        this(new PathMatch(paths));
+    }
+
+    MessagePackPath(final PathMatch paths) {
+        this.paths = paths;
+        kinds = new Kind[paths.size()];
+        starts = new int[paths.size()];
+        ends = new int[paths.size()];
     }
 
     /** Reads {@code bytes[offset, offset + length)}; whether it is one MessagePack value. */

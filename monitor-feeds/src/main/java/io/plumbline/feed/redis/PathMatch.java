@@ -10,8 +10,8 @@ import java.util.Arrays;
  *
  * <p>Engine thread only; allocates nothing after construction.
  */
-final class PathMatch {
-    private static final String WHOLE = ".";
+class PathMatch {
+    static final String WHOLE = ".";
     private static final int NO_INDEX = -1;
     private static final int LONGEST_INDEX = 9;
 

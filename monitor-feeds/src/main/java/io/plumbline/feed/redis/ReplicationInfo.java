@@ -18,6 +18,8 @@ import redis.clients.jedis.Protocol.Command;
  * @param offset the last byte of its history
  * @param backlogActive whether it keeps the last part of its history
  * @param firstByte the first byte that is kept
+ * @param countsReplicas whether its writes depend on how many replicas answer ({@code
+ *     min-replicas-to-write}): a tap would be counted as one
  * @param replicas those that are online and can be connected to
  */
 record ReplicationInfo(
@@ -29,6 +31,7 @@ record ReplicationInfo(
         long offset,
         boolean backlogActive,
         long firstByte,
+        boolean countsReplicas,
         List<RedisNode> replicas) {
 
     private static final String NO_ID = "0000000000000000000000000000000000000000";
@@ -62,6 +65,7 @@ record ReplicationInfo(
                 number(lines.get("master_repl_offset")),
                 "1".equals(lines.get("repl_backlog_active")),
                 number(lines.get("repl_backlog_first_byte_offset")),
+                lines.containsKey("min_slaves_good_slaves"),
                 List.copyOf(replicas));
     }
 
@@ -80,6 +84,10 @@ record ReplicationInfo(
         if (!backlogActive) {
             return "repl_backlog_active is 0: it keeps no history before a replica has attached"
                     + " once, and joining it would make it fork";
+        }
+        if (!isReplica() && countsReplicas && replicas.isEmpty()) {
+            return "min-replicas-to-write counts replicas, and the tap would be counted as one:"
+                    + " it attaches to a replica only, and none is online";
         }
         return "";
     }

@@ -158,7 +158,9 @@ final class RungOptions {
             return false;
         }
         final List<RedisNode> found = new ArrayList<>(info.replicas());
-        found.add(settings.node());
+        if (!info.countsReplicas()) {
+            found.add(settings.node());
+        }
         sources = found;
         return true;
     }

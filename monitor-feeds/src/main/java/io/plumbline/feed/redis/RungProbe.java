@@ -49,11 +49,50 @@ public final class RungProbe {
     }
 
     /**
-     * @param settings with the node to ask
+     * Every node that keys may be observed at: the server, the master that sentinels name now, or
+     * the primaries of a Cluster.
+     *
      * @param keys watched keys, at least one
      * @param hashes whether some of them are hashes
      */
-    public static RungReport ask(
+    public static List<RungReport> ask(
+            final RedisSettings settings,
+            final Topology topology,
+            final List<String> keys,
+            final boolean hashes,
+            final EpochNanoClock clock) {
+        final List<RungReport> reports = new ArrayList<>();
+        try {
+            for (final RedisNode node : nodes(settings, topology)) {
+                reports.add(ask(settings.at(node), keys, hashes, clock));
+            }
+        } catch (final JedisException failure) {
+            reports.add(RungReport.failed(settings.node(), RedisLink.reason(failure, settings)));
+        }
+        return List.copyOf(reports);
+    }
+
+    private static List<RedisNode> nodes(final RedisSettings settings, final Topology topology) {
+        final RedisSettings place = new RedisProbeServer(settings, topology).place();
+        if (!(topology instanceof Topology.Cluster)) {
+            return List.of(place.node());
+        }
+        final RedisLink link = RedisLink.forData(place);
+        try {
+            return ClusterNode.parse(
+                            text(link.ask(Command.CLUSTER, "NODES")),
+                            place.node(),
+                            settings.access().tls())
+                    .stream()
+                    .filter(node -> node.primary() && !node.slots().isEmpty())
+                    .map(ClusterNode::node)
+                    .toList();
+        } finally {
+            link.cut();
+        }
+    }
+
+    private static RungReport ask(
             final RedisSettings settings,
             final List<String> keys,
             final boolean hashes,
@@ -349,7 +388,10 @@ public final class RungProbe {
             throw lost;
         } catch (final JedisDataException refused) {
             final String said = String.valueOf(refused.getMessage());
-            final boolean permitted = said.startsWith("WRONGTYPE");
+            final boolean permitted =
+                    said.startsWith("WRONGTYPE")
+                            || said.startsWith("MOVED ")
+                            || said.startsWith("ASK ");
             permissions.put(what, new Permission(what, permitted ? Answer.YES : Answer.NO, said));
             return null;
         }

@@ -53,6 +53,12 @@ final class ReplicationInfoTest {
                 ReplicationInfo.parse(PRIMARY.replace("backlog_active:1", "backlog_active:0"))
                         .refusal()
                         .contains("repl_backlog_active is 0"));
+        final String guarded = PRIMARY + "min_slaves_good_slaves:1\r\n";
+        assertEquals("", ReplicationInfo.parse(guarded).refusal());
+        assertTrue(
+                ReplicationInfo.parse(guarded.replace("state=online", "state=wait"))
+                        .refusal()
+                        .contains("min-replicas-to-write"));
         assertTrue(ReplicationInfo.parse("").refusal().contains("replication id"));
         final String replica =
                 PRIMARY.replace("role:master", "role:slave\r\nmaster_link_status:down");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.feed.redis.AclRule;
+import io.plumbline.feed.redis.RedisNode;
 import io.plumbline.feed.redis.RedisSettings;
 import io.plumbline.feed.redis.Topology;
 import io.plumbline.feed.redis.ValueFormat;
@@ -68,12 +69,82 @@ final class AclFeedTest {
         }
     }
 
+    @Test
+    void shouldSeeAClusterWithWhatIsPrinted() throws IOException {
+        try (ClusterRig rig =
+                new ClusterRig(
+                                RedisBinary.INSTALLED,
+                                folder,
+                                List.of("notify-keyspace-events K$ghxe"))
+                        .start()) {
+            final Topology.Cluster cluster =
+                    new Topology.Cluster(
+                            List.of(RedisNode.parse(rig.addresses().split(",")[0])), 4);
+            for (final RedisProcess node : rig.nodes()) {
+                allow(node, rule(cluster).line());
+            }
+            for (final String key : KEYS) {
+                try (Jedis owner = rig.owner(key).client()) {
+                    owner.set(key, "1");
+                }
+            }
+            try (ObservedRedis observed = new ObservedRedis(settings(), cluster, KEYS)) {
+                observed.awaitLive(3);
+                final int mark = observed.mark();
+                rig.failOver(rig.owner("px:A"));
+                observed.await(
+                        "the move", 5, () -> observed.facts(mark, "REDIS_MOVED").size() == 1);
+                try (Jedis owner = rig.owner("px:A").client()) {
+                    owner.set("px:A", "2");
+                }
+                observed.await("a write", 5, () -> "2".equals(observed.view().get("px:A")));
+            }
+            for (final RedisProcess node : rig.nodes()) {
+                try (Jedis each = node.client()) {
+                    assertEquals(List.of(), each.aclLog());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldSeeAMasterOfSentinelsWithWhatIsPrinted() throws IOException {
+        try (SentinelRig rig =
+                new SentinelRig(
+                                RedisBinary.INSTALLED,
+                                folder,
+                                List.of("notify-keyspace-events K$ghxe"))
+                        .start()) {
+            final List<RedisNode> sentinels =
+                    Arrays.stream(rig.sentinelAddresses().split(","))
+                            .map(RedisNode::parse)
+                            .toList();
+            final Topology.Sentinels topology =
+                    new Topology.Sentinels(
+                            SentinelRig.MASTER, sentinels, RedisSettings.Access.OPEN);
+            for (final RedisProcess server : rig.servers()) {
+                allow(server, rule(topology).line());
+            }
+            try (Jedis master = rig.master().client();
+                    ObservedRedis observed = new ObservedRedis(settings(), topology, KEYS)) {
+                observed.awaitLive(1);
+                master.set("px:A", "2");
+                observed.await("a write", 5, () -> "2".equals(observed.view().get("px:A")));
+                assertEquals(List.of(), master.aclLog());
+            }
+        }
+    }
+
     private AclRule rule() {
+        return rule(new Topology.Standalone());
+    }
+
+    private AclRule rule(final Topology topology) {
         final int major = RedisBinary.INSTALLED.major();
         return new AclRule("plumbline", new AclRule.Version(major, 0))
                 .prices(
                         settings(),
-                        new Topology.Standalone(),
+                        topology,
                         KEYS,
                         List.of("px:*"),
                         List.of(ValueFormat.parse("plain")));
@@ -84,10 +155,16 @@ final class AclFeedTest {
     }
 
     private void allow(final String line) {
-        admin.aclDelUser("plumbline");
+        allow(redis, line);
+    }
+
+    private static void allow(final RedisProcess server, final String line) {
         final String[] words = (line + " >pw").split(" ");
-        admin.sendCommand(Command.ACL, Arrays.copyOfRange(words, 1, words.length));
-        admin.aclLogReset();
+        try (Jedis jedis = server.client()) {
+            jedis.aclDelUser("plumbline");
+            jedis.sendCommand(Command.ACL, Arrays.copyOfRange(words, 1, words.length));
+            jedis.aclLogReset();
+        }
     }
 
     /** The first thing that does not come as it should, or that Redis refused; "" for nothing. */
