@@ -19,6 +19,8 @@ import io.plumbline.market.MessageDecoder;
 import io.plumbline.market.Sources;
 import io.plumbline.market.Subscriptions;
 import io.plumbline.market.WatchedKeys;
+import io.plumbline.market.naming.KeyNames;
+import io.plumbline.market.probe.NamesRule;
 import io.plumbline.market.probe.NodeRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,9 +44,11 @@ public final class Watch {
     /**
      * One Redis with its keys; its parts have ids one after another from {@code source}.
      *
+     * @param names the same keys by what a writer may call them; none where nobody looks
      * @param probes the source of its probes, -1 without any
      */
-    public record RedisLink(RedisConfig config, int source, ServerKeys keys, int probes) {}
+    public record RedisLink(
+            RedisConfig config, int source, ServerKeys keys, KeyNames names, int probes) {}
 
     /** One Redis whose nodes are asked how they are. */
     public record HealthLink(RedisLink redis, int source) {}
@@ -78,6 +82,7 @@ public final class Watch {
                         subscriptions,
                         config.detectors().price().window().toNanos());
         redis.forEach(this::addAround);
+        redis.forEach(this::addNames);
         health.forEach(this::addNodes);
         for (final WatchedKeys.WatchedKey key : keys.all()) {
             final String venue = instruments.instrument(key.instrument()).venue();
@@ -160,9 +165,8 @@ public final class Watch {
                         ? sources.addRedis(redisConfig.name())
                         : sources.addRedis(redisConfig.name(), parts);
         final ServerKeys served = new ServerKeys();
-        final int probes =
-                redisConfig.around().isEmpty() ? -1 : sources.addProbe(redisConfig.name());
-        redis.add(new RedisLink(redisConfig, source, served, probes));
+        final int probes = redisConfig.isProbed() ? sources.addProbe(redisConfig.name()) : -1;
+        redis.add(new RedisLink(redisConfig, source, served, new KeyNames(), probes));
         for (final KeyRule rule : redisConfig.keys()) {
             for (final String symbol : rule.symbols()) {
                 final WatchedKeys.WatchedKey key =
@@ -187,6 +191,22 @@ public final class Watch {
                 }
             }
         }
+    }
+
+    /** What a writer may call the keys of this server by mistake. */
+    private void addNames(final RedisLink link) {
+        if (!link.config.scansNames()) {
+            return;
+        }
+        final List<Integer> ids = new ArrayList<>();
+        for (final WatchedKeys.WatchedKey key : keys.all()) {
+            if (key.source() == link.source) {
+                final String symbol = instruments.instrument(key.instrument()).symbol();
+                link.names.add(key.name(), symbol, SymbolForms.of(symbol, catalogue));
+                ids.add(key.id());
+            }
+        }
+        state.surroundings.names.add(new NamesRule(link.probes, link.names, ids));
     }
 
     /** With several servers, what stands beside the prices is named with its server. */
