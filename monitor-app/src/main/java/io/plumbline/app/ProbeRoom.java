@@ -9,6 +9,7 @@ import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeFeed;
 import io.plumbline.feed.redis.EventFeed;
+import io.plumbline.feed.redis.NameScan;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.RedisProbeServer;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ final class ProbeRoom {
                         RedisServers.settings(link.config()), RedisServers.topology(link.config()));
         final AroundConfig around = link.config().around();
         final List<Probe<ProbeLink>> probes = new ArrayList<>(AroundRules.probes(around));
+        if (link.config().scansNames()) {
+            probes.add(new NameScan(link.names(), link.config().misnamed().toNanos()));
+        }
         final List<EventFeed.Results> results = AroundRules.results(around);
         if (!around.events().isEmpty() || !results.isEmpty()) {
             final EventFeed listener =

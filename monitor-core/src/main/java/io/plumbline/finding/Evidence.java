@@ -31,6 +31,8 @@ public enum Evidence {
     COUNT("count", Form.INTEGER),
     SYMBOLS("symbols", Form.INTEGER),
     ACTIVE_SYMBOLS("activeSymbols", Form.INTEGER),
+    EXPIRED("expired", Form.INTEGER),
+    LAST_WRITE_NS("lastWriteNs", Form.INTEGER),
     VERSIONS("versions", Form.INTEGER),
     WAITING("waiting", Form.INTEGER),
     PENDING("pending", Form.INTEGER),
@@ -56,6 +58,8 @@ public enum Evidence {
     CAUSE_VALUES("causeValues", Form.INTEGER),
     STATE("state", Form.LABEL),
     SAMPLE("sample", Form.LABEL),
+    LAST_KEY("lastKey", Form.LABEL),
+    FOUND_KEY("foundKey", Form.LABEL),
     CONNECTION("connection", Form.LABEL),
     CONSUMER("consumer", Form.LABEL),
     DETAIL("detail", Form.LABEL);

@@ -44,8 +44,14 @@ public enum FindingKind {
     KEY_DELETED(HIGH),
     KEY_NO_TTL(MEDIUM),
     KEY_TTL_SHORT(LOW),
+    /** A name that nobody reads carries what a watched key should. */
+    KEY_MISNAMED(HIGH),
     VALUE_MALFORMED(HIGH),
     WRITER_DEAD(CRITICAL),
+    /** All keys of a writer are late by about the same. */
+    WRITER_LAGGING(HIGH),
+    /** A writer keeps only the last symbol of each burst: the others keep old prices. */
+    WRITES_LOST(HIGH),
     REDIS_DOWN(CRITICAL),
     REDIS_SLOW(MEDIUM),
     /** A planned or survived switch: another node of the same Redis took over. */

@@ -112,6 +112,7 @@ final class Scene implements MessageDecoder {
         state = new MarketState(sources, instruments, keys, subscriptions, ms(30_000));
         keys.all().forEach(k -> state.references.watch(k.instrument(), k.field(), Channel.TRADE));
         final Silence silence = new Silence(state, thresholds);
+        final BurstDetector bursts = new BurstDetector(state);
         detectors =
                 List.of(
                         new SequenceDetector(state, ms(50)),
@@ -129,7 +130,9 @@ final class Scene implements MessageDecoder {
                                 ms(1_000),
                                 counters,
                                 new LatencyRecorder(Hop.SOCKET_TO_REDIS, "all", counters)),
-                        new FrozenDetector(state, 3, ms(2_000)),
+                        bursts,
+                        new FrozenDetector(state, 3, ms(2_000), bursts),
+                        new WriterLagDetector(state),
                         new LagDetector(
                                 state, ms(1_000), ms(5_000), new LatencyRecorder[sources.size()]),
                         new CopyDetector(state, new LatencyRecorder[sources.size()]),

@@ -130,6 +130,9 @@ final class ConfigPrinter {
                         "sampling", time(redis.sampling()),
                         "sweep", time(redis.sweep()),
                         "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        server.put(
+                "misnamed",
+                map("scan", redis.misnamed() == null ? RedisReader.OFF : time(redis.misnamed())));
         server.put("health", health(redis.health()));
         ToldPrinter.print(redis.told(), server);
         AroundPrinter.print(redis.around(), server);

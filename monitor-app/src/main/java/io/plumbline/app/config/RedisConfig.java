@@ -18,6 +18,8 @@ import java.util.List;
  * @param sampling pause between two samples of the sampling rung
  * @param sweep pause between two reconciling sweeps
  * @param keys at least one
+ * @param misnamed pause between two walks through all names, for those that a watched key was meant
+ *     by; null for none
  * @param told how it tells of every write
  * @param around what is watched beside the prices
  * @param health how its nodes are asked how they are
@@ -33,12 +35,23 @@ public record RedisConfig(
         Duration sampling,
         Duration sweep,
         List<KeyRule> keys,
+        Duration misnamed,
         ToldConfig told,
         AroundConfig around,
         HealthConfig health) {
 
     public RedisConfig {
         keys = List.copyOf(keys);
+    }
+
+    /** Whether names are walked through: not those of a Cluster, which no single node has. */
+    public boolean scansNames() {
+        return misnamed != null && !keys.isEmpty() && !(place instanceof RedisPlace.Cluster);
+    }
+
+    /** Whether anything is read beside the prices. */
+    public boolean isProbed() {
+        return scansNames() || !around.isEmpty();
     }
 
     /** The same server under this name, with these keys and nothing beside them. */
@@ -54,6 +67,7 @@ public record RedisConfig(
                 sampling,
                 sweep,
                 others,
+                null,
                 ToldConfig.NONE,
                 AroundConfig.NONE,
                 health.off());
@@ -62,7 +76,7 @@ public record RedisConfig(
     /** The same with other keys. */
     public RedisConfig withKeys(final List<KeyRule> others) {
         return new RedisConfig(
-                name, place, user, password, trust, required, rung, sampling, sweep, others, told,
-                around, health);
+                name, place, user, password, trust, required, rung, sampling, sweep, others,
+                misnamed, told, around, health);
     }
 }

@@ -17,6 +17,10 @@ import java.util.regex.Pattern;
 final class RedisReader {
     private static final RedisPlace LOCAL =
             new RedisPlace.Server(URI.create("redis://127.0.0.1:6379/0"));
+
+    /** Written where a duration would switch something on. */
+    static final String OFF = "off";
+
     private static final Pattern DATABASE = Pattern.compile("|/|/\\d{1,6}");
     private static final Map<String, Rung> RUNGS = new LinkedHashMap<>();
 
@@ -96,6 +100,7 @@ final class RedisReader {
                 at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "500ms")),
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
                 keys,
+                misnamed(at.map("misnamed")),
                 ToldReader.read(at, rung, keys),
                 AroundReader.read(at, address.place),
                 health(at.map("health")));
@@ -117,6 +122,17 @@ final class RedisReader {
                                 Values.size("1KiB", "1024TiB")));
         at.done();
         return health;
+    }
+
+    private static Duration misnamed(final YamlMap at) {
+        final ValueReader<Duration> pause = Values.duration("1s", "24h");
+        final Duration scan =
+                at.value(
+                        "scan",
+                        Duration.ofSeconds(60),
+                        text -> text.equals(OFF) ? null : pause.read(text));
+        at.done();
+        return scan;
     }
 
     /** Exactly one of three ways to say where it is. */

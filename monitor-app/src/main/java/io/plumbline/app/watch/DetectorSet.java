@@ -2,6 +2,7 @@ package io.plumbline.app.watch;
 
 import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.detect.BookDetector;
+import io.plumbline.detect.BurstDetector;
 import io.plumbline.detect.ClockDetector;
 import io.plumbline.detect.CopyDetector;
 import io.plumbline.detect.CoverageKeeper;
@@ -12,6 +13,7 @@ import io.plumbline.detect.Engine;
 import io.plumbline.detect.FrozenDetector;
 import io.plumbline.detect.KeyDetector;
 import io.plumbline.detect.LagDetector;
+import io.plumbline.detect.MisnamedDetector;
 import io.plumbline.detect.MonitorDetector;
 import io.plumbline.detect.MuteDetector;
 import io.plumbline.detect.NoExpiryDetector;
@@ -31,6 +33,7 @@ import io.plumbline.detect.StalenessDetector;
 import io.plumbline.detect.StreamDetector;
 import io.plumbline.detect.TtlDetector;
 import io.plumbline.detect.ValueDetector;
+import io.plumbline.detect.WriterLagDetector;
 import io.plumbline.finding.Finding;
 import io.plumbline.market.Board;
 import io.plumbline.market.MarketState;
@@ -68,6 +71,7 @@ public final class DetectorSet {
                 new LatencyRecorder(Hop.SOCKET_TO_REDIS, "all", counters);
         recorders.add(propagation);
         board = new Board(state.keys.size());
+        final BurstDetector bursts = new BurstDetector(state);
         detectors =
                 List.of(
                         new SequenceDetector(state, config.sequence().reorderWindow().toNanos()),
@@ -90,8 +94,10 @@ public final class DetectorSet {
                                 price.clearAfter().toNanos(),
                                 counters,
                                 propagation),
+                        bursts,
                         new FrozenDetector(
-                                state, price.frozenVersions(), price.frozenFor().toNanos()),
+                                state, price.frozenVersions(), price.frozenFor().toNanos(), bursts),
+                        new WriterLagDetector(state),
                         new LagDetector(
                                 state, LAGGING_NS, LAGGING_FOR_NS, venueRecorders(state, counters)),
                         new CopyDetector(state, copyRecorders(state, counters)),
@@ -102,6 +108,7 @@ public final class DetectorSet {
                         new ClockDetector(),
                         new ProbeDetector(state),
                         new StreamDetector(state),
+                        new MisnamedDetector(state, key.deletedGrace().toNanos()),
                         new QueueDetector(state),
                         new SnapshotDetector(state),
                         new NoExpiryDetector(state),

@@ -20,6 +20,8 @@ import io.plumbline.market.MessageDecoder;
 import io.plumbline.market.Sources;
 import io.plumbline.market.Subscriptions;
 import io.plumbline.market.WatchedKeys;
+import io.plumbline.market.naming.KeyNames;
+import io.plumbline.market.probe.NamesRule;
 import io.plumbline.market.probe.NodeRule;
 import io.plumbline.market.probe.TableRule;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +46,11 @@ public final class Watch {
     /**
      * One Redis with its keys; its parts have ids one after another from {@code source}.
      *
+     * @param names the same keys by what a writer may call them; none where nobody looks
      * @param probes the source of its probes, -1 without any
      */
-    public record RedisLink(RedisConfig config, int source, ServerKeys keys, int probes) {}
+    public record RedisLink(
+            RedisConfig config, int source, ServerKeys keys, KeyNames names, int probes) {}
 
     /** One database that is compared with Redis. */
     public record DatabaseLink(DatabaseConfig config, int source) {}
@@ -88,6 +92,7 @@ public final class Watch {
                         subscriptions,
                         config.detectors().price().window().toNanos());
         redis.forEach(this::addAround);
+        redis.forEach(this::addNames);
         health.forEach(this::addNodes);
         addTables();
         for (final WatchedKeys.WatchedKey key : keys.all()) {
@@ -171,9 +176,8 @@ public final class Watch {
                         ? sources.addRedis(redisConfig.name())
                         : sources.addRedis(redisConfig.name(), parts);
         final ServerKeys served = new ServerKeys();
-        final int probes =
-                redisConfig.around().isEmpty() ? -1 : sources.addProbe(redisConfig.name());
-        redis.add(new RedisLink(redisConfig, source, served, probes));
+        final int probes = redisConfig.isProbed() ? sources.addProbe(redisConfig.name()) : -1;
+        redis.add(new RedisLink(redisConfig, source, served, new KeyNames(), probes));
         for (final KeyRule rule : redisConfig.keys()) {
             for (final String symbol : rule.symbols()) {
                 final WatchedKeys.WatchedKey key =
@@ -198,6 +202,22 @@ public final class Watch {
                 }
             }
         }
+    }
+
+    /** What a writer may call the keys of this server by mistake. */
+    private void addNames(final RedisLink link) {
+        if (!link.config.scansNames()) {
+            return;
+        }
+        final List<Integer> ids = new ArrayList<>();
+        for (final WatchedKeys.WatchedKey key : keys.all()) {
+            if (key.source() == link.source) {
+                final String symbol = instruments.instrument(key.instrument()).symbol();
+                link.names.add(key.name(), symbol, SymbolForms.of(symbol, catalogue));
+                ids.add(key.id());
+            }
+        }
+        state.surroundings.names.add(new NamesRule(link.probes, link.names, ids));
     }
 
     /** With several servers, what stands beside the prices is named with its server. */

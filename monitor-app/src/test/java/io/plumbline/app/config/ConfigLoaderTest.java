@@ -159,6 +159,7 @@ class ConfigLoaderTest {
                                                         new KeyRule.Ttl(
                                                                 true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
+                                        Duration.ofSeconds(60),
                                         ToldConfig.NONE,
                                         AroundConfig.NONE,
                                         HealthConfig.DEFAULT)),
@@ -286,6 +287,7 @@ class ConfigLoaderTest {
                                                         Duration.ZERO,
                                                         Duration.ofSeconds(30)),
                                                 "default")),
+                                Duration.ofSeconds(60),
                                 ToldConfig.NONE,
                                 AroundConfig.NONE,
                                 HealthConfig.DEFAULT)),

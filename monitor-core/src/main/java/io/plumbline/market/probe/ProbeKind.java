@@ -40,6 +40,13 @@ public enum ProbeKind {
      */
     EVENT(8),
     /**
+     * A key whose name a watched key may have been meant by. Target: the name as it stands; values:
+     * EXISTS, TTL_NS; text: the beginning of its value, nothing where it cannot be read.
+     */
+    KEY_NAME(30),
+    /** Whether the names of all keys can be walked through: FAILED with the reason. */
+    KEY_SCAN(31),
+    /**
      * One server process. Target: host:port; text: INFO as it came, with {@link Measure#PING_NS};
      * FAILED when this node cannot be reached.
      */
