@@ -49,6 +49,12 @@ final class ChaosRig implements AutoCloseable {
     /** A key that is written must be looked at within this, by any rung. */
     private static final long LOOKED_NS = 500_000_000L;
 
+    /** Who is not looked at in time is blind since then, and must be told so in time. */
+    private static final long TOLD_LATE_NS = LOOKED_NS + BOUND_NS;
+
+    /** That Redis answers again is told before the rung is chosen and all keys are read. */
+    private static final long SETTLES_NS = 500_000_000L;
+
     private static final Set<FindingKind> BLINDNESS =
             Set.of(FindingKind.OBSERVER_DEGRADED, FindingKind.REDIS_DOWN);
 
@@ -74,7 +80,7 @@ final class ChaosRig implements AutoCloseable {
             throws Exception {
         this.folder = folder;
         this.servers = servers;
-        writer = new LedgerWriter(servers, clock, perSecond).start();
+        writer = new LedgerWriter(servers, clock, servers.lanes(), perSecond).start();
         stage =
                 new MarketStage(
                                 7,
@@ -253,10 +259,11 @@ final class ChaosRig implements AutoCloseable {
             } else if (each.edge() == Edge.CLOSE) {
                 blind.add(
                         new WriteAccount.Blind(
-                                since.remove(each.fingerprint()) - BOUND_NS, each.atNs()));
+                                since.remove(each.fingerprint()) - TOLD_LATE_NS,
+                                each.atNs() + SETTLES_NS));
             }
         }
-        since.values().forEach(at -> blind.add(new WriteAccount.Blind(at - BOUND_NS, at)));
+        since.values().forEach(at -> blind.add(new WriteAccount.Blind(at - TOLD_LATE_NS, at)));
         return blind;
     }
 

@@ -23,9 +23,9 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** A Cluster, asked by a client that goes on with the other shards while one of them is down. */
+/** A Cluster, asked by a client that follows it. */
 final class ClusterServers implements PriceServers, AutoCloseable {
-    private static final int TIMEOUT_MS = 300;
+    private static final int TIMEOUT_MS = 500;
     private static final long SHUN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     final ClusterRig rig;
@@ -49,6 +49,11 @@ final class ClusterServers implements PriceServers, AutoCloseable {
                         .map(address -> '"' + address + '"')
                         .collect(Collectors.joining(", "))
                 + "]\n";
+    }
+
+    @Override
+    public int lanes() {
+        return 20;
     }
 
     @Override
@@ -130,10 +135,14 @@ final class ClusterServers implements PriceServers, AutoCloseable {
         }
 
         private String on(final HostAndPort node, final Function<Jedis, String> question) {
-            if (node == null || shunnedUntilNs.getOrDefault(node, 0L) > System.nanoTime()) {
+            if (node == null || shunned(node)) {
                 return null;
             }
             return question.apply(open.computeIfAbsent(node, Shards::connection));
+        }
+
+        private boolean shunned(final HostAndPort node) {
+            return shunnedUntilNs.getOrDefault(node, Long.MIN_VALUE) > System.nanoTime();
         }
 
         private void shun(final HostAndPort node) {
@@ -150,7 +159,7 @@ final class ClusterServers implements PriceServers, AutoCloseable {
         private void learn() {
             learntNs = System.nanoTime();
             for (final RedisProcess node : rig.nodes()) {
-                if (node.running()) {
+                if (node.running() && !shunned(node.address())) {
                     try (Jedis asked = connection(node.address())) {
                         learn(asked);
                         return;

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -36,28 +38,33 @@ final class LedgerWriter implements PriceSink, AutoCloseable {
 
     private final PriceServers servers;
     private final EpochNanoClock clock;
-    private final BlockingQueue<PriceCommand> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final Map<String, String> current = new LinkedHashMap<>();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Map<String, Lane> laneOfKey = new ConcurrentHashMap<>();
     private final List<Entry> ledger = new ArrayList<>();
-    private final List<PriceServers.Price> batch = new ArrayList<>();
+    private final AtomicLong numbers = new AtomicLong();
     private volatile int perSecond;
     private volatile boolean running = true;
-    private Thread thread;
-    private long numbers;
-    private int nextKey;
-    private long paceNs;
 
     /**
-     * @param perSecond writes beyond those of new prices; 0 for none
+     * @param lanes threads with connections of their own, over which the keys are dealt out: what
+     *     holds up one does not hold up the others
+     * @param perSecond writes beyond those of new prices, over all lanes; 0 for none
      */
-    LedgerWriter(final PriceServers servers, final EpochNanoClock clock, final int perSecond) {
+    LedgerWriter(
+            final PriceServers servers,
+            final EpochNanoClock clock,
+            final int lanes,
+            final int perSecond) {
         this.servers = servers;
         this.clock = clock;
         this.perSecond = perSecond;
+        for (int i = 0; i < lanes; i++) {
+            this.lanes.add(new Lane());
+        }
     }
 
     LedgerWriter start() {
-        thread = Monitor.background("ledger-writer", this::run);
+        lanes.forEach(Lane::start);
         return this;
     }
 
@@ -65,9 +72,13 @@ final class LedgerWriter implements PriceSink, AutoCloseable {
         perSecond = newPerSecond;
     }
 
+    /** Simulation thread. */
     @Override
     public void write(final PriceCommand command) {
-        if (!queue.offer(command)) {
+        final Lane lane =
+                laneOfKey.computeIfAbsent(
+                        command.key(), key -> lanes.get(laneOfKey.size() % lanes.size()));
+        if (!lane.queue.offer(command)) {
             throw new IllegalStateException("the writer has fallen " + QUEUE + " prices behind");
         }
     }
@@ -93,98 +104,112 @@ final class LedgerWriter implements PriceSink, AutoCloseable {
     @Override
     public void close() {
         running = false;
-        if (thread != null) {
+        for (final Lane lane : lanes) {
             try {
-                thread.join(CLOSE_MS);
+                lane.thread.join(CLOSE_MS);
             } catch (final InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private void run() {
-        while (running) {
-            try (PriceServers.Target target = servers.connect()) {
-                take(QUEUE);
+    /** Some of the keys, written by one thread in their order. */
+    private final class Lane {
+        private final BlockingQueue<PriceCommand> queue = new ArrayBlockingQueue<>(QUEUE);
+        private final Map<String, String> current = new LinkedHashMap<>();
+        private final List<PriceServers.Price> batch = new ArrayList<>();
+        private Thread thread;
+        private int nextKey;
+        private long paceNs;
+
+        void start() {
+            thread = Monitor.background("ledger-writer", this::run);
+        }
+
+        private void run() {
+            while (running) {
+                try (PriceServers.Target target = servers.connect()) {
+                    take(QUEUE);
+                    batch.clear();
+                    current.keySet().forEach(this::add);
+                    send(target);
+                    serve(target);
+                } catch (final JedisException lost) {
+                    LockSupport.parkNanos(RETRY_NS);
+                }
+            }
+        }
+
+        private void serve(final PriceServers.Target target) {
+            paceNs = clock.epochNanos();
+            while (running) {
                 batch.clear();
-                current.keySet().forEach(this::add);
+                take(BATCH).forEach(this::add);
+                again(clock.epochNanos());
                 send(target);
-                serve(target);
-            } catch (final JedisException lost) {
-                LockSupport.parkNanos(RETRY_NS);
+                if (batch.isEmpty()) {
+                    LockSupport.parkNanos(1_000_000L);
+                }
             }
         }
-    }
 
-    private void serve(final PriceServers.Target target) {
-        paceNs = clock.epochNanos();
-        while (running) {
-            batch.clear();
-            take(BATCH).forEach(this::add);
-            again(clock.epochNanos());
-            send(target);
+        /** Takes new prices; returns the keys that have one. */
+        private List<String> take(final int most) {
+            final List<PriceCommand> taken = new ArrayList<>();
+            queue.drainTo(taken, most);
+            final List<String> keys = new ArrayList<>();
+            for (final PriceCommand command : taken) {
+                current.put(command.key(), command.value());
+                keys.add(command.key());
+            }
+            return keys;
+        }
+
+        /** Adds what the rate asks for; what could not be done in time is not made up for. */
+        private void again(final long nowNs) {
+            final int rate = perSecond / lanes.size();
+            if (rate == 0 || current.isEmpty()) {
+                paceNs = nowNs;
+                return;
+            }
+            final long intervalNs = TimeUnit.SECONDS.toNanos(1) / rate;
+            final List<String> keys = new ArrayList<>(current.keySet());
+            paceNs = Math.max(paceNs, nowNs - BATCH * intervalNs);
+            while (paceNs + intervalNs <= nowNs) {
+                paceNs += intervalNs;
+                nextKey = (nextKey + 1) % keys.size();
+                add(keys.get(nextKey));
+            }
+        }
+
+        private void add(final String key) {
+            final long number = numbers.incrementAndGet();
+            batch.add(
+                    new PriceServers.Price(
+                            key,
+                            "{\"price\":\"" + current.get(key) + "\",\"n\":" + number + '}',
+                            TTL_MS));
+        }
+
+        private void send(final PriceServers.Target target) {
             if (batch.isEmpty()) {
-                LockSupport.parkNanos(1_000_000L);
+                return;
             }
-        }
-    }
-
-    /** Takes new prices; returns the keys that have one. */
-    private List<String> take(final int most) {
-        final List<PriceCommand> taken = new ArrayList<>();
-        queue.drainTo(taken, most);
-        final List<String> keys = new ArrayList<>();
-        for (final PriceCommand command : taken) {
-            current.put(command.key(), command.value());
-            keys.add(command.key());
-        }
-        return keys;
-    }
-
-    /** Adds what the rate asks for; what could not be done in time is not made up for. */
-    private void again(final long nowNs) {
-        final int rate = perSecond;
-        if (rate == 0 || current.isEmpty()) {
-            paceNs = nowNs;
-            return;
-        }
-        final long intervalNs = TimeUnit.SECONDS.toNanos(1) / rate;
-        final List<String> keys = new ArrayList<>(current.keySet());
-        paceNs = Math.max(paceNs, nowNs - BATCH * intervalNs);
-        while (paceNs + intervalNs <= nowNs) {
-            paceNs += intervalNs;
-            nextKey = (nextKey + 1) % keys.size();
-            add(keys.get(nextKey));
-        }
-    }
-
-    private void add(final String key) {
-        numbers++;
-        batch.add(
-                new PriceServers.Price(
-                        key,
-                        "{\"price\":\"" + current.get(key) + "\",\"n\":" + numbers + '}',
-                        TTL_MS));
-    }
-
-    private void send(final PriceServers.Target target) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        final long sentNs = clock.epochNanos();
-        final Set<PriceServers.Price> done = new HashSet<>();
-        try {
-            target.set(batch, done::add);
-        } finally {
-            final long doneNs = clock.epochNanos();
-            synchronized (ledger) {
-                for (final PriceServers.Price price : batch) {
-                    ledger.add(
-                            new Entry(
-                                    price.key(),
-                                    number(price.value()),
-                                    sentNs,
-                                    done.contains(price) ? doneNs : 0));
+            final long sentNs = clock.epochNanos();
+            final Set<PriceServers.Price> done = new HashSet<>();
+            try {
+                target.set(batch, done::add);
+            } finally {
+                final long doneNs = clock.epochNanos();
+                synchronized (ledger) {
+                    for (final PriceServers.Price price : batch) {
+                        ledger.add(
+                                new Entry(
+                                        price.key(),
+                                        number(price.value()),
+                                        sentNs,
+                                        done.contains(price) ? doneNs : 0));
+                    }
                 }
             }
         }

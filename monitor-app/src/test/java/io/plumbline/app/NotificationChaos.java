@@ -87,12 +87,12 @@ abstract class NotificationChaos extends RedisChaos {
     @Tag("servers")
     void channelsTakenFromItsUser() {
         final long takenNs = rig.broken();
-        acl("resetchannels");
+        server.acl("resetchannels");
         try {
             rig.awaitTold(OBSERVER_DEGRADED);
             rig.awaitBack(takenNs);
         } finally {
-            acl(OneServer.MAY);
+            server.acl(OneServer.MAY);
         }
         rig.assertOnly(OBSERVER_DEGRADED);
     }

@@ -4,6 +4,7 @@ import io.plumbline.feed.redis.server.RedisBinary;
 import io.plumbline.feed.redis.server.RedisProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 
-/** A standalone Redis; the monitor comes as an ACL user of its own. */
+/** A standalone Redis, with or without a replica; the monitor comes as an ACL user of its own. */
 final class OneServer implements PriceServers, AutoCloseable {
     /** What the monitor may do, until a test takes it away. */
     static final String[] MAY = {
@@ -26,19 +27,41 @@ final class OneServer implements PriceServers, AutoCloseable {
 
     final RedisProcess redis;
 
-    OneServer(final RedisBinary binary, final Path folder) throws IOException {
-        redis =
-                new RedisProcess(
-                        binary,
-                        folder,
-                        List.of(
-                                "notify-keyspace-events K$ghxe",
-                                "user " + USER + " >word " + String.join(" ", MAY)));
+    /** Has everything a moment later, or null. */
+    final RedisProcess replica;
+
+    OneServer(final RedisBinary binary, final Path folder, final boolean replicated)
+            throws IOException {
+        final List<String> lines =
+                List.of(
+                        "notify-keyspace-events K$ghxe",
+                        "user " + USER + " >word " + String.join(" ", MAY));
+        redis = new RedisProcess(binary, folder, lines);
+        if (replicated) {
+            final List<String> following = new ArrayList<>(lines);
+            following.add("replicaof 127.0.0.1 " + redis.port());
+            following.add("repl-ping-replica-period 1");
+            replica = new RedisProcess(binary, folder, following);
+        } else {
+            replica = null;
+        }
     }
 
     OneServer start() throws IOException {
         redis.start();
+        if (replica != null) {
+            replica.start();
+        }
         return this;
+    }
+
+    /** Changes what the monitor may do. */
+    void acl(final String... rules) {
+        for (final RedisProcess each : replica == null ? List.of(redis) : List.of(redis, replica)) {
+            try (Jedis jedis = each.client()) {
+                jedis.aclSetUser(USER, rules);
+            }
+        }
     }
 
     @Override
@@ -72,11 +95,14 @@ final class OneServer implements PriceServers, AutoCloseable {
     @Override
     public void close() {
         redis.close();
+        if (replica != null) {
+            replica.close();
+        }
     }
 
     /** Pipelined SETs to one server. */
     static final class Piped implements Target {
-        private static final int TIMEOUT_MS = 1_000;
+        private static final int TIMEOUT_MS = 500;
 
         private final Jedis jedis;
 

@@ -31,4 +31,9 @@ interface PriceServers {
 
     /** What the keys hold now, as their owners say; a missing one is left out. */
     Map<String, String> values(List<String> keys);
+
+    /** Over how many threads a writer must deal out its keys, so that a dead shard is alone. */
+    default int lanes() {
+        return 1;
+    }
 }
