@@ -30,6 +30,8 @@ class ArchitectureTest {
                 .definedBy("..journal..")
                 .layer("market")
                 .definedBy("..market..")
+                .layer("diagnose")
+                .definedBy("..diagnose..")
                 .layer("finding")
                 .definedBy("..finding..")
                 .layer("detect")
@@ -38,15 +40,17 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("finding")
                 .mayOnlyBeAccessedByLayers("detect")
+                .whereLayer("diagnose")
+                .mayOnlyBeAccessedByLayers("detect")
                 .whereLayer("market")
-                .mayOnlyBeAccessedByLayers("finding", "detect")
+                .mayOnlyBeAccessedByLayers("diagnose", "finding", "detect")
                 .whereLayer("journal")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("inbound")
                 .mayOnlyBeAccessedByLayers("journal", "market", "finding", "detect")
                 .because(
-                        "data walks from inbound over market and detect to finding; hand a value "
-                                + "on to the right instead of reaching back to the left")
+                        "data walks from inbound over market, diagnose, detect to finding; hand a"
+                                + " value on to the right instead of reaching back to the left")
                 .check(core);
     }
 

@@ -10,6 +10,7 @@ import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
 import io.plumbline.app.http.Readiness;
+import io.plumbline.app.http.RedisNodeView;
 import io.plumbline.app.http.SymbolStatus;
 import io.plumbline.app.http.Trend;
 import io.plumbline.app.latency.LatencyView;
@@ -128,6 +129,12 @@ final class EarlyView implements MonitorView {
     public List<BackfillView> backfills() {
         final MonitorView view = live;
         return view == null ? List.of() : view.backfills();
+    }
+
+    @Override
+    public List<RedisNodeView> redisNodes() {
+        final MonitorView view = live;
+        return view == null ? List.of() : view.redisNodes();
     }
 
     @Override

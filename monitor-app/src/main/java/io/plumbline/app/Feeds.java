@@ -3,15 +3,12 @@ package io.plumbline.app;
 import io.netty.channel.EventLoopGroup;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
-import io.plumbline.app.watch.AroundRules;
 import io.plumbline.app.watch.RedisServers;
 import io.plumbline.app.watch.Watch;
 import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.RequestBudget;
-import io.plumbline.feed.probe.ProbeFeed;
 import io.plumbline.feed.redis.RedisFeed;
-import io.plumbline.feed.redis.RedisProbeServer;
 import io.plumbline.feed.rest.ReferenceFetcher;
 import io.plumbline.feed.rest.ReferenceSettings;
 import io.plumbline.feed.venue.Venue;
@@ -44,8 +41,10 @@ final class Feeds {
     private static final long POLL_NS = 20_000_000L;
 
     private final List<Feed> venues = new ArrayList<>();
-    private final List<Feed> redis = new ArrayList<>();
-    private final List<Feed> probes = new ArrayList<>();
+    private final List<RedisFeed> redis = new ArrayList<>();
+    private final ProbeRoom probes;
+    private final RedisNodes nodes;
+    private final DatabaseRoom databases;
     private final Map<String, TokenWatch> tokens = new LinkedHashMap<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
     private final Backfills backfills;
@@ -99,20 +98,17 @@ final class Feeds {
             redis.add(
                     new RedisFeed(
                             RedisServers.settings(link.config()),
+                            RedisServers.topology(link.config()),
                             link.source(),
                             link.keys().keys(),
                             link.keys().formats(),
                             context,
                             roundTrips));
-            if (link.probes() >= 0) {
-                probes.add(
-                        new ProbeFeed<>(
-                                new RedisProbeServer(RedisServers.settings(link.config())),
-                                link.probes(),
-                                AroundRules.probes(link.config().around()),
-                                context));
-            }
         }
+        probes = new ProbeRoom(watch, context);
+        nodes = new RedisNodes(watch, context, counters);
+        recorders.addAll(nodes.recorders());
+        databases = new DatabaseRoom(watch, context);
     }
 
     /** What lets in at the venue: its token, read again while we run, or nothing. */
@@ -166,7 +162,9 @@ final class Feeds {
     void start() {
         tokens.values().forEach(TokenWatch::start);
         redis.forEach(Feed::start);
-        probes.forEach(Feed::start);
+        probes.start();
+        nodes.start();
+        databases.start();
         venues.forEach(Feed::start);
         references.forEach(ReferenceFetcher::start);
         backfills.start();
@@ -176,7 +174,9 @@ final class Feeds {
         backfills.close();
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
-        probes.forEach(Feed::close);
+        databases.close();
+        nodes.close();
+        probes.close();
         redis.forEach(Feed::close);
         tokens.values().forEach(TokenWatch::close);
     }
@@ -193,10 +193,10 @@ final class Feeds {
                             "Redis "
                                     + config.name()
                                     + " at "
-                                    + config.uri()
+                                    + config.place()
                                     + " does not answer ("
                                     + redis.get(i).status().detail()
-                                    + "): start it, correct its uri, or set required: false");
+                                    + "): start it, correct where it is, or set required: false");
                 }
                 LockSupport.parkNanos(this, POLL_NS);
             }
@@ -207,8 +207,16 @@ final class Feeds {
         return List.copyOf(venues);
     }
 
-    List<Feed> redis() {
+    List<RedisFeed> redis() {
         return List.copyOf(redis);
+    }
+
+    DatabaseRoom databases() {
+        return databases;
+    }
+
+    RedisNodes nodes() {
+        return nodes;
     }
 
     BookRequests bookRequests() {

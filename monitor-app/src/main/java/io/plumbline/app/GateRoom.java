@@ -100,7 +100,10 @@ final class GateRoom implements AutoCloseable {
 
     private static Set<String> sources(final Watch watch, final WatchedKeys.WatchedKey key) {
         final Set<String> names = new HashSet<>();
-        names.add(watch.sources().source(key.source()).name());
+        // Which part of a Cluster holds the key changes: any that is not seen may be the one.
+        for (int part = 0; part < watch.sources().parts(key.source()); part++) {
+            names.add(watch.sources().source(key.source() + part).name());
+        }
         final int venue =
                 watch.state()
                         .subscriptions

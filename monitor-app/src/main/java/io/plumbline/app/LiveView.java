@@ -14,12 +14,14 @@ import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
 import io.plumbline.app.http.Readiness;
+import io.plumbline.app.http.RedisNodeView;
 import io.plumbline.app.http.SymbolStatus;
 import io.plumbline.app.http.Trend;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedStatus;
+import io.plumbline.feed.redis.RedisFeed;
 import io.plumbline.finding.FindingRing;
 import io.plumbline.finding.Severity;
 import io.plumbline.inbound.InboundRing;
@@ -49,7 +51,7 @@ final class LiveView implements MonitorView {
             EpochNanoClock clock,
             Counters counters,
             List<Feed> venues,
-            List<Feed> redis,
+            List<RedisFeed> redis,
             Backfills backfills,
             JournalWriter journal,
             Outbox outbox,
@@ -61,7 +63,9 @@ final class LiveView implements MonitorView {
             Gate gate,
             SymbolBoard symbols,
             TrendBoard trends,
-            CopyBoard copies) {}
+            CopyBoard copies,
+            RedisNodes nodes,
+            List<Feed> databases) {}
 
     private final Parts parts;
     private final Set<String> seenLive = Collections.synchronizedSet(new HashSet<>());
@@ -109,8 +113,18 @@ final class LiveView implements MonitorView {
     @Override
     public List<Dependency> dependencies() {
         final List<Dependency> dependencies = new ArrayList<>();
-        parts.venues.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.VENUE)));
-        parts.redis.forEach(feed -> dependencies.add(feed(feed, Dependency.Kind.REDIS)));
+        for (final Feed venue : parts.venues) {
+            dependencies.add(feed(venue.status(), Dependency.Kind.VENUE));
+        }
+        for (final RedisFeed server : parts.redis) {
+            for (final FeedStatus part : server.statuses()) {
+                dependencies.add(feed(part, Dependency.Kind.REDIS));
+            }
+        }
+        redisNodes().forEach(node -> dependencies.add(node(node)));
+        for (final Feed database : parts.databases) {
+            dependencies.add(feed(database.status(), Dependency.Kind.DATABASE));
+        }
         if (parts.journal != null) {
             final JournalStats stats = parts.journal.stats();
             dependencies.add(
@@ -138,8 +152,19 @@ final class LiveView implements MonitorView {
         return dependencies;
     }
 
-    private Dependency feed(final Feed feed, final Dependency.Kind kind) {
-        final FeedStatus status = feed.status();
+    private static Dependency node(final RedisNodeView node) {
+        return new Dependency(
+                "redis/" + node.report().server() + ' ' + node.report().node(),
+                Dependency.Kind.REDIS_NODE,
+                node.state(),
+                node.healthy(),
+                node.detail(),
+                0,
+                node.report().up() ? node.report().atNs() : 0,
+                0);
+    }
+
+    private Dependency feed(final FeedStatus status, final Dependency.Kind kind) {
         if (status.state() == SessionState.LIVE) {
             seenLive.add(status.name());
         }
@@ -233,6 +258,24 @@ final class LiveView implements MonitorView {
     @Override
     public List<BackfillView> backfills() {
         return parts.backfills.views();
+    }
+
+    @Override
+    public List<RedisNodeView> redisNodes() {
+        final List<CaseRecord> open = new ArrayList<>(parts.desk.cases());
+        open.removeIf(record -> record.state() != CaseState.OPEN);
+        return parts.nodes.read().stream()
+                .map(
+                        report -> {
+                            final String key = "redis/" + report.server() + ' ' + report.node();
+                            return new RedisNodeView(
+                                    report,
+                                    open.stream()
+                                            .filter(record -> record.key().equals(key))
+                                            .map(record -> record.kind() + ": " + record.text())
+                                            .toList());
+                        })
+                .toList();
     }
 
     @Override

@@ -235,7 +235,9 @@ public final class Monitor implements AutoCloseable {
                                 gate.gate(),
                                 new SymbolBoard(watch, detectors.board()),
                                 trends,
-                                new CopyBoard(watch)));
+                                new CopyBoard(watch),
+                                feeds.nodes(),
+                                feeds.databases().feeds()));
         deskClock =
                 new DeskClock(
                         clock,
@@ -306,8 +308,9 @@ public final class Monitor implements AutoCloseable {
 
     /** Where every feed stands: venues first. */
     public List<FeedStatus> feeds() {
-        return Stream.concat(feeds.venues().stream(), feeds.redis().stream())
-                .map(Feed::status)
+        return Stream.concat(
+                        feeds.venues().stream().map(Feed::status),
+                        feeds.redis().stream().flatMap(server -> server.statuses().stream()))
                 .toList();
     }
 
@@ -400,7 +403,7 @@ public final class Monitor implements AutoCloseable {
         return thread;
     }
 
-    private static EventLoopGroup loops(final String role) {
+    static EventLoopGroup loops(final String role) {
         return new MultiThreadIoEventLoopGroup(
                 1,
                 body -> {

@@ -16,7 +16,10 @@ public final class PlumblineMain implements Runnable {
                     DemoCommand.class,
                     ReplayCommand.class,
                     CheckConfigCommand.class,
+                    ProfileCommand.class,
+                    RedisAclCommand.class,
                     JournalCommand.class,
+                    RedisProbeCommand.class,
                     TestAlertCommand.class);
 
     @Spec private CommandSpec spec;

@@ -40,6 +40,10 @@ class ArchitectureTest {
                 .definedBy("..app.alert..")
                 .layer("latency")
                 .definedBy("..app.latency..")
+                .layer("database")
+                .definedBy("..app.database..")
+                .layer("profile")
+                .definedBy("..app.profile..")
                 .layer("http")
                 .definedBy("..app.http..")
                 .layer("demo")
@@ -51,6 +55,10 @@ class ArchitectureTest {
                 .whereLayer("demo")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("replay")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("database")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("profile")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("root")
@@ -67,7 +75,7 @@ class ArchitectureTest {
                 .whereLayer("universe")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("watch", "universe", "replay", "root")
+                .mayOnlyBeAccessedByLayers("watch", "universe", "replay", "profile", "root")
                 .whereLayer("template")
                 .mayOnlyBeAccessedByLayers("config", "alert", "root")
                 .because(
@@ -93,6 +101,8 @@ class ArchitectureTest {
                         "..app.alert..",
                         "..app.latency..",
                         "..app.http..",
+                        "..app.database..",
+                        "..app.profile..",
                         "..app.demo..")
                 .because("a new package is given its place in importsRunAlongTheFlow first")
                 .check(APP);
@@ -143,9 +153,15 @@ class ArchitectureTest {
         only("picocli..", "options are the commands': take plain values", "io.plumbline.app");
         only(
                 "java.sql..",
-                "the outbox is the only database: go through alert.Outbox",
-                "..app.alert..");
-        only("org.sqlite..", "the outbox is the only database: go through it", "..app.alert..");
+                "the monitor's own database is alert.Outbox, others are read by"
+                        + " database.TableProbe",
+                "..app.alert..",
+                "..app.database..");
+        only(
+                "org.sqlite..",
+                "the monitor's own database is alert.Outbox: go through it",
+                "..app.alert..",
+                "..app.database..");
         only(
                 "io.netty..",
                 "sockets are http's, event loops Monitor's: give http an Answer",
@@ -179,6 +195,8 @@ class ArchitectureTest {
                 .doNotHaveFullName("io.plumbline.app.http.MonitorMetrics.NANOS_PER_SECOND")
                 .and()
                 .doNotHaveFullName("io.plumbline.app.http.CopyMetrics.NANOS_PER_SECOND")
+                .and()
+                .doNotHaveFullName("io.plumbline.app.http.RedisMetrics.NANOS_PER_SECOND")
                 .and()
                 .doNotHaveFullName("io.plumbline.app.latency.LatencyLog.NANOS_PER_MILLI")
                 .should()

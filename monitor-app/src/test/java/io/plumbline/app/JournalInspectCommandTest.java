@@ -8,6 +8,9 @@ import io.plumbline.inbound.InboundType;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.Rung;
+import io.plumbline.market.probe.Measure;
+import io.plumbline.market.probe.ProbeKind;
+import io.plumbline.market.probe.ReadingWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +87,16 @@ class JournalInspectCommandTest {
             run.tick(-1_234_567).tick(2_000_000);
             run.put(InboundType.TIMER, "timer", 0, 0, new byte[3], 3);
             run.put(InboundType.HEARTBEAT, RecordedJournal.MARKET, 1, 0, new byte[0], 0);
+            final ReadingWriter reading =
+                    new ReadingWriter()
+                            .begin(ProbeKind.GROUP, "tasks:queue", "workers")
+                            .with(Measure.EXISTS, 1)
+                            .with(Measure.PENDING, 4)
+                            .text("worker-1");
+            final int length = reading.finish();
+            run.put(InboundType.PROBE, RecordedJournal.REDIS, 1, 0, reading.buffer(), length);
+            final byte[] later = {2, 0};
+            run.put(InboundType.PROBE, RecordedJournal.REDIS, 1, 0, later, 2);
         }
         final String key = "pms:price:BTC/USDT:USDT ";
         assertEquals(
@@ -110,7 +123,10 @@ class JournalInspectCommandTest {
                         "12 timer 0 TIMER 0 8 wall clock -1.234567 ms",
                         "13 timer 0 TIMER 0 8 wall clock +2 ms",
                         "14 timer 0 TIMER 0 3 000000",
-                        "15 binance-usdm/market 1 HEARTBEAT 0 0 "),
+                        "15 binance-usdm/market 1 HEARTBEAT 0 0 ",
+                        "16 redis/main 1 PROBE 0 60 GROUP tasks:queue workers EXISTS=1 PENDING=4:"
+                                + " worker-1",
+                        "17 redis/main 1 PROBE 0 2 no reading that this build knows: 0200"),
                 records().stream().map(line -> line.substring(AT.length())).toList());
         assertTrue(records().get(0).startsWith(AT), records().get(0));
         assertEquals(List.of(), terminal.err());
@@ -163,7 +179,7 @@ class JournalInspectCommandTest {
                 ExitCode.USAGE, terminal.run("journal", "inspect", folder, "--source", "okx/a"));
         assertEquals(
                 "no source \"okx/a\" in the journal: name one of timer, monitor,"
-                        + " binance-usdm/public, binance-usdm/market, redis/main",
+                    + " binance-usdm/public, binance-usdm/market, redis/main, probe/main/health",
                 terminal.complaint());
         assertEquals(ExitCode.USAGE, terminal.run("journal", "inspect", folder, "--type", "FRAM"));
         assertTrue(terminal.complaint().contains("FRAME_TEXT"), terminal.complaint());

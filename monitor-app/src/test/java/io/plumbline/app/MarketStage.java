@@ -94,8 +94,11 @@ final class MarketStage implements AutoCloseable {
         simulation.start(clock, Monitor::background);
     }
 
-    void pause(final boolean paused) {
+    /** Returns whether it rested before. */
+    boolean pause(final boolean paused) {
+        final boolean before = pausable.paused;
         pausable.paused = paused;
+        return before;
     }
 
     /** What ended the market before its time, or null. */

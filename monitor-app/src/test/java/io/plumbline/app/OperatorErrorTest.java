@@ -102,7 +102,8 @@ class OperatorErrorTest {
                                 "uri: redis://" + NOWHERE + "\n    required: true",
                                 "http: {port: 0}\n")));
         assertTrue(err.toString().contains("redis://" + NOWHERE + "/0 does not answer"), message());
-        assertTrue(err.toString().contains("start it, correct its uri, or set required: false"));
+        assertTrue(
+                err.toString().contains("start it, correct where it is, or set required: false"));
     }
 
     @Test

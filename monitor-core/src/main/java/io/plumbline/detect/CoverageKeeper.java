@@ -72,7 +72,7 @@ public final class CoverageKeeper implements Detector {
                 || verdict == Verdict.UNVERIFIABLE
                 || verdict == Verdict.ABSENT
                 || venues[id] >= 0 && !state.twins.isCarried(venues[id])
-                || !state.sight.isSeen(state.keys.key(id).source(), nowNs)
+                || !state.sight.isSeen(state.holders.of(id), nowNs)
                 || freshness == Freshness.State.STALE
                 || freshness == Freshness.State.UNSEEN) {
             unverifiableNs[id] += passedNs;

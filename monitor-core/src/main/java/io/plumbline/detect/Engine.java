@@ -163,7 +163,11 @@ public final class Engine implements InboundHandler, EventHandler {
             case KEY_VALUE:
                 if (event.key >= 0) {
                     state.observations.onValue(event);
+                    state.holders.onEvent(event);
                 }
+                break;
+            case KEY_EVENT:
+                state.holders.onEvent(event);
                 break;
             case INSTRUMENT:
                 if (event.instrument >= 0) {

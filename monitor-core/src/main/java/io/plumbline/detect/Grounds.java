@@ -50,7 +50,7 @@ final class Grounds {
             final long timeNs,
             final long nowNs) {
         final long marginNs = marginNs(rule);
-        return state.sight.wasSeen(rule.source(), timeNs, marginNs, nowNs)
+        return state.sight.wasSeen(state.holders.of(rule.id()), timeNs, marginNs, nowNs)
                 && state.twins.isCarried(source)
                 && state.freshness.state(rule.instrument()) != Freshness.State.STALE
                 && timeNs - history.coveredFromNs() >= marginNs
@@ -64,7 +64,7 @@ final class Grounds {
 
     /** Whether Redis kept its pace around {@code timeNs}: else lateness is not its writer's. */
     boolean redisKeptPace(final WatchedKeys.WatchedKey rule, final long timeNs, final long nowNs) {
-        return state.sight.wasAtPace(rule.source(), timeNs, marginNs(rule), nowNs);
+        return state.sight.wasAtPace(state.holders.of(rule.id()), timeNs, marginNs(rule), nowNs);
     }
 
     private static long marginNs(final WatchedKeys.WatchedKey rule) {

@@ -5,6 +5,7 @@ import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
+import io.plumbline.market.Holders;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
@@ -112,19 +113,18 @@ public final class KeyDetector implements Detector {
     private void told(final MarketEvent event) {
         if (event.keyState == KeyState.FLUSHED) {
             for (int id = 0; id < keys.length; id++) {
-                if (keys[id].state == KeyState.PRESENT
-                        && state.keys.key(id).source() == event.source) {
+                if (keys[id].state == KeyState.PRESENT && state.holders.of(id) == event.source) {
                     keys[id].told = KeyState.FLUSHED;
                 }
             }
-        } else if (event.key >= 0) {
+        } else if (event.key >= 0 && event.keyState != KeyState.MOVED) {
             keys[event.key].told = event.keyState;
         }
     }
 
     private void tick(final int id, final long nowNs, final FindingSink findings) {
         final Key key = keys[id];
-        final int redis = state.keys.key(id).source();
+        final int redis = state.holders.of(id);
         if (key.open != null || !observed(redis, nowNs)) {
             return;
         }
@@ -150,7 +150,9 @@ public final class KeyDetector implements Detector {
     }
 
     private boolean observed(final int redis, final long nowNs) {
-        return state.sessions.state(redis) == SessionState.LIVE && state.sight.isSeen(redis, nowNs);
+        return redis != Holders.NOWHERE
+                && state.sessions.state(redis) == SessionState.LIVE
+                && state.sight.isSeen(redis, nowNs);
     }
 
     private static FindingKind kind(final KeyState told) {
@@ -181,6 +183,7 @@ public final class KeyDetector implements Detector {
         Subject.key(finding, state, id)
                 .with(Evidence.AGE_NS, nowNs - key.openSinceNs)
                 .with(Evidence.CAUSE, cause.isEmpty() ? null : cause);
+        Sight.show(finding, state, id);
         findings.publish();
     }
 

@@ -1,5 +1,7 @@
 package io.plumbline.detect;
 
+import io.plumbline.diagnose.Cause;
+import io.plumbline.diagnose.Precision;
 import io.plumbline.finding.Edge;
 import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
@@ -77,8 +79,8 @@ public final class PrecisionDetector implements Detector {
         if (referenceIsOff(key, tick)) {
             return;
         }
-        final String cause = Precision.noise(event.price, tick);
-        if (Precision.FINER.equals(cause) && !besideReference(key, event.price, tick)) {
+        final Cause cause = Precision.cause(event.price, tick);
+        if (cause == Cause.FINER_THAN_TICK && !besideReference(key, event.price, tick)) {
             return;
         }
         lastNs[event.key] = nowNs;
@@ -93,8 +95,8 @@ public final class PrecisionDetector implements Detector {
                     .with(Evidence.OBSERVED, event.price)
                     .with(Evidence.SAMPLE, event.text(40))
                     .with(Evidence.TICK_SIZE, tick)
-                    .with(Evidence.CAUSE, cause)
-                    .with(Evidence.RUNG, event.rung.label());
+                    .with(Evidence.CAUSE, cause.name());
+            Sight.show(finding, state, event.key);
             Deviation.show(finding, event.price, meant, tick);
             findings.publish();
         }
@@ -144,9 +146,8 @@ public final class PrecisionDetector implements Detector {
                     .append(finding.text(Evidence.EXPECTED))
                     .append(" was meant (tick ")
                     .append(finding.text(Evidence.TICK_SIZE))
-                    .append(", ")
-                    .append(finding.text(Evidence.CAUSE))
-                    .append(')');
+                    .append("); ");
+            CauseSentence.append(finding, out);
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.plumbline.detect;
 
-import io.plumbline.finding.Edge;
-import io.plumbline.finding.Evidence;
+import io.plumbline.diagnose.Diagnosis;
 import io.plumbline.finding.Finding;
-import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.KeyState;
@@ -22,54 +20,30 @@ import io.plumbline.metrics.LatencyRecorder;
 /**
  * Late or wrong: judges every value seen in Redis by the versions of its reference price.
  *
- * <p>Equal to the current version: in sync. Equal to an older one: late by a lower bound,
- * PRICE_LATE above the budget. Equal to none: suspect, for a grace in which our own feed may still
- * show it (ahead); then PRICE_WRONG, but only when the reference is proven to have gone on since. A
- * reference that is down, stale, mute, holed or too young makes the value unverifiable, never
- * wrong. A divergence opens once and closes once, with its largest deviation and its length.
+ * <p>A value that carries the venue's sequence or time is judged by the version of that; else by
+ * the value itself. Equal to the current version: in sync. Equal to an older one: late by a lower
+ * bound, PRICE_LATE above the budget. Equal to none: suspect, for a grace in which our own feed may
+ * still show it (ahead); then PRICE_WRONG, but only when the reference is proven to have gone on
+ * since. A reference that is down, stale, mute, holed or too young makes the value unverifiable,
+ * never wrong. A divergence opens once and closes once, with its largest deviation and its length.
  */
 public final class PriceDetector implements Detector {
     /** A reference that is silent for longer than anyone knows is waited for this long. */
     private static final long PATIENCE_NS = 10_000_000_000L;
 
     private static final long STALL_NS = 1_000_000_000L;
-    private static final long LONGEST_GRACE_NS = 2_000_000_000L;
-
-    /** A writer that is always ahead is told of once a minute. */
-    private static final long AHEAD_EVERY_NS = 60_000_000_000L;
-
-    private static final class Key {
-        long lastGoodNs = MarketEvent.NONE;
-        final WatchedKeys.WatchedKey rule;
-        final PriceHistory history;
-        final int source;
-        final Suspects suspects = new Suspects();
-        final Divergence divergence;
-        long aheadToldNs;
-
-        Key(
-                final WatchedKeys.WatchedKey rule,
-                final PriceHistory history,
-                final int source,
-                final Divergence divergence) {
-            this.rule = rule;
-            this.history = history;
-            this.source = source;
-            this.divergence = divergence;
-        }
-    }
 
     private final MarketState state;
     private final long graceNs;
     private final long windowNs;
     private final Counters counters;
     private final LatencyRecorder propagation;
-    private final Key[] keys;
+    private final PriceKey[] keys;
     private final int[][] byInstrument;
     private final Grounds grounds;
     private final VersionFinder versions;
     private final Decimal reference = new Decimal();
-    private long skewNs;
+    private final Lead lead;
     private long lastTickNs;
 
     /**
@@ -90,19 +64,13 @@ public final class PriceDetector implements Detector {
         this.windowNs = windowNs;
         this.counters = counters;
         this.propagation = propagation;
-        keys = new Key[state.keys.size()];
+        lead = new Lead(state, name());
+        final Diagnosis diagnosis = new Diagnosis(state);
+        keys = new PriceKey[state.keys.size()];
         byInstrument = new int[state.instruments.size()][];
         for (int id = 0; id < keys.length; id++) {
             final WatchedKeys.WatchedKey rule = state.keys.key(id);
-            final PriceHistory history = state.references.history(rule.instrument(), rule.field());
-            keys[id] =
-                    new Key(
-                            rule,
-                            history,
-                            state.subscriptions.source(
-                                    rule.instrument(),
-                                    state.references.channel(rule.instrument(), rule.field())),
-                            new Divergence(state, rule, history, name(), windowNs, clearAfterNs));
+            keys[id] = PriceKey.of(state, rule, diagnosis, name(), windowNs, clearAfterNs);
             final int[] known = byInstrument[rule.instrument()];
             final int[] grown = new int[known == null ? 1 : known.length + 1];
             if (known != null) {
@@ -153,7 +121,7 @@ public final class PriceDetector implements Detector {
 
     /** What the full ring swallowed may have been a version of any reference of that connection. */
     private void lost(final MarketEvent event) {
-        for (final Key key : keys) {
+        for (final PriceKey key : keys) {
             if (key.source == event.source && key.history != null) {
                 key.history.hole(event.receivedNs);
             }
@@ -161,7 +129,10 @@ public final class PriceDetector implements Detector {
     }
 
     private void observed(
-            final Key key, final MarketEvent event, final long nowNs, final FindingSink findings) {
+            final PriceKey key,
+            final MarketEvent event,
+            final long nowNs,
+            final FindingSink findings) {
         final Observations.Observation observation = state.observations.key(event.key);
         if (event.keyState != KeyState.PRESENT || event.valueFault != ValueFault.NONE) {
             key.suspects.clear();
@@ -177,7 +148,12 @@ public final class PriceDetector implements Detector {
         final boolean datable = event.writtenAfterNs != MarketEvent.NONE;
         final long writtenNs = datable ? event.writtenAfterNs : event.receivedNs;
         final int version =
-                versions.find(key.rule, history, event.embeddedSequence, writtenNs - windowNs);
+                versions.find(
+                        key.rule,
+                        history,
+                        event.embeddedSequence,
+                        event.embeddedNs,
+                        writtenNs - windowNs);
         if (version >= 0) {
             final long lagNs =
                     datable && version > 0
@@ -188,8 +164,7 @@ public final class PriceDetector implements Detector {
                 propagation.record(event.receivedNs - history.validFromNs(version));
             }
             final boolean proven =
-                    VersionFinder.isKnown(event.embeddedSequence, history)
-                            && grounds.redisKeptPace(key.rule, writtenNs, nowNs);
+                    versions.proven() && grounds.redisKeptPace(key.rule, writtenNs, nowNs);
             final long lagAtMostNs = writtenNs - history.validFromNs(version);
             if (lagNs <= key.rule.lagBudgetNs()) {
                 inTime(key, observation, lagNs, lagAtMostNs);
@@ -206,8 +181,8 @@ public final class PriceDetector implements Detector {
             } else {
                 suspect(key, observation, event, lagNs, lagAtMostNs, writtenNs);
             }
-        } else if (VersionFinder.isKnown(event.embeddedSequence, history)) {
-            wrong(key, versions.judged(), writtenNs, event.rung, nowNs, findings);
+        } else if (versions.proven()) {
+            wrong(key, versions.judged(), writtenNs, event.receivedNs, event.rung, nowNs, findings);
         } else if (!datable
                 || needsTick(key)
                 || !grounds.areSound(key.rule, history, key.source, writtenNs, nowNs)) {
@@ -218,7 +193,7 @@ public final class PriceDetector implements Detector {
     }
 
     private void suspect(
-            final Key key,
+            final PriceKey key,
             final Observations.Observation observation,
             final MarketEvent event,
             final long lagNs,
@@ -236,7 +211,7 @@ public final class PriceDetector implements Detector {
 
     /** Equal to the current reference, or to one that it followed within the budget. */
     private void inTime(
-            final Key key,
+            final PriceKey key,
             final Observations.Observation observation,
             final long lagNs,
             final long lagAtMostNs) {
@@ -249,7 +224,7 @@ public final class PriceDetector implements Detector {
     }
 
     private void late(
-            final Key key,
+            final PriceKey key,
             final Decimal value,
             final long lagNs,
             final long lagAtMostNs,
@@ -267,20 +242,24 @@ public final class PriceDetector implements Detector {
     }
 
     private void wrong(
-            final Key key,
+            final PriceKey key,
             final Decimal value,
             final long writtenNs,
+            final long observedNs,
             final Rung rung,
             final long nowNs,
             final FindingSink findings) {
         counters.increment(CounterId.PRICE_WRONG);
         state.observations.key(key.rule.id()).verdict = Verdict.WRONG;
-        key.divergence.wrong(value, writtenNs, rung, nowNs, findings);
+        key.divergence.wrong(value, writtenNs, observedNs, rung, key.suspects, nowNs, findings);
     }
 
     /** A new reference may be what a suspect value was ahead of. */
     private void explain(
-            final Key key, final long referenceNs, final long nowNs, final FindingSink findings) {
+            final PriceKey key,
+            final long referenceNs,
+            final long nowNs,
+            final FindingSink findings) {
         while (key.suspects.size() > 0 && key.history.size() > 0) {
             final int index =
                     key.suspects.explainedBy(
@@ -294,7 +273,12 @@ public final class PriceDetector implements Detector {
             }
             counters.increment(CounterId.PRICE_AHEAD);
             if (!key.suspects.isLate(index)) {
-                ahead(key, referenceNs - key.suspects.observedNs(index), nowNs, findings);
+                lead.ahead(
+                        key,
+                        reference,
+                        referenceNs - key.suspects.observedNs(index),
+                        nowNs,
+                        findings);
             }
             key.suspects.remove(index);
             key.divergence.good(false);
@@ -304,32 +288,11 @@ public final class PriceDetector implements Detector {
         }
     }
 
-    /**
-     * The writer's socket is faster than ours: what that teaches about the grace, and the news of
-     * it.
-     */
-    private void ahead(
-            final Key key, final long aheadNs, final long nowNs, final FindingSink findings) {
-        skewNs = Math.max(skewNs, aheadNs);
-        final boolean due = key.aheadToldNs == 0 || nowNs - key.aheadToldNs > AHEAD_EVERY_NS;
-        if (aheadNs > key.rule.lagBudgetNs() && due) {
-            key.aheadToldNs = nowNs;
-            final Finding finding =
-                    findings.claim(FindingKind.PRICE_AHEAD, Edge.EVENT, name(), nowNs);
-            Subject.key(finding, state, key.rule.id())
-                    .with(Evidence.FIELD, key.rule.field().label())
-                    .with(Evidence.OBSERVED, reference)
-                    .with(Evidence.LAG_NS, -aheadNs);
-            findings.publish();
-        }
-    }
-
     private void tick(final long nowNs, final FindingSink findings) {
         final boolean stoodStill = lastTickNs != 0 && nowNs - lastTickNs > STALL_NS;
         lastTickNs = nowNs;
-        skewNs -= skewNs >> 10;
-        final long longGraceNs = Math.min(LONGEST_GRACE_NS, Math.max(graceNs, 2 * skewNs));
-        for (final Key key : keys) {
+        final long longGraceNs = lead.graceNs(graceNs);
+        for (final PriceKey key : keys) {
             if (stoodStill) {
                 key.suspects.clear();
             }
@@ -346,7 +309,7 @@ public final class PriceDetector implements Detector {
     }
 
     /** Decides on the oldest suspect whose grace is over; false to go on waiting for evidence. */
-    private boolean decide(final Key key, final long nowNs, final FindingSink findings) {
+    private boolean decide(final PriceKey key, final long nowNs, final FindingSink findings) {
         final long observedNs = key.suspects.observedNs(0);
         final int instrument = key.rule.instrument();
         final long suspectNs = key.suspects.writtenNs(0);
@@ -379,7 +342,7 @@ public final class PriceDetector implements Detector {
                     nowNs,
                     findings);
         } else {
-            wrong(key, value, suspectNs, rung, nowNs, findings);
+            wrong(key, value, suspectNs, observedNs, rung, nowNs, findings);
         }
         if (key.lastGoodNs != MarketEvent.NONE && key.lastGoodNs > observedNs) {
             state.observations.key(key.rule.id()).verdict = Verdict.IN_SYNC;
@@ -389,7 +352,7 @@ public final class PriceDetector implements Detector {
     }
 
     /** A tolerance in ticks means nothing while the tick size is not known. */
-    private boolean needsTick(final Key key) {
+    private boolean needsTick(final PriceKey key) {
         return key.rule.toleranceTicks() > 0
                 && !key.rule.toleranceBps().isGiven()
                 && !state.instruments.tick(key.rule.instrument()).isGiven();

@@ -39,7 +39,8 @@ final class PriceSentence {
                     .append(finding.text(Evidence.EXPECTED))
                     .append(", off by ")
                     .append(finding.text(Evidence.DEVIATION_BPS))
-                    .append(" bps");
+                    .append(" bps; ");
+            CauseSentence.append(finding, out);
         }
     }
 
@@ -50,6 +51,8 @@ final class PriceSentence {
         if (finding.kind == FindingKind.PRICE_LATE) {
             Subject.duration(out.append(", at worst "), finding.number(Evidence.LARGEST_LAG_NS, 0));
             out.append(" late");
+        } else if (!finding.text(Evidence.CAUSE).equals("?")) {
+            CauseSentence.append(finding, out.append("; what it was: "));
         }
     }
 }

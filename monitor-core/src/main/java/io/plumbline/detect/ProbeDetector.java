@@ -37,6 +37,9 @@ public final class ProbeDetector implements Detector {
         if (event.type != EventType.PROBE || event.reading.kind != ProbeKind.PROBE_STATE) {
             return;
         }
+        if (isNodesHealth(event.source)) {
+            return;
+        }
         final Reading reading = event.reading;
         final String item = reading.item();
         final String key =
@@ -59,6 +62,16 @@ public final class ProbeDetector implements Detector {
             }
             findings.publish();
         }
+    }
+
+    /** A node that is not reached is its detector's, beside what the observer says of it. */
+    private boolean isNodesHealth(final int source) {
+        for (int i = 0; i < state.surroundings.nodes.size(); i++) {
+            if (state.surroundings.nodes.get(i).source() == source) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -14,7 +14,9 @@ import io.plumbline.market.probe.Reading;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * QUEUE_STUCK: commands wait in a list and nobody takes them in time, or a command was taken and
@@ -38,6 +40,10 @@ public final class QueueDetector implements Detector {
     private static final class Queue {
         private final QueueRule rule;
         private final Map<String, Taken> taken = new LinkedHashMap<>();
+
+        /** The latest results: one may be told before its command is missed in the queue. */
+        private final Set<String> came = new LinkedHashSet<>();
+
         private boolean open;
         private boolean resultsOpen;
         private long openedNs;
@@ -62,11 +68,13 @@ public final class QueueDetector implements Detector {
     }
 
     private final Map<String, Queue> queues = new HashMap<>();
+    private final Queue[] all;
 
     public QueueDetector(final MarketState state) {
         for (final QueueRule rule : state.surroundings.queues) {
             queues.put(rule.source() + " " + rule.key(), new Queue(rule));
         }
+        all = queues.values().toArray(new Queue[0]);
     }
 
     @Override
@@ -76,12 +84,14 @@ public final class QueueDetector implements Detector {
 
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
-        if (queues.isEmpty()) {
+        if (all.length == 0) {
             return;
         }
         if (event.type == EventType.TIMER) {
-            for (final Queue queue : queues.values()) {
-                overdue(queue, nowNs, findings);
+            for (final Queue queue : all) {
+                if (!queue.taken.isEmpty()) {
+                    overdue(queue, nowNs, findings);
+                }
             }
         } else if (event.type == EventType.PROBE) {
             final Queue queue = queues.get(event.source + " " + event.reading.target());
@@ -171,6 +181,13 @@ public final class QueueDetector implements Detector {
         final String id = reading.item();
         if (reading.value(Measure.EXISTS) == 1) {
             queue.taken.remove(id);
+            queue.came.remove(id);
+            queue.came.add(id);
+            if (queue.came.size() > MOST_TAKEN) {
+                final Iterator<String> oldest = queue.came.iterator();
+                oldest.next();
+                oldest.remove();
+            }
             if (queue.resultsOpen) {
                 queue.resultsOpen = false;
                 claim(false, queue.rule.results(), nowNs, findings)
@@ -183,7 +200,7 @@ public final class QueueDetector implements Detector {
         final Taken known = queue.taken.get(id);
         if (known != null) {
             known.other = reading.text();
-        } else if (queue.taken.size() < MOST_TAKEN) {
+        } else if (!queue.came.contains(id) && queue.taken.size() < MOST_TAKEN) {
             queue.taken.put(id, new Taken(nowNs));
         }
     }

@@ -26,6 +26,7 @@ final class Subject {
     static Finding key(final Finding finding, final MarketState state, final int key) {
         final WatchedKeys.WatchedKey subject = state.keys.key(key);
         finding.key = subject.name();
+        finding.writer = subject.writer();
         return instrument(finding, state, subject.instrument(), Channel.NONE);
     }
 

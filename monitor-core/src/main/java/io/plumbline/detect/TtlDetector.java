@@ -15,7 +15,7 @@ import io.plumbline.market.WatchedKeys;
 /**
  * KEY_NO_TTL: a key that should expire has no TTL (never set, or lost by a plain SET), for longer
  * than a writer needs between SET and EXPIRE. KEY_TTL_SHORT: a write left less life than the rule
- * asks.
+ * asks, and nothing renewed it for as long as that.
  */
 public final class TtlDetector implements Detector {
     private final MarketState state;
@@ -23,6 +23,8 @@ public final class TtlDetector implements Detector {
     private final long[] withoutSinceNs;
     private final boolean[] open;
     private final boolean[] tooShort;
+    private final long[] shortSinceNs;
+    private final long[] shortTtlNs;
     private final boolean[] had;
 
     /**
@@ -35,6 +37,8 @@ public final class TtlDetector implements Detector {
         withoutSinceNs = new long[keys];
         open = new boolean[keys];
         tooShort = new boolean[keys];
+        shortSinceNs = new long[keys];
+        shortTtlNs = new long[keys];
         had = new boolean[keys];
     }
 
@@ -55,6 +59,11 @@ public final class TtlDetector implements Detector {
                             .with(Evidence.AGE_NS, nowNs - withoutSinceNs[id])
                             .with(Evidence.CAUSE, had[id] ? "lost" : "never set");
                     findings.publish();
+                }
+                if (shortSinceNs[id] != 0 && nowNs - shortSinceNs[id] > graceNs) {
+                    shortSinceNs[id] = 0;
+                    tooShort[id] = true;
+                    length(Edge.OPEN, id, shortTtlNs[id], nowNs, findings);
                 }
             }
         }
@@ -81,19 +90,29 @@ public final class TtlDetector implements Detector {
             return;
         }
         final long ttlNs = event.expiresAtNs - event.receivedNs;
-        final boolean isShort = key.ttlShortestNs() > 0 && ttlNs < key.ttlShortestNs();
-        if (isShort != tooShort[event.key]) {
-            tooShort[event.key] = isShort;
-            tell(
-                            FindingKind.KEY_TTL_SHORT,
-                            isShort ? Edge.OPEN : Edge.CLOSE,
-                            event.key,
-                            nowNs,
-                            findings)
-                    .with(Evidence.TTL_NS, ttlNs)
-                    .with(Evidence.THRESHOLD_NS, key.ttlShortestNs());
-            findings.publish();
+        final long shortestNs = key.ttlShortestNs();
+        if (ttlNs >= shortestNs) {
+            shortSinceNs[event.key] = 0;
+            if (tooShort[event.key]) {
+                tooShort[event.key] = false;
+                length(Edge.CLOSE, event.key, ttlNs, nowNs, findings);
+            }
+        } else if (!tooShort[event.key] && shortSinceNs[event.key] == 0) {
+            shortSinceNs[event.key] = event.receivedNs;
+            shortTtlNs[event.key] = ttlNs;
         }
+    }
+
+    private void length(
+            final Edge edge,
+            final int key,
+            final long ttlNs,
+            final long nowNs,
+            final FindingSink findings) {
+        tell(FindingKind.KEY_TTL_SHORT, edge, key, nowNs, findings)
+                .with(Evidence.TTL_NS, ttlNs)
+                .with(Evidence.THRESHOLD_NS, state.keys.key(key).ttlShortestNs());
+        findings.publish();
     }
 
     private void hasTtl(final int key, final long nowNs, final FindingSink findings) {
@@ -109,6 +128,7 @@ public final class TtlDetector implements Detector {
     /** A key that is not there lacks no TTL. */
     private void gone(final int key, final long nowNs, final FindingSink findings) {
         hasTtl(key, nowNs, findings);
+        shortSinceNs[key] = 0;
         if (tooShort[key]) {
             tooShort[key] = false;
             tell(FindingKind.KEY_TTL_SHORT, Edge.CLOSE, key, nowNs, findings);
@@ -122,7 +142,8 @@ public final class TtlDetector implements Detector {
             final int key,
             final long nowNs,
             final FindingSink findings) {
-        return Subject.key(findings.claim(kind, edge, name(), nowNs), state, key);
+        final Finding finding = Subject.key(findings.claim(kind, edge, name(), nowNs), state, key);
+        return edge == Edge.OPEN ? Sight.show(finding, state, key) : finding;
     }
 
     @Override

@@ -37,13 +37,12 @@ public final class ValueDetector implements Detector {
                 event.keyState == KeyState.PRESENT && event.valueFault != ValueFault.NONE;
         if (malformed && sinceNs[event.key] == 0) {
             sinceNs[event.key] = nowNs;
-            Subject.key(
-                            findings.claim(FindingKind.VALUE_MALFORMED, Edge.OPEN, name(), nowNs),
-                            state,
-                            event.key)
+            final Finding finding =
+                    findings.claim(FindingKind.VALUE_MALFORMED, Edge.OPEN, name(), nowNs);
+            Subject.key(finding, state, event.key)
                     .with(Evidence.CAUSE, event.valueFault.sentence())
-                    .with(Evidence.SAMPLE, event.text(SAMPLE))
-                    .with(Evidence.RUNG, event.rung.label());
+                    .with(Evidence.SAMPLE, event.text(SAMPLE));
+            Sight.show(finding, state, event.key);
             findings.publish();
         } else if (!malformed && sinceNs[event.key] != 0) {
             Subject.key(

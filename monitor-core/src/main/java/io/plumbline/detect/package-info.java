@@ -11,10 +11,13 @@
  *                     ttl        keys that would outlive their writer
  *                     value      what is no price
  *                     precision  prices off the tick grid
- *                     price      late or wrong
+ *                     price      late or wrong, and why (package diagnose)
+ *                     burst      writers that keep only the last of a burst
  *                     frozen     keys and writers that stand
+ *                     writer-lag writers whose keys are all late
  *                     lag        feeds that deliver old data
  *                     overload, monitor, parse, clock: the monitor's own troubles
+ *                     misnamed   keys under a name that nobody reads
  *                     coverage   what could be judged, and for how long
  *                   ─▶ FindingSink: edges with evidence
  * </pre>

@@ -4,7 +4,7 @@ package io.plumbline.finding;
 public enum Edge {
     OPEN("open"),
     CLOSE("close"),
-    /** Nothing lasts: it happened. */
+    /** Nothing lasts: it happened; or, of a condition that is open, more is known. */
     EVENT("event");
 
     private final String label;

@@ -10,7 +10,7 @@ import io.plumbline.market.Decimal;
  */
 public final class Finding {
     /** The most pieces of evidence one finding shows. */
-    public static final int MAX_EVIDENCE = 16;
+    public static final int MAX_EVIDENCE = 24;
 
     public FindingKind kind;
     public Edge edge;
@@ -29,6 +29,9 @@ public final class Finding {
 
     /** The Redis key, or the connection; "" where it is not about one. */
     public String key;
+
+    /** Who fills the key, or is the finding's subject; "" where it is not about one. */
+    public String writer;
 
     /** Data time, ns since the epoch. */
     public long atNs;
@@ -52,6 +55,7 @@ public final class Finding {
         instrument = "";
         channel = Channel.NONE;
         key = "";
+        writer = "";
         atNs = 0;
         droppedBefore = 0;
         count = 0;
@@ -140,6 +144,7 @@ public final class Finding {
         instrument = other.instrument;
         channel = other.channel;
         key = other.key;
+        writer = other.writer;
         atNs = other.atNs;
         droppedBefore = other.droppedBefore;
         count = other.count;

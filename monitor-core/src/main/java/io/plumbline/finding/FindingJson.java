@@ -30,6 +30,9 @@ public final class FindingJson {
         if (!finding.key.isEmpty()) {
             string(out.append(",\"key\":"), finding.key);
         }
+        if (!finding.writer.isEmpty()) {
+            string(out.append(",\"writer\":"), finding.writer);
+        }
         time(out.append(",\"at\":\""), finding.atNs);
         string(out.append("\",\"fingerprint\":"), finding.fingerprint());
         out.append(",\"evidence\":{");

@@ -44,18 +44,39 @@ public enum FindingKind {
     KEY_DELETED(HIGH),
     KEY_NO_TTL(MEDIUM),
     KEY_TTL_SHORT(LOW),
+    /** A name that nobody reads carries what a watched key should. */
+    KEY_MISNAMED(HIGH),
     VALUE_MALFORMED(HIGH),
     WRITER_DEAD(CRITICAL),
+    /** All keys of a writer are late by about the same. */
+    WRITER_LAGGING(HIGH),
+    /** A writer keeps only the last symbol of each burst: the others keep old prices. */
+    WRITES_LOST(HIGH),
     REDIS_DOWN(CRITICAL),
     REDIS_SLOW(MEDIUM),
     /** A planned or survived switch: another node of the same Redis took over. */
     REDIS_MOVED(LOW),
+    /** Another process answers where one was before: whatever it did not save is gone. */
+    REDIS_RESTARTED(LOW),
+    /** A node is near its memory limit, or evicts keys. */
+    REDIS_MEMORY(MEDIUM),
+    /** A node refuses or cuts off clients. */
+    REDIS_CLIENTS_DROPPED(MEDIUM),
+    REPLICATION_BROKEN(MEDIUM),
+    /** A snapshot or the append-only file cannot be written. */
+    PERSISTENCE_FAILED(MEDIUM),
+    CLUSTER_UNHEALTHY(HIGH),
+    /** A table of a database does not have the prices or the symbols that Redis has. */
+    DATABASE_DISAGREES(HIGH),
     OBSERVER_DEGRADED(MEDIUM),
     STREAM_LAG(HIGH),
     STREAM_TRIMMED_UNREAD(HIGH),
     QUEUE_STUCK(HIGH),
     /** A snapshot (risk of an account) is there and no longer written. */
     SNAPSHOT_STALE(HIGH),
+    EVENT_SHAPE(MEDIUM),
+    /** A channel of events that spoke says nothing. */
+    EVENT_SILENT(MEDIUM),
     MONITOR_OVERLOADED(MEDIUM),
     MONITOR_STALLED(HIGH),
     DETECTOR_FAULT(HIGH),

@@ -8,6 +8,7 @@ public enum KeyState {
     EXPIRED,
     EVICTED,
     DELETED,
+    /** Another part of a Cluster holds it now: not gone, and not seen until that one tells it. */
     MOVED,
     /** Everything was flushed. */
     FLUSHED,

@@ -107,6 +107,15 @@ public final class MarketEvent {
     /** Redis: by which rung the value was seen. */
     public Rung rung;
 
+    /** Redis: how finely writes are seen there. */
+    public Resolution resolution;
+
+    /**
+     * Redis: the place of the write in what told it, an offset in the replication stream or the
+     * writer's own sequence; NONE where it was read.
+     */
+    public long place;
+
     /** Redis: the write lies in (writtenAfterNs, receivedNs]; NONE when no lower bound is known. */
     public long writtenAfterNs;
 
@@ -171,6 +180,8 @@ public final class MarketEvent {
         index.clear();
         tick.clear();
         rung = Rung.NONE;
+        resolution = Resolution.UNKNOWN;
+        place = NONE;
         writtenAfterNs = NONE;
         expiresAtNs = NONE;
         keyState = KeyState.UNKNOWN;

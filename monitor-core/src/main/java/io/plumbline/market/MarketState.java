@@ -19,6 +19,7 @@ public final class MarketState {
     public final References references;
     public final Freshness freshness = new Freshness();
     public final Observations observations;
+    public final Holders holders;
     public final Surroundings surroundings = new Surroundings();
 
     /**
@@ -40,5 +41,6 @@ public final class MarketState {
         this.sight = new Sight(sources, sessions);
         this.references = new References(historyWindowNs);
         this.observations = new Observations(keys.size());
+        this.holders = new Holders(keys, sources);
     }
 }

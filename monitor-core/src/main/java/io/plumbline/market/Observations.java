@@ -7,6 +7,11 @@ public final class Observations {
         public final Decimal value = new Decimal();
         public KeyState state = KeyState.UNKNOWN;
         public Rung rung = Rung.NONE;
+        public Resolution resolution = Resolution.UNKNOWN;
+
+        /** How far apart it is looked at, 0 where writes are told; NONE when not known. */
+        public long intervalNs = MarketEvent.NONE;
+
         public Verdict verdict = Verdict.UNSEEN;
 
         /** Last time it was read; NONE before. */
@@ -42,6 +47,9 @@ public final class Observations {
         observation.changed = !usable || !observation.value.equals(event.price);
         observation.state = event.keyState;
         observation.rung = event.rung;
+        observation.resolution = event.resolution;
+        observation.intervalNs =
+                event.resolution.intervalNs(event.writtenAfterNs, event.receivedNs);
         observation.receivedNs = event.receivedNs;
         observation.expiresAtNs = event.expiresAtNs;
         if (usable) {

@@ -11,11 +11,16 @@ public final class PriceHistory {
     /** The most versions kept; what is older counts as not covered. */
     public static final int LIMIT = 8_192;
 
+    private static final int FIRST_CAPACITY = 32;
+
     private final long windowNs;
-    private long[] mantissas = new long[32];
-    private int[] exponents = new int[32];
-    private long[] orderKeys = new long[32];
-    private long[] validFromNs = new long[32];
+    private final int limit;
+    private final Past past;
+    private long[] mantissas;
+    private int[] exponents;
+    private long[] orderKeys;
+    private long[] validFromNs;
+    private VenueTimes times;
     private int newest = -1;
     private int size;
     private long versions;
@@ -28,15 +33,54 @@ public final class PriceHistory {
      * @param windowNs how far back versions are kept
      */
     public PriceHistory(final long windowNs) {
-        this.windowNs = windowNs;
+        this(windowNs, FIRST_CAPACITY, LIMIT, new Past());
     }
 
-    /** The venue says that the price is this. A repeated value makes no new version. */
-    public void record(final Decimal value, final long orderKey, final long receivedNs) {
+    /**
+     * @param first room for so many versions at first, a power of two
+     * @param limit the most versions kept, a power of two
+     * @param past takes what is not kept any more; null for nothing
+     */
+    PriceHistory(final long windowNs, final int first, final int limit, final Past past) {
+        this.windowNs = windowNs;
+        this.limit = limit;
+        this.past = past;
+        mantissas = new long[first];
+        exponents = new int[first];
+        orderKeys = new long[first];
+        validFromNs = new long[first];
+    }
+
+    /** From here on the venue's time of each version is kept too. */
+    public void keepVenueTimes() {
+        times = times == null ? new VenueTimes(mantissas.length) : times;
+    }
+
+    /** The same where the venue gave no time. */
+    public boolean record(final Decimal value, final long orderKey, final long receivedNs) {
+        return record(value, orderKey, receivedNs, MarketEvent.NONE, MarketEvent.NONE);
+    }
+
+    /**
+     * The venue says that the price is this.
+     *
+     * @param venueNs the venue's time of the message, ns since the epoch; NONE without one
+     * @param transactNs its time of what happened, the same
+     * @return whether it is a new version: a repeated value makes none
+     */
+    public boolean record(
+            final Decimal value,
+            final long orderKey,
+            final long receivedNs,
+            final long venueNs,
+            final long transactNs) {
         lastEventNs = receivedNs;
         lastOrderKey = orderKey;
+        if (times != null) {
+            times.said(venueNs, transactNs);
+        }
         if (size > 0 && value.sameAs(mantissas[newest], exponents[newest])) {
-            return;
+            return false;
         }
         if (size == 0) {
             coveredFromNs = receivedNs;
@@ -48,8 +92,12 @@ public final class PriceHistory {
         exponents[newest] = value.exponent();
         orderKeys[newest] = orderKey;
         validFromNs[newest] = Math.max(receivedNs, notBeforeNs);
+        if (times != null) {
+            times.set(newest);
+        }
         size++;
         versions++;
+        return true;
     }
 
     /** Something was missed between the last event and {@code toNs}: no proof for that time. */
@@ -95,6 +143,11 @@ public final class PriceHistory {
         return coveredFromNs;
     }
 
+    /** Samples of what is not kept any more; null without. */
+    public Past past() {
+        return past;
+    }
+
     /** When the venue last spoke of this price, changed or not; NONE before. */
     public long lastEventNs() {
         return lastEventNs;
@@ -131,6 +184,26 @@ public final class PriceHistory {
         return -1;
     }
 
+    /**
+     * Whether version {@code index} may be what the venue meant at this time of its own, told to
+     * the millisecond: its first message is not later, the next version's not earlier. Where times
+     * are not kept or not known, none may.
+     */
+    public boolean mayBeAt(final int index, final long venueNs) {
+        if (times == null || venueNs == MarketEvent.NONE) {
+            return false;
+        }
+        return times.hasBegun(slot(index), venueNs)
+                && (index == 0
+                        ? times.isNotAfterLast(venueNs)
+                        : times.isNotAfter(slot(index - 1), venueNs));
+    }
+
+    /** Whether this very time, to the millisecond, is that of the message that began a version. */
+    public boolean beganAt(final int index, final long venueNs) {
+        return times != null && venueNs != MarketEvent.NONE && times.isAt(slot(index), venueNs);
+    }
+
     /** The version that was current at this time, or -1 when that is not covered. */
     public int at(final long timeNs) {
         for (int i = 0; i < size; i++) {
@@ -147,18 +220,26 @@ public final class PriceHistory {
 
     private void makeRoom(final long nowNs) {
         while (size > 1 && validToNs(size - 1) < nowNs - windowNs) {
-            size--;
-            coveredFromNs = validFromNs[slot(size - 1)];
+            dropOldest();
         }
         if (size < mantissas.length) {
             return;
         }
-        if (mantissas.length < LIMIT) {
+        if (mantissas.length < limit) {
             grow();
         } else {
-            size--;
-            coveredFromNs = validFromNs[slot(size - 1)];
+            dropOldest();
         }
+    }
+
+    private void dropOldest() {
+        if (past != null) {
+            final int oldest = slot(size - 1);
+            past.add(
+                    mantissas[oldest], exponents[oldest], validFromNs[oldest], validToNs(size - 1));
+        }
+        size--;
+        coveredFromNs = validFromNs[slot(size - 1)];
     }
 
     private void grow() {
@@ -167,17 +248,22 @@ public final class PriceHistory {
         final int[] grownExponents = new int[capacity];
         final long[] grownKeys = new long[capacity];
         final long[] grownFrom = new long[capacity];
+        final VenueTimes grownTimes = times == null ? null : new VenueTimes(capacity);
         for (int i = 0; i < size; i++) {
             final int from = slot(size - 1 - i);
             grownMantissas[i] = mantissas[from];
             grownExponents[i] = exponents[from];
             grownKeys[i] = orderKeys[from];
             grownFrom[i] = validFromNs[from];
+            if (grownTimes != null) {
+                grownTimes.copy(i, times, from);
+            }
         }
         mantissas = grownMantissas;
         exponents = grownExponents;
         orderKeys = grownKeys;
         validFromNs = grownFrom;
+        times = grownTimes == null ? null : grownTimes.heard(times);
         newest = size - 1;
     }
 }

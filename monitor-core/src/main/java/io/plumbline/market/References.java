@@ -4,14 +4,23 @@ import java.util.Arrays;
 
 /**
  * The reference prices that the watched keys are judged by: one {@link PriceHistory} per instrument
- * and field, fed by the channel that carries the field. Only what is watched is kept. Engine
- * thread.
+ * and field, fed by the channel that carries the field. Beside them stand witnesses: what else the
+ * subscribed channels carry, kept for {@value #WITNESS_NS} ns and in no more than {@value
+ * #WITNESS_LIMIT} versions, because a wrong value may be one of theirs. Engine thread.
  */
 public final class References {
     private static final int FIELDS = Field.values().length;
 
+    /** A wrong value is known as such within the longest grace, two seconds. */
+    private static final long WITNESS_NS = 3_000_000_000L;
+
+    private static final int WITNESS_FIRST = 8;
+    private static final int WITNESS_LIMIT = 128;
+
     private final long windowNs;
     private final Decimal mid = new Decimal();
+    private final boolean[] watched = new boolean[FIELDS];
+    private RecentValues recent = new RecentValues(0);
     private PriceHistory[] histories = new PriceHistory[64 * FIELDS];
     private Channel[] lastChannels = new Channel[64];
 
@@ -28,6 +37,53 @@ public final class References {
      * @param lastChannel which channel the last price is taken from (TRADE, AGG_TRADE or TICKER)
      */
     public void watch(final int instrument, final Field field, final Channel lastChannel) {
+        keep(instrument, field, lastChannel, new PriceHistory(windowNs));
+        watched[field.ordinal()] = true;
+    }
+
+    /**
+     * Keeps what these subscriptions carry beside the watched fields, so that a wrong value can be
+     * told by whose it is. Call it when everything is watched.
+     */
+    public void witness(final Subscriptions subscriptions) {
+        int lanes = 0;
+        for (final Subscriptions.Subscription lane : subscriptions.all()) {
+            switch (lane.channel()) {
+                case TRADE:
+                case AGG_TRADE:
+                case TICKER:
+                    lanes += witness(lane, Field.LAST);
+                    break;
+                case BOOK_TICKER:
+                    lanes += witness(lane, Field.BID) + witness(lane, Field.ASK);
+                    break;
+                case MARK_PRICE:
+                    lanes += witness(lane, Field.MARK) + witness(lane, Field.INDEX);
+                    break;
+                default:
+                    break;
+            }
+        }
+        recent = new RecentValues(lanes);
+    }
+
+    /** 1 where values of this field are found again by {@link #recent()}. */
+    private int witness(final Subscriptions.Subscription lane, final Field field) {
+        if (history(lane.instrument(), field) == null) {
+            keep(
+                    lane.instrument(),
+                    field,
+                    lane.channel(),
+                    new PriceHistory(WITNESS_NS, WITNESS_FIRST, WITNESS_LIMIT, null));
+        }
+        return watched[field.ordinal()] ? 1 : 0;
+    }
+
+    private void keep(
+            final int instrument,
+            final Field field,
+            final Channel lastChannel,
+            final PriceHistory history) {
         final int index = instrument * FIELDS + field.ordinal();
         if (index >= histories.length) {
             final int instruments = Math.max(instrument + 1, histories.length / FIELDS * 2);
@@ -35,11 +91,21 @@ public final class References {
             lastChannels = Arrays.copyOf(lastChannels, instruments);
         }
         if (histories[index] == null) {
-            histories[index] = new PriceHistory(windowNs);
+            histories[index] = history;
         }
         if (field == Field.LAST) {
             lastChannels[instrument] = lastChannel;
         }
+    }
+
+    /** Which instruments lately had a value, for the fields that are watched. */
+    public RecentValues recent() {
+        return recent;
+    }
+
+    /** Keeps the venue's times of a field that is watched: some writers say which they took. */
+    public void keepVenueTimes(final int instrument, final Field field) {
+        history(instrument, field).keepVenueTimes();
     }
 
     /** The history of a field, or null where it is not watched. */
@@ -121,8 +187,15 @@ public final class References {
         if (continuity == Continuity.GAP || continuity == Continuity.OWN_LOSS) {
             history.hole(event.receivedNs);
         }
-        if (value.isGiven()) {
-            history.record(value, event.lastSequence, event.receivedNs);
+        if (value.isGiven()
+                && history.record(
+                        value,
+                        event.lastSequence,
+                        event.receivedNs,
+                        event.venueNs,
+                        event.transactNs)
+                && watched[field.ordinal()]) {
+            recent.add(value.mantissa(), event.instrument);
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.plumbline.market;
 
-/** By which way a Redis value was seen; a lower rung sees less. */
+/**
+ * By which way a Redis value was seen; a lower rung sees less. The ordinal is written into
+ * journals: constants are added at the end only.
+ */
 public enum Rung {
     /** Nothing observes this key now. */
     NONE("none"),
     /** The replication stream: every write, in order. */
     REPLICATION("replication"),
-    /** The writer's own stream or channel. */
+    /** The writer's own stream. */
     STREAM("stream"),
     /** Keyspace notification, then a read. */
     NOTIFICATION("notification"),
@@ -15,7 +18,9 @@ public enum Rung {
     /** Pipelined sampling: the write lies somewhere between two samples. */
     SAMPLING("sampling"),
     /** The reconciling sweep. */
-    SWEEP("sweep");
+    SWEEP("sweep"),
+    /** The writer's own channel; between STREAM and NOTIFICATION. */
+    CHANNEL("channel");
 
     private static final Rung[] ALL = values();
 

@@ -61,9 +61,10 @@ public final class Sight {
         }
     }
 
-    /** Whether this Redis is seen now. */
+    /** Whether this Redis is seen now; {@link Holders#NOWHERE} never is. */
     public boolean isSeen(final int source, final long nowNs) {
-        return views[source].heardNs != MarketEvent.NONE
+        return source != Holders.NOWHERE
+                && views[source].heardNs != MarketEvent.NONE
                 && nowNs - views[source].heardNs <= LONGEST_SILENCE_NS;
     }
 
@@ -76,7 +77,8 @@ public final class Sight {
     /** Whether it also kept its pace since then. */
     public boolean wasAtPace(
             final int source, final long timeNs, final long marginNs, final long nowNs) {
-        return !views[source].slow
+        return source != Holders.NOWHERE
+                && !views[source].slow
                 && timeNs - views[source].atPaceSinceNs >= marginNs
                 && wasSeen(source, timeNs, marginNs, nowNs);
     }

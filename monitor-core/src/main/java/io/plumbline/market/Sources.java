@@ -1,7 +1,9 @@
 package io.plumbline.market;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Names of everything that offers messages, by dense id; built once at start, then only read. A
@@ -39,6 +41,7 @@ public final class Sources {
 
     private final List<Source> sources = new ArrayList<>();
     private final List<Integer> twins = new ArrayList<>();
+    private final Map<Integer, Integer> parts = new HashMap<>();
 
     public Sources() {
         add(Kind.TIMER, "", "timer");
@@ -53,6 +56,26 @@ public final class Sources {
     /** Adds a Redis server and returns its id. */
     public int addRedis(final String name) {
         return add(Kind.REDIS, "", name);
+    }
+
+    /**
+     * Adds a Redis of several parts, of which each is a source: {@code redis/name}, {@code
+     * redis/name/2} and so on, with ids one after another.
+     *
+     * @return the id of the first
+     */
+    public int addRedis(final String name, final int count) {
+        final int first = addRedis(name);
+        for (int part = 2; part <= count; part++) {
+            add(Kind.REDIS, "", name + "/" + part);
+        }
+        parts.put(first, count);
+        return first;
+    }
+
+    /** How many sources a Redis consists of, by the id of its first. */
+    public int parts(final int first) {
+        return parts.getOrDefault(first, 1);
     }
 
     /** Adds the probes of a server (a Redis, a database) and returns their id. */

@@ -10,7 +10,8 @@ public enum ValueFault {
     NOT_JSON("not legal JSON"),
     FIELD_MISSING("the declared field is missing"),
     WRONG_TYPE("the key has another Redis type"),
-    TOO_LONG("longer than the monitor reads");
+    TOO_LONG("longer than the monitor reads"),
+    NOT_MSGPACK("not legal MessagePack");
 
     private final String sentence;
 

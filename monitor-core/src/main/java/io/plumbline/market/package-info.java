@@ -7,6 +7,8 @@
  *        Sessions ◀── connections ──────────┤
  *        Streams ◀─── sequence numbers ─────┤   sets event.continuity
  *        References ◀ prices ───────────────┤   one PriceHistory per instrument and field
+ *                                           │   (watched, with its Past; or a brief witness);
+ *                                           │   RecentValues: whose value is this?
  *        Observations ◀ Redis values ───────┘
  *                          │
  *                          ▼

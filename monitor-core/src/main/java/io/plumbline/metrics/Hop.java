@@ -9,7 +9,8 @@ public enum Hop {
     SOCKET_TO_ENGINE("our socket to the engine's turn"),
     ENGINE("decode and all detectors, one message"),
     SOCKET_TO_REDIS("our socket to the same value seen in Redis"),
-    REDIS_ROUND_TRIP("a Redis request to its answer");
+    REDIS_ROUND_TRIP("a Redis request to its answer"),
+    REDIS_PING("a ping to a node of a Redis, beside the prices, to its answer");
 
     private final String sentence;
 

@@ -238,7 +238,7 @@ class PriceDetectorTest {
             scene.value(BTC, price(cents) + "000000000004").pass(100);
         }
         assertEquals(List.of(open("PRICE_PRECISION", KEY)), scene.told());
-        assertEquals("float64 noise", scene.evidence(Evidence.CAUSE));
+        assertEquals("FLOAT64_NOISE", scene.evidence(Evidence.CAUSE));
         market(20);
         assertEquals(List.of(close("PRICE_PRECISION", KEY)), scene.told());
     }

@@ -4,7 +4,9 @@ import io.plumbline.finding.Edge;
 import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.InlineFindings;
+import io.plumbline.market.Decimal;
 import io.plumbline.market.EventType;
+import io.plumbline.market.Field;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
@@ -23,26 +25,47 @@ final class ProbeScene {
     static final long START_NS = 1_700_000_000_000_000_000L;
     static final long MS = 1_000_000L;
 
-    final MarketState state;
+    MarketState state;
     final int probes;
     final List<Finding> findings = new ArrayList<>();
     long nowNs = START_NS;
     private final Sources sources = new Sources();
+    private final Instruments instruments = new Instruments();
+    private final WatchedKeys keys = new WatchedKeys();
+    private final int redis;
     private final ReadingWriter writer = new ReadingWriter();
     private final MarketEvent event = new MarketEvent();
     private Detector detector;
     private int told;
 
     ProbeScene() {
-        sources.addRedis("main");
+        redis = sources.addRedis("main");
         probes = sources.addProbe("main");
-        state =
-                new MarketState(
-                        sources,
-                        new Instruments(),
-                        new WatchedKeys(),
-                        new Subscriptions(),
-                        1_000_000_000L);
+        build();
+    }
+
+    /** A key for the last price of an instrument; {@link #build} follows. */
+    ProbeScene watchKey(final String key, final String symbol, final String writer) {
+        keys.add(
+                new WatchedKeys.WatchedKey(
+                        keys.size(),
+                        key,
+                        redis,
+                        instruments.add("test", symbol, symbol),
+                        Field.LAST,
+                        250 * MS,
+                        125 * MS,
+                        0,
+                        new Decimal(),
+                        true,
+                        0,
+                        writer));
+        return this;
+    }
+
+    /** The world with the keys so far. */
+    void build() {
+        state = new MarketState(sources, instruments, keys, new Subscriptions(), 1_000_000_000L);
     }
 
     ProbeScene watch(final Function<MarketState, Detector> made) {

@@ -134,6 +134,14 @@ class QueueDetectorTest {
     }
 
     @Test
+    void aResultMayBeToldBeforeItsCommandIsMissed() {
+        result("7", 1, "");
+        result("7", 0, "");
+        scene.pass(60_000);
+        assertEquals(List.of(), scene.told());
+    }
+
+    @Test
     void aResultOfAnotherNameIsNamed() {
         result("7", 0, "");
         scene.pass(3_000);

@@ -112,6 +112,7 @@ final class Scene implements MessageDecoder {
         state = new MarketState(sources, instruments, keys, subscriptions, ms(30_000));
         keys.all().forEach(k -> state.references.watch(k.instrument(), k.field(), Channel.TRADE));
         final Silence silence = new Silence(state, thresholds);
+        final BurstDetector bursts = new BurstDetector(state);
         detectors =
                 List.of(
                         new SequenceDetector(state, ms(50)),
@@ -129,7 +130,9 @@ final class Scene implements MessageDecoder {
                                 ms(1_000),
                                 counters,
                                 new LatencyRecorder(Hop.SOCKET_TO_REDIS, "all", counters)),
-                        new FrozenDetector(state, 3, ms(2_000)),
+                        bursts,
+                        new FrozenDetector(state, 3, ms(2_000), bursts),
+                        new WriterLagDetector(state),
                         new LagDetector(
                                 state, ms(1_000), ms(5_000), new LatencyRecorder[sources.size()]),
                         new CopyDetector(state, new LatencyRecorder[sources.size()]),
@@ -155,6 +158,12 @@ final class Scene implements MessageDecoder {
             overTwin().session("CONNECTING").session("SUBSCRIBED").session("LIVE").overFirst();
         }
         redisLive();
+    }
+
+    /** The venue's times of the prices are kept. */
+    Scene keepVenueTimes() {
+        keys.all().forEach(k -> state.references.keepVenueTimes(k.instrument(), k.field()));
+        return this;
     }
 
     /** From here on each connection counts for itself. */
@@ -215,6 +224,7 @@ final class Scene implements MessageDecoder {
         draft.writtenAfterNs = next.writtenAfterNs;
         draft.expiresAtNs = next.expiresAtNs;
         draft.embeddedSequence = next.embeddedSequence;
+        draft.embeddedNs = next.embeddedNs;
         out.onEvent(draft);
     }
 
@@ -337,7 +347,21 @@ final class Scene implements MessageDecoder {
     }
 
     Scene value(final String symbol, final String value, final long expiresAtNs) {
+        return value(symbol, value, expiresAtNs, MarketEvent.NONE);
+    }
+
+    /** The same with the venue's time in it. */
+    Scene dated(final String symbol, final String value, final long venueNs) {
+        return value(symbol, value, nowNs() + ms(30_000), venueNs);
+    }
+
+    private Scene value(
+            final String symbol,
+            final String value,
+            final long expiresAtNs,
+            final long embeddedNs) {
         key(symbol, KeyState.PRESENT);
+        next.embeddedNs = embeddedNs;
         next.writtenAfterNs = nowNs();
         next.expiresAtNs = expiresAtNs;
         try {

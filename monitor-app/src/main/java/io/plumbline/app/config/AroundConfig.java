@@ -1,7 +1,12 @@
 package io.plumbline.app.config;
 
+import io.plumbline.feed.redis.KeyForm;
+import io.plumbline.market.probe.ShapeRule;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is watched in a Redis beside its prices; all of it may be empty.
@@ -9,21 +14,24 @@ import java.util.List;
  * @param streams streams and their consumer groups
  * @param queues lists that a consumer pops commands from
  * @param snapshots keys that are written again and again as a whole
+ * @param events channels of events
  * @param noExpiry keys that should expire, whatever they hold
  */
 public record AroundConfig(
         List<Stream> streams,
         List<Queue> queues,
         List<Snapshot> snapshots,
+        List<Event> events,
         List<NoExpiry> noExpiry) {
     /** Nothing but prices. */
     public static final AroundConfig NONE =
-            new AroundConfig(List.of(), List.of(), List.of(), List.of());
+            new AroundConfig(List.of(), List.of(), List.of(), List.of(), List.of());
 
     public AroundConfig {
         streams = List.copyOf(streams);
         queues = List.copyOf(queues);
         snapshots = List.copyOf(snapshots);
+        events = List.copyOf(events);
         noExpiry = List.copyOf(noExpiry);
     }
 
@@ -100,6 +108,48 @@ public record AroundConfig(
             Duration ttl) {
         public Snapshot {
             ids = List.copyOf(ids);
+        }
+
+        /** Whether its keys are found, not named. */
+        boolean isFound() {
+            return ids.isEmpty() && new KeyForm(pattern).isOpen();
+        }
+    }
+
+    /**
+     * Channels of events.
+     *
+     * @param pattern a Redis glob
+     * @param by the field of the top that says of which kind a message is; "" for none
+     * @param learn messages of a kind from which its shape is learned; 0 for declared ones only
+     * @param silence a channel that spoke must speak again within; zero for no such rule
+     */
+    public record Event(
+            String pattern, String by, int learn, Duration silence, List<Declared> shapes) {
+        public Event {
+            shapes = List.copyOf(shapes);
+        }
+    }
+
+    /**
+     * The declared shape of a channel's messages: by an example or by its fields.
+     *
+     * @param when which kind of message; "" for all
+     * @param example a JSON message; "" without one
+     * @param fields types by path; a path that ends with {@code ?} need not be there
+     */
+    public record Declared(
+            String channel, String when, String example, Map<String, String> fields) {
+        public Declared {
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        /** What it comes to. */
+        public ShapeRule rule() {
+            return new ShapeRule(
+                    channel,
+                    when,
+                    example.isEmpty() ? DeclaredShape.ofFields(fields) : DeclaredShape.of(example));
         }
     }
 

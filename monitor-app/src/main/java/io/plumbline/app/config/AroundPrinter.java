@@ -15,6 +15,7 @@ final class AroundPrinter {
         put(server, "streams", around.streams(), AroundPrinter::stream);
         put(server, "queues", around.queues(), AroundPrinter::queue);
         put(server, "snapshots", around.snapshots(), AroundPrinter::snapshot);
+        put(server, "events", around.events(), AroundPrinter::event);
         put(server, "noExpiry", around.noExpiry(), AroundPrinter::noExpiry);
     }
 
@@ -62,6 +63,27 @@ final class AroundPrinter {
         map.put("age", time(snapshot.age()));
         map.put("time", text(snapshot.time()));
         map.put("ttl", time(snapshot.ttl()));
+        return map;
+    }
+
+    private static Map<String, Object> event(final AroundConfig.Event event) {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        map.put("pattern", text(event.pattern()));
+        map.put("by", event.by().isEmpty() ? "none" : text(event.by()));
+        map.put("learn", event.learn());
+        map.put("silence", time(event.silence()));
+        map.put("shapes", event.shapes().stream().map(AroundPrinter::declared).toList());
+        return map;
+    }
+
+    private static Map<String, Object> declared(final AroundConfig.Declared declared) {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        map.put("channel", text(declared.channel()));
+        map.put("when", text(declared.when()));
+        map.put("example", text(declared.example()));
+        final Map<String, Object> fields = new LinkedHashMap<>();
+        declared.fields().forEach((path, type) -> fields.put(path, text(type)));
+        map.put("fields", fields.isEmpty() ? null : fields);
         return map;
     }
 

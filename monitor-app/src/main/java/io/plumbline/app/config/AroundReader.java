@@ -1,10 +1,12 @@
 package io.plumbline.app.config;
 
-import io.plumbline.feed.redis.around.KeyForm;
+import io.plumbline.feed.redis.KeyForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,12 +18,28 @@ final class AroundReader {
 
     private AroundReader() {}
 
-    static AroundConfig read(final YamlMap at) {
-        return new AroundConfig(
-                all(at, "streams", "key", AroundReader::stream),
-                all(at, "queues", "key", AroundReader::queue),
-                all(at, "snapshots", "pattern", AroundReader::snapshot),
-                all(at, "noExpiry", "pattern", AroundReader::noExpiry));
+    static AroundConfig read(final YamlMap at, final RedisPlace place) {
+        final AroundConfig around =
+                new AroundConfig(
+                        all(at, "streams", "key", AroundReader::stream),
+                        all(at, "queues", "key", AroundReader::queue),
+                        all(at, "snapshots", "pattern", AroundReader::snapshot),
+                        all(at, "events", "pattern", AroundReader::event),
+                        all(at, "noExpiry", "pattern", AroundReader::noExpiry));
+        if (place instanceof RedisPlace.Cluster) {
+            checkWalks(at, around);
+        }
+        return around;
+    }
+
+    /** Keys are found by a walk over one node, which would be blind to the rest of a Cluster. */
+    private static void checkWalks(final YamlMap at, final AroundConfig around) {
+        if (!around.noExpiry().isEmpty()) {
+            at.problem("noExpiry", "keys of a Cluster are not walked through; remove it");
+        }
+        if (around.snapshots().stream().anyMatch(AroundConfig.Snapshot::isFound)) {
+            at.problem("snapshots", "keys of a Cluster are not walked through; name them in `ids`");
+        }
     }
 
     /** The items of a list, no two of which may have the same name. */
@@ -95,6 +113,56 @@ final class AroundReader {
                     "the pattern has no part for them; put {subAccountId} into it or remove `ids`");
         }
         return snapshot;
+    }
+
+    private static AroundConfig.Event event(final YamlMap at) {
+        final List<AroundConfig.Declared> shapes = new ArrayList<>();
+        for (final YamlValue item : at.list("shapes")) {
+            final YamlMap shape = item.map();
+            shapes.add(declared(shape));
+            shape.done();
+        }
+        return new AroundConfig.Event(
+                at.required("pattern", "\"pms:events:*\"", "", Values::text),
+                at.value("by", "type", text -> text.equals("none") ? "" : Values.text(text)),
+                at.value("learn", 20, Values.integer(0, 10_000)),
+                at.value("silence", Duration.ZERO, Values.duration("0s", "30d")),
+                shapes);
+    }
+
+    private static AroundConfig.Declared declared(final YamlMap at) {
+        final Map<String, String> fields = new LinkedHashMap<>();
+        final YamlMap given = at.map("fields");
+        for (final String path : given.names()) {
+            fields.put(
+                    path,
+                    given.value(
+                            path,
+                            "any",
+                            text -> {
+                                DeclaredShape.mask(text);
+                                return text;
+                            }));
+        }
+        final String example =
+                at.value(
+                        "example",
+                        "",
+                        text -> {
+                            DeclaredShape.of(Values.text(text));
+                            return text;
+                        });
+        if (example.isEmpty() == fields.isEmpty()) {
+            at.problem(
+                    "example",
+                    "a shape is declared by one of both; write `example: '{\"id\": 1}'` or"
+                            + " `fields: {id: number}`");
+        }
+        return new AroundConfig.Declared(
+                at.required("channel", "\"pms:events:order\"", "", Values::text),
+                at.value("when", "", Values::text),
+                example,
+                fields);
     }
 
     private static AroundConfig.NoExpiry noExpiry(final YamlMap at) {

@@ -35,6 +35,9 @@ final class ConfigPrinter {
         }
         top.put("venues", config.venues().stream().map(ConfigPrinter::venue).toList());
         top.put("redis", config.redis().stream().map(ConfigPrinter::redis).toList());
+        if (!config.databases().isEmpty()) {
+            top.put("databases", config.databases().stream().map(DatabaseReader::print).toList());
+        }
         top.put("detectors", detectors(config.detectors()));
         top.put("cases", cases(config.cases()));
         top.put("alerts", config.alerts().stream().map(ConfigPrinter::alert).toList());
@@ -109,16 +112,60 @@ final class ConfigPrinter {
         final Map<String, Object> server =
                 map(
                         "name", text(redis.name()),
-                        "uri", text(redis.uri()),
+                        "uri",
+                                redis.place() instanceof RedisPlace.Server at
+                                        ? text(at.uri())
+                                        : null,
+                        "sentinel",
+                                redis.place() instanceof RedisPlace.Sentinels at
+                                        ? sentinel(at)
+                                        : null,
+                        "cluster",
+                                redis.place() instanceof RedisPlace.Cluster at ? cluster(at) : null,
                         "user", text(redis.user()),
                         "password", secret(redis.password()),
+                        "trust", text(redis.trust()),
                         "required", redis.required(),
                         "rung", RedisReader.label(redis.rung()),
                         "sampling", time(redis.sampling()),
                         "sweep", time(redis.sweep()),
                         "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+        server.put(
+                "misnamed",
+                map("scan", redis.misnamed() == null ? RedisReader.OFF : time(redis.misnamed())));
+        server.put("health", health(redis.health()));
+        ToldPrinter.print(redis.told(), server);
         AroundPrinter.print(redis.around(), server);
         return server;
+    }
+
+    private static Map<String, Object> health(final HealthConfig health) {
+        return map(
+                "enabled", health.enabled(),
+                "every", time(health.every()),
+                "ping", time(health.ping()),
+                "memory", health.memoryPercent() + "%",
+                "evictions", health.evictions(),
+                "replicaLag", time(health.replicaLag()),
+                "replicaBytes", Sizes.print(health.replicaBytes()));
+    }
+
+    private static Map<String, Object> sentinel(final RedisPlace.Sentinels at) {
+        return map(
+                "master", text(at.master()),
+                "nodes", at.nodes().stream().map(ConfigPrinter::text).toList(),
+                "database", at.database(),
+                "tls", at.tls(),
+                "user", text(at.user()),
+                "password", secret(at.password()),
+                "trust", text(at.trust()));
+    }
+
+    private static Map<String, Object> cluster(final RedisPlace.Cluster at) {
+        return map(
+                "nodes", at.nodes().stream().map(ConfigPrinter::text).toList(),
+                "tls", at.tls(),
+                "maxNodes", at.maxNodes());
     }
 
     private static Map<String, Object> key(final KeyRule key) {
@@ -139,9 +186,13 @@ final class ConfigPrinter {
                                 "bps", number(key.tolerance().bps())),
                 "ttl",
                         map(
-                                "expected", key.ttl().expected(),
+                                "expected", expected(key.ttl()),
                                 "shortest", time(key.ttl().shortest())),
                 "writer", text(key.writer()));
+    }
+
+    private static Object expected(final KeyRule.Ttl ttl) {
+        return ttl.length().isZero() ? ttl.expected() : time(ttl.length());
     }
 
     private static Map<String, Object> detectors(final DetectorsConfig detectors) {

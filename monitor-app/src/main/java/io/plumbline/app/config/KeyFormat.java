@@ -1,14 +1,17 @@
 package io.plumbline.app.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a price stands in a Redis value: {@code plain}, {@code json:price}, {@code hash:price}, and
- * for the last two the writer's own evidence, {@code json:price,seq=a,time=T}.
+ * How a price stands in a Redis value: {@code plain}, {@code json:price}, {@code hash:price},
+ * {@code msgpack:price}, and for all but the first the writer's own evidence, {@code
+ * json:price,seq=a,time=T}.
  *
- * <p>In JSON a dot leads into an object: {@code json:data.p}.
+ * <p>In JSON and MessagePack a dot leads into an object, or with a number into a list: {@code
+ * json:data.0.p}; {@code json:.} and {@code msgpack:.} are the value as a whole.
  *
  * @param field name of the field with the price; "" for a plain value
  * @param sequenceField name of the field with the venue's sequence; "" without one
@@ -23,12 +26,19 @@ public record KeyFormat(Kind kind, String field, String sequenceField, String ti
         /** A JSON object in a string value. */
         JSON,
         /** A Redis hash. */
-        HASH
+        HASH,
+        /** MessagePack in a string value. */
+        MSGPACK;
+
+        private String prefix() {
+            return name().toLowerCase(Locale.ROOT) + ':';
+        }
     }
 
     private static final String NAME = "([^,=:\\s]{1,200})";
     private static final Pattern FIELDS =
-            Pattern.compile("(json|hash):" + NAME + "((?:,(?:seq|time)=" + NAME + "){0,2})");
+            Pattern.compile(
+                    "(json|hash|msgpack):" + NAME + "((?:,(?:seq|time)=" + NAME + "){0,2})");
     private static final Pattern EXTRA = Pattern.compile(",(seq|time)=" + NAME);
 
     /** Reads the text form. */
@@ -39,8 +49,8 @@ public record KeyFormat(Kind kind, String field, String sequenceField, String ti
         final Matcher fields = FIELDS.matcher(text);
         if (!fields.matches()) {
             throw new BadValue(
-                    "is no value format; write plain, json:FIELD or hash:FIELD,"
-                            + " the last two also with ,seq=FIELD and ,time=FIELD");
+                    "is no value format; write plain, json:FIELD, hash:FIELD or msgpack:FIELD,"
+                            + " all but plain also with ,seq=FIELD and ,time=FIELD");
         }
         String sequenceField = "";
         String timeField = "";
@@ -57,11 +67,14 @@ public record KeyFormat(Kind kind, String field, String sequenceField, String ti
             }
         }
         for (final String name : List.of(fields.group(2), sequenceField, timeField)) {
+            if (name.equals(".")) {
+                continue;
+            }
             if (name.startsWith(".") || name.endsWith(".") || name.contains("..")) {
                 throw new BadValue("has an empty name between dots; write json:data.p");
             }
         }
-        final Kind kind = fields.group(1).equals("json") ? Kind.JSON : Kind.HASH;
+        final Kind kind = Kind.valueOf(fields.group(1).toUpperCase(Locale.ROOT));
         return new KeyFormat(kind, fields.group(2), sequenceField, timeField);
     }
 
@@ -71,7 +84,7 @@ public record KeyFormat(Kind kind, String field, String sequenceField, String ti
         if (kind == Kind.PLAIN) {
             return "plain";
         }
-        return (kind == Kind.JSON ? "json:" : "hash:")
+        return kind.prefix()
                 + field
                 + (sequenceField.isEmpty() ? "" : ",seq=" + sequenceField)
                 + (timeField.isEmpty() ? "" : ",time=" + timeField);

@@ -74,7 +74,16 @@ public record KeyRule(
      * The rule for the key's time to live.
      *
      * @param expected whether one must be set
+     * @param length how long a fresh write is meant to live; zero where that is not said
      * @param shortest the shortest remaining life of a fresh write; zero for no such rule
      */
-    public record Ttl(boolean expected, Duration shortest) {}
+    public record Ttl(boolean expected, Duration length, Duration shortest) {
+        /**
+         * What a fresh write must leave of a length at least: it is read a moment after it was
+         * written, and some writers renew it only now and then.
+         */
+        static Duration shortest(final Duration length) {
+            return length.multipliedBy(9).dividedBy(10);
+        }
+    }
 }

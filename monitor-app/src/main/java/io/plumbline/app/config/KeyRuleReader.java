@@ -17,7 +17,12 @@ final class KeyRuleReader {
     private static final Duration DEFAULT_BUDGET = Duration.ofMillis(250);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
+    private static final Expected ANY_TTL = new Expected(true, Duration.ZERO);
+
     private final Map<String, VenueConfig> venues = new LinkedHashMap<>();
+
+    /** Whether a TTL is expected, and if it is said, how long: zero for any. */
+    private record Expected(boolean any, Duration length) {}
 
     /**
      * @param venues the configured venues
@@ -156,14 +161,31 @@ final class KeyRuleReader {
     }
 
     private static KeyRule.Ttl ttl(final YamlMap at) {
-        final KeyRule.Ttl ttl =
-                new KeyRule.Ttl(
-                        at.value("expected", true, Values.bool()),
-                        at.value("shortest", Duration.ZERO, Values.duration("0s", "365d")));
-        if (!ttl.expected() && !ttl.shortest().isZero()) {
+        final Expected expected = at.value("expected", ANY_TTL, KeyRuleReader::expected);
+        final Duration shortest =
+                at.value(
+                        "shortest",
+                        KeyRule.Ttl.shortest(expected.length()),
+                        Values.duration("0s", "365d"));
+        if (!expected.any() && !shortest.isZero()) {
             at.problem("shortest", "has no meaning without a TTL; set `expected: true`");
         }
+        if (!expected.length().isZero() && shortest.compareTo(expected.length()) > 0) {
+            at.problem("shortest", "longer than what is expected; lower it");
+        }
         at.done();
-        return ttl;
+        return new KeyRule.Ttl(expected.any(), expected.length(), shortest);
+    }
+
+    private static Expected expected(final String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return new Expected(text.equals("true"), Duration.ZERO);
+        }
+        try {
+            return new Expected(true, Values.duration("10ms", "365d").read(text));
+        } catch (final BadValue e) {
+            throw new BadValue(
+                    "is no expectation of a TTL; write true, false or how long, for example 30s");
+        }
     }
 }

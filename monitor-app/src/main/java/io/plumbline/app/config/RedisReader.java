@@ -15,13 +15,25 @@ import java.util.regex.Pattern;
 
 /** The Redis servers. */
 final class RedisReader {
-    private static final URI LOCAL = URI.create("redis://127.0.0.1:6379/0");
+    private static final RedisPlace LOCAL =
+            new RedisPlace.Server(URI.create("redis://127.0.0.1:6379/0"));
+
+    /** Written where a duration would switch something on. */
+    static final String OFF = "off";
+
     private static final Pattern DATABASE = Pattern.compile("|/|/\\d{1,6}");
     private static final Map<String, Rung> RUNGS = new LinkedHashMap<>();
 
     static {
         RUNGS.put("auto", Rung.NONE);
-        for (final Rung rung : List.of(Rung.NOTIFICATION, Rung.TRACKING, Rung.SAMPLING)) {
+        for (final Rung rung :
+                List.of(
+                        Rung.REPLICATION,
+                        Rung.STREAM,
+                        Rung.CHANNEL,
+                        Rung.NOTIFICATION,
+                        Rung.TRACKING,
+                        Rung.SAMPLING)) {
             RUNGS.put(rung.label(), rung);
         }
     }
@@ -29,7 +41,7 @@ final class RedisReader {
     private final List<VenueConfig> venues;
 
     /** An address taken apart: what may be shown, and what may not. */
-    private record Address(URI uri, String user, String password) {}
+    private record Address(RedisPlace place, String user, String password) {}
 
     /**
      * @param venues the configured venues
@@ -70,25 +82,65 @@ final class RedisReader {
         Secret password = Secret.of(address.password);
         final YamlValue given = at.find("password");
         if (given != null) {
-            password = AlertReader.secret(given);
+            password = AlertReader.secret(given).from(given::readSecretAgain);
         }
         if (!address.password.isEmpty() && given != null) {
             at.problem("uri", "carries a password beside `password`; remove it from the address");
         }
+        final Rung rung = at.value("rung", Rung.NONE, Values.choice("rung", RUNGS));
+        final List<KeyRule> keys = keys(at);
         return new RedisConfig(
                 at.value("name", "main", Values::text),
-                address.uri,
+                address.place,
                 user,
                 password,
+                VenueReader.trust(at),
                 at.value("required", false, Values.bool()),
-                at.value("rung", Rung.NONE, Values.choice("rung", RUNGS)),
+                rung,
                 at.value("sampling", Duration.ofMillis(10), Values.duration("1ms", "500ms")),
                 at.value("sweep", Duration.ofSeconds(1), Values.duration("10ms", "1h")),
-                keys(at),
-                AroundReader.read(at));
+                keys,
+                misnamed(at.map("misnamed")),
+                ToldReader.read(at, rung, keys),
+                AroundReader.read(at, address.place),
+                health(at.map("health")));
     }
 
+    private static HealthConfig health(final YamlMap at) {
+        final HealthConfig usual = HealthConfig.DEFAULT;
+        final HealthConfig health =
+                new HealthConfig(
+                        at.value("enabled", usual.enabled(), Values.bool()),
+                        at.value("every", usual.every(), Values.duration("100ms", "1h")),
+                        at.value("ping", usual.ping(), Values.duration("1ms", "1m")),
+                        at.value("memory", usual.memoryPercent(), Values::percent),
+                        at.value("evictions", usual.evictions(), Values.integer(0, 1_000_000_000)),
+                        at.value("replicaLag", usual.replicaLag(), Values.duration("1s", "1h")),
+                        at.value(
+                                "replicaBytes",
+                                usual.replicaBytes(),
+                                Values.size("1KiB", "1024TiB")));
+        at.done();
+        return health;
+    }
+
+    private static Duration misnamed(final YamlMap at) {
+        final ValueReader<Duration> pause = Values.duration("1s", "24h");
+        final Duration scan =
+                at.value(
+                        "scan",
+                        Duration.ofSeconds(60),
+                        text -> text.equals(OFF) ? null : pause.read(text));
+        at.done();
+        return scan;
+    }
+
+    /** Exactly one of three ways to say where it is. */
     private static Address address(final YamlMap at) {
+        final RedisPlace elsewhere = RedisPlaceReader.read(at);
+        if (elsewhere != null) {
+            return new Address(elsewhere, null, "");
+        }
         final YamlValue given = at.find("uri");
         if (given == null) {
             return new Address(LOCAL, null, "");
@@ -120,7 +172,7 @@ final class RedisReader {
                             null,
                             null);
             return new Address(
-                    bare,
+                    new RedisPlace.Server(bare),
                     userInfo[0].isEmpty() ? null : userInfo[0],
                     userInfo.length < 2 ? "" : userInfo[1]);
         } catch (final URISyntaxException e) {
@@ -140,7 +192,9 @@ final class RedisReader {
                 rules.add(read);
             }
         }
-        if (at.isEmptyList("keys")) {
+        if (!at.given("keys")) {
+            at.warn("keys", "none given: no price is compared; `plumbline profile` proposes some");
+        } else if (at.isEmptyList("keys")) {
             at.problem(
                     "keys",
                     "no key to watch; write"

@@ -176,7 +176,7 @@ final class VenueReader {
         return List.copyOf(channels.subList(0, Math.min(quoted ? 2 : 1, channels.size())));
     }
 
-    private static Path trust(final YamlMap at) {
+    static Path trust(final YamlMap at) {
         final Path trust = at.value("trust", null, Values::path);
         if (trust != null && at.live() && !Files.isReadable(trust)) {
             at.problem(

@@ -28,6 +28,7 @@ final class Case {
     private final String venue;
     private final String instrument;
     private final String key;
+    private String writer = "";
     private final String episode;
     private final long sinceNs;
     private final Map<FindingKind, Condition> conditions = new EnumMap<>(FindingKind.class);
@@ -55,6 +56,7 @@ final class Case {
         venue = first.venue;
         instrument = first.instrument;
         key = first.key;
+        writer = first.writer;
         sinceNs = nowNs;
         lastNs = nowNs;
         episode = episode(fingerprint, nowNs);
@@ -289,6 +291,22 @@ final class Case {
 
     String venue() {
         return venue;
+    }
+
+    /** Whether it is about the same key of the same instrument. */
+    boolean sameKey(final Case other) {
+        return key.equals(other.key)
+                && instrument.equals(other.instrument)
+                && venue.equals(other.venue);
+    }
+
+    /** Who fills the key; "" where there is none, or not known since a restart. */
+    String writer() {
+        return writer;
+    }
+
+    void writer(final String name) {
+        writer = name;
     }
 
     String inhibitedBy() {

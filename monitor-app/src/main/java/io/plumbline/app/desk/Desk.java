@@ -87,6 +87,7 @@ public final class Desk implements FindingHandler, AutoCloseable {
         final Severity severity = settings.severity(finding.kind, finding.severity);
         final Case known = current(fingerprint);
         if (known != null) {
+            known.writer(finding.writer);
             apply(known, finding.kind, finding.edge, severity, sentence, line);
         } else if (finding.edge != Edge.CLOSE) {
             if (cases.size() < settings.maxCases()) {

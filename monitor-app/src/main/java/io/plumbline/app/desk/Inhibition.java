@@ -15,8 +15,10 @@ import java.util.Set;
  * <pre>
  *  MONITOR_STALLED, MONITOR_OVERLOADED ──▶ silence, gaps and lateness of anything
  *  REDIS_DOWN ───────────────────────────▶ KEY_*, PRICE_*, VALUE_MALFORMED, WRITER_DEAD, observer,
- *                                          what stands around the price (STREAM_*, QUEUE_*, SNAPSHOT_*)
- *  WRITER_DEAD ─────────────── venue ────▶ PRICE_FROZEN, PRICE_LATE, KEY_EXPIRED
+ *                                          what stands around the price (STREAM_*, QUEUE_*, SNAPSHOT_*, EVENT_*)
+ *  WRITER_DEAD ────────────── writer ────▶ PRICE_FROZEN, PRICE_LATE, KEY_EXPIRED, WRITER_LAGGING
+ *  WRITER_LAGGING, WRITES_LOST  writer ──▶ PRICE_LATE; PRICE_FROZEN too for what is lost
+ *  KEY_MISNAMED ───────────────── key ────▶ KEY_MISSING, KEY_EXPIRED, KEY_DELETED, PRICE_FROZEN
  *  FEED_DOWN ───────────────── venue ────▶ FEED_MUTE and all that FEED_MUTE stands for
  *  FEED_MUTE ───────────────── venue ────▶ SYMBOL_*, SEQUENCE_*, FEED_LAGGING, HEARTBEAT_MISSED
  * </pre>
@@ -31,6 +33,8 @@ final class Inhibition {
             new EnumMap<>(FindingKind.class);
     private static final Set<FindingKind> EVERYWHERE =
             EnumSet.of(MONITOR_STALLED, MONITOR_OVERLOADED, REDIS_DOWN);
+    private static final Set<FindingKind> BY_WRITER =
+            EnumSet.of(WRITER_DEAD, WRITER_LAGGING, WRITES_LOST);
     private static final Set<FindingKind> ANY_SYMPTOM = EnumSet.noneOf(FindingKind.class);
 
     static {
@@ -60,21 +64,36 @@ final class Inhibition {
                         KEY_DELETED,
                         KEY_NO_TTL,
                         KEY_TTL_SHORT,
+                        KEY_MISNAMED,
                         VALUE_MALFORMED,
                         WRITER_DEAD,
+                        WRITER_LAGGING,
+                        WRITES_LOST,
                         REDIS_SLOW,
                         OBSERVER_DEGRADED,
+                        REDIS_RESTARTED,
+                        REDIS_CLIENTS_DROPPED,
+                        REPLICATION_BROKEN,
+                        CLUSTER_UNHEALTHY,
+                        DATABASE_DISAGREES,
                         STREAM_LAG,
                         STREAM_TRIMMED_UNREAD,
                         QUEUE_STUCK,
-                        SNAPSHOT_STALE);
+                        SNAPSHOT_STALE,
+                        EVENT_SHAPE,
+                        EVENT_SILENT);
         final Set<FindingKind> monitor = EnumSet.copyOf(down);
         monitor.addAll(EnumSet.of(PRICE_LATE, PRICE_FROZEN, REDIS_SLOW, OBSERVER_DEGRADED));
         monitor.add(REDIS_DOWN);
         SYMPTOMS.put(MONITOR_STALLED, monitor);
         SYMPTOMS.put(MONITOR_OVERLOADED, monitor);
         SYMPTOMS.put(REDIS_DOWN, redis);
-        SYMPTOMS.put(WRITER_DEAD, EnumSet.of(PRICE_FROZEN, PRICE_LATE, KEY_EXPIRED));
+        SYMPTOMS.put(
+                WRITER_DEAD,
+                EnumSet.of(PRICE_FROZEN, PRICE_LATE, KEY_EXPIRED, WRITER_LAGGING, WRITES_LOST));
+        SYMPTOMS.put(WRITER_LAGGING, EnumSet.of(PRICE_LATE));
+        SYMPTOMS.put(WRITES_LOST, EnumSet.of(PRICE_FROZEN, PRICE_LATE));
+        SYMPTOMS.put(KEY_MISNAMED, EnumSet.of(KEY_MISSING, KEY_EXPIRED, KEY_DELETED, PRICE_FROZEN));
         SYMPTOMS.put(FEED_DOWN, down);
         SYMPTOMS.put(FEED_MUTE, mute);
         SYMPTOMS.values().forEach(ANY_SYMPTOM::addAll);
@@ -111,11 +130,22 @@ final class Inhibition {
             if (cause != symptom
                     && SYMPTOMS.get(cause.kind()).contains(symptom.kind())
                     && symptom.severity().compareTo(cause.severity()) <= 0
-                    && (EVERYWHERE.contains(cause.kind())
-                            || cause.venue().equals(symptom.venue()))) {
+                    && reaches(cause, symptom)) {
                 return cause;
             }
         }
         return null;
+    }
+
+    private static boolean reaches(final Case cause, final Case symptom) {
+        if (EVERYWHERE.contains(cause.kind())) {
+            return true;
+        }
+        if (BY_WRITER.contains(cause.kind())) {
+            return !cause.writer().isEmpty() && cause.writer().equals(symptom.writer());
+        }
+        return cause.kind() == KEY_MISNAMED
+                ? cause.sameKey(symptom)
+                : cause.venue().equals(symptom.venue());
     }
 }

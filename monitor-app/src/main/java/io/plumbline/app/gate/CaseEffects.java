@@ -23,6 +23,11 @@ final class CaseEffects {
                     FindingKind.DETECTOR_FAULT,
                     FindingKind.CLOCK_STEP);
 
+    /** About all keys of the writer whose name stands as the key. */
+    private static final Set<FindingKind> WRITERS =
+            EnumSet.of(
+                    FindingKind.WRITER_DEAD, FindingKind.WRITER_LAGGING, FindingKind.WRITES_LOST);
+
     /** True, and no reason not to trade. */
     private static final Set<FindingKind> NOTHING =
             EnumSet.of(
@@ -54,7 +59,7 @@ final class CaseEffects {
             everything.add(effect, of);
         } else if (!of.instrument().isEmpty()) {
             hit(instrument(of.venue(), of.instrument())).add(effect, of);
-        } else if (of.kind() == FindingKind.WRITER_DEAD) {
+        } else if (WRITERS.contains(of.kind())) {
             hit(writer(of.key())).add(effect, of);
         } else if (sources.contains(of.key())) {
             hit(source(of.key())).add(effect, of);

@@ -26,6 +26,8 @@ public record Dependency(
     public enum Kind {
         VENUE,
         REDIS,
+        REDIS_NODE,
+        DATABASE,
         JOURNAL,
         OUTBOX;
 

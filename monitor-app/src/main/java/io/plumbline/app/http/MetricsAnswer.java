@@ -20,6 +20,7 @@ final class MetricsAnswer {
         registry.register(new CounterMetrics(view.counters()));
         registry.register(new MonitorMetrics(view));
         registry.register(new CopyMetrics(view));
+        registry.register(new RedisMetrics(view));
         registry.register(new LatencyMetrics(view));
         registry.register(new ProcessMetrics());
     }

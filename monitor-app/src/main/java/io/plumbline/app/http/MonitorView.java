@@ -58,6 +58,9 @@ public interface MonitorView {
     /** What the connections that have a twin have brought; none where none has. */
     List<FeedCopies> copies();
 
+    /** Every node of every Redis that is asked how it is. */
+    List<RedisNodeView> redisNodes();
+
     /** The counters of the process. */
     Counters counters();
 

@@ -17,6 +17,7 @@ final class Routes {
         final HealthAnswers health = new HealthAnswers(view);
         final ApiAnswers api = new ApiAnswers(view);
         final SymbolAnswers symbols = new SymbolAnswers(view);
+        final RedisAnswers redis = new RedisAnswers(view);
         final MetricsAnswer metrics = new MetricsAnswer(view);
         final Routes routes = new Routes();
         final IndexPage index = new IndexPage(view, routes);
@@ -40,6 +41,7 @@ final class Routes {
         routes.add("/api/gate", "Whether all and each may be traded.", NONE, gate::all);
         routes.add("/api/gate/stream", "The same as events.", NONE, gate::stream);
         routes.add("/api/gate/", "Whether the symbol after it may be traded.", NONE, gate::symbol);
+        routes.add("/api/redis", "Every Redis, node by node.", NONE, redis::answer);
         routes.add("/api/latency", "Latency per hop.", NONE, api::latency);
         final DashboardAnswers dashboard = new DashboardAnswers(view);
         routes.add("/api/latency/buckets", "Histograms per hop.", NONE, dashboard::buckets);

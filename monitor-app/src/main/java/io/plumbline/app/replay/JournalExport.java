@@ -55,7 +55,9 @@ public final class JournalExport {
 
     /** Whether a source of this name is a connection to a venue, and so has frames. */
     public static boolean isVenue(final String source) {
-        return source.indexOf('/') > 0 && !source.startsWith("redis/");
+        return source.indexOf('/') > 0
+                && !source.startsWith("redis/")
+                && !source.startsWith("probe/");
     }
 
     /**

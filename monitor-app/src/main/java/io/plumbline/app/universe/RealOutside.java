@@ -70,6 +70,7 @@ public final class RealOutside implements Outside, AutoCloseable {
             throws IOException {
         return KeyScan.symbols(
                 RedisServers.settings(server),
+                RedisServers.topology(server),
                 KeyPattern.parse(pattern),
                 most,
                 WHOLE.toNanos(),

@@ -3,15 +3,18 @@ package io.plumbline.app.watch;
 import io.plumbline.app.config.AroundConfig;
 import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeDecoder;
+import io.plumbline.feed.redis.EventFeed;
+import io.plumbline.feed.redis.KeyForm;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.around.ContentTimes;
-import io.plumbline.feed.redis.around.KeyForm;
+import io.plumbline.feed.redis.around.EventShapes;
 import io.plumbline.feed.redis.around.NoExpiryProbe;
 import io.plumbline.feed.redis.around.QueueProbe;
 import io.plumbline.feed.redis.around.QueueSpec;
 import io.plumbline.feed.redis.around.SnapshotProbe;
 import io.plumbline.feed.redis.around.StreamProbe;
 import io.plumbline.market.MessageDecoder;
+import io.plumbline.market.probe.EventRule;
 import io.plumbline.market.probe.NoExpiryRule;
 import io.plumbline.market.probe.ProbeKind;
 import io.plumbline.market.probe.QueueRule;
@@ -20,6 +23,7 @@ import io.plumbline.market.probe.StreamRule;
 import io.plumbline.market.probe.Surroundings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -72,6 +76,16 @@ public final class AroundRules {
                             snapshot.age().toNanos(),
                             snapshot.ttl().toNanos()));
         }
+        for (final AroundConfig.Event event : config.events()) {
+            rules.events.add(
+                    new EventRule(
+                            source,
+                            event.pattern(),
+                            subject.apply(""),
+                            event.learn(),
+                            event.silence().toNanos(),
+                            event.shapes().stream().map(AroundConfig.Declared::rule).toList()));
+        }
         for (final AroundConfig.NoExpiry noExpiry : config.noExpiry()) {
             rules.noExpiry.add(
                     new NoExpiryRule(
@@ -90,11 +104,22 @@ public final class AroundRules {
     static MessageDecoder decoder(final AroundConfig config) {
         final Map<String, String> queueTimes = new HashMap<>();
         config.queues().forEach(queue -> queueTimes.put(queue.key(), queue.time()));
+        final Map<String, String> by = new LinkedHashMap<>();
+        config.events().forEach(event -> by.put(event.pattern(), event.by()));
         final Map<String, String> snapshotTimes = new HashMap<>();
         config.snapshots().forEach(each -> snapshotTimes.put(each.pattern(), each.time()));
         return new ProbeDecoder(
                 new ContentTimes(ProbeKind.QUEUE, queueTimes),
-                new ContentTimes(ProbeKind.SNAPSHOT, snapshotTimes));
+                new ContentTimes(ProbeKind.SNAPSHOT, snapshotTimes),
+                new EventShapes(by));
+    }
+
+    /** Where the results of commands are written. */
+    public static List<EventFeed.Results> results(final AroundConfig config) {
+        return config.queues().stream()
+                .filter(queue -> !queue.result().isEmpty())
+                .map(queue -> new EventFeed.Results(queue.key(), new KeyForm(queue.result())))
+                .toList();
     }
 
     /** New probes of a server. */

@@ -2,18 +2,22 @@ package io.plumbline.app.watch;
 
 import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.detect.BookDetector;
+import io.plumbline.detect.BurstDetector;
 import io.plumbline.detect.ClockDetector;
 import io.plumbline.detect.CopyDetector;
 import io.plumbline.detect.CoverageKeeper;
 import io.plumbline.detect.CredentialDetector;
+import io.plumbline.detect.DatabaseDetector;
 import io.plumbline.detect.Detector;
 import io.plumbline.detect.Engine;
 import io.plumbline.detect.FrozenDetector;
 import io.plumbline.detect.KeyDetector;
 import io.plumbline.detect.LagDetector;
+import io.plumbline.detect.MisnamedDetector;
 import io.plumbline.detect.MonitorDetector;
 import io.plumbline.detect.MuteDetector;
 import io.plumbline.detect.NoExpiryDetector;
+import io.plumbline.detect.NodeDetector;
 import io.plumbline.detect.OverloadDetector;
 import io.plumbline.detect.ParseDetector;
 import io.plumbline.detect.PrecisionDetector;
@@ -22,12 +26,14 @@ import io.plumbline.detect.ProbeDetector;
 import io.plumbline.detect.QueueDetector;
 import io.plumbline.detect.SequenceDetector;
 import io.plumbline.detect.SessionDetector;
+import io.plumbline.detect.ShapeDetector;
 import io.plumbline.detect.Silence;
 import io.plumbline.detect.SnapshotDetector;
 import io.plumbline.detect.StalenessDetector;
 import io.plumbline.detect.StreamDetector;
 import io.plumbline.detect.TtlDetector;
 import io.plumbline.detect.ValueDetector;
+import io.plumbline.detect.WriterLagDetector;
 import io.plumbline.finding.Finding;
 import io.plumbline.market.Board;
 import io.plumbline.market.MarketState;
@@ -65,6 +71,7 @@ public final class DetectorSet {
                 new LatencyRecorder(Hop.SOCKET_TO_REDIS, "all", counters);
         recorders.add(propagation);
         board = new Board(state.keys.size());
+        final BurstDetector bursts = new BurstDetector(state);
         detectors =
                 List.of(
                         new SequenceDetector(state, config.sequence().reorderWindow().toNanos()),
@@ -87,8 +94,10 @@ public final class DetectorSet {
                                 price.clearAfter().toNanos(),
                                 counters,
                                 propagation),
+                        bursts,
                         new FrozenDetector(
-                                state, price.frozenVersions(), price.frozenFor().toNanos()),
+                                state, price.frozenVersions(), price.frozenFor().toNanos(), bursts),
+                        new WriterLagDetector(state),
                         new LagDetector(
                                 state, LAGGING_NS, LAGGING_FOR_NS, venueRecorders(state, counters)),
                         new CopyDetector(state, copyRecorders(state, counters)),
@@ -99,9 +108,13 @@ public final class DetectorSet {
                         new ClockDetector(),
                         new ProbeDetector(state),
                         new StreamDetector(state),
+                        new MisnamedDetector(state, key.deletedGrace().toNanos()),
                         new QueueDetector(state),
                         new SnapshotDetector(state),
                         new NoExpiryDetector(state),
+                        new ShapeDetector(state),
+                        new NodeDetector(state, state.surroundings.nodes),
+                        new DatabaseDetector(state, state.surroundings.tables),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

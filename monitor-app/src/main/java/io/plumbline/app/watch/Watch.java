@@ -1,10 +1,14 @@
 package io.plumbline.app.watch;
 
 import io.plumbline.app.config.Config;
+import io.plumbline.app.config.DatabaseConfig;
+import io.plumbline.app.config.HealthConfig;
 import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.config.VenueConfig;
+import io.plumbline.feed.probe.ProbeDecoder;
 import io.plumbline.feed.redis.ValueFormat;
+import io.plumbline.feed.redis.health.NodeRefinement;
 import io.plumbline.feed.venue.BackfillDecoder;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.feed.venue.VenueCatalogue;
@@ -16,6 +20,10 @@ import io.plumbline.market.MessageDecoder;
 import io.plumbline.market.Sources;
 import io.plumbline.market.Subscriptions;
 import io.plumbline.market.WatchedKeys;
+import io.plumbline.market.naming.KeyNames;
+import io.plumbline.market.probe.NamesRule;
+import io.plumbline.market.probe.NodeRule;
+import io.plumbline.market.probe.TableRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,16 +36,27 @@ import java.util.Set;
  * configuration gives the same ids, so a journal is read with the ids it was written with.
  */
 public final class Watch {
+    /** What the source of a server's health is called after the server. */
+    private static final String HEALTH = "/health";
+
     /** One connection to a venue. */
     public record VenueLink(
             Venue venue, VenueConfig config, Venue.ConnectionPlan plan, int source) {}
 
     /**
-     * One Redis server with its keys.
+     * One Redis with its keys; its parts have ids one after another from {@code source}.
      *
+     * @param names the same keys by what a writer may call them; none where nobody looks
      * @param probes the source of its probes, -1 without any
      */
-    public record RedisLink(RedisConfig config, int source, ServerKeys keys, int probes) {}
+    public record RedisLink(
+            RedisConfig config, int source, ServerKeys keys, KeyNames names, int probes) {}
+
+    /** One database that is compared with Redis. */
+    public record DatabaseLink(DatabaseConfig config, int source) {}
+
+    /** One Redis whose nodes are asked how they are. */
+    public record HealthLink(RedisLink redis, int source) {}
 
     /** One channel of one instrument, and the streams that carry it. */
     private record Lane(int instrument, Channel channel, List<String> streams) {}
@@ -50,6 +69,9 @@ public final class Watch {
     private final Subscriptions subscriptions = new Subscriptions();
     private final List<VenueLink> venues = new ArrayList<>();
     private final List<RedisLink> redis = new ArrayList<>();
+    private final List<HealthLink> health = new ArrayList<>();
+    private final List<DatabaseLink> databases = new ArrayList<>();
+    private final List<Integer> dated = new ArrayList<>();
     private final MarketState state;
 
     public Watch(final Config config) {
@@ -57,6 +79,11 @@ public final class Watch {
         this.catalogue = config.catalogue();
         config.venues().forEach(this::addVenue);
         config.redis().forEach(this::addRedis);
+        redis.forEach(this::addHealth);
+        for (final DatabaseConfig database : config.databases()) {
+            final int source = sources.addProbe("database/" + database.name());
+            databases.add(new DatabaseLink(database, source));
+        }
         state =
                 new MarketState(
                         sources,
@@ -65,11 +92,19 @@ public final class Watch {
                         subscriptions,
                         config.detectors().price().window().toNanos());
         redis.forEach(this::addAround);
+        redis.forEach(this::addNames);
+        health.forEach(this::addNodes);
+        addTables();
         for (final WatchedKeys.WatchedKey key : keys.all()) {
             final String venue = instruments.instrument(key.instrument()).venue();
             state.references.watch(
                     key.instrument(), key.field(), lastChannel(config.venue(venue).channels()));
         }
+        for (final int id : dated) {
+            final WatchedKeys.WatchedKey key = keys.key(id);
+            state.references.keepVenueTimes(key.instrument(), key.field());
+        }
+        state.references.witness(subscriptions);
     }
 
     private void addVenue(final VenueConfig venueConfig) {
@@ -135,11 +170,14 @@ public final class Watch {
     }
 
     private void addRedis(final RedisConfig redisConfig) {
-        final int source = sources.addRedis(redisConfig.name());
+        final int parts = redisConfig.place().parts();
+        final int source =
+                parts == 1
+                        ? sources.addRedis(redisConfig.name())
+                        : sources.addRedis(redisConfig.name(), parts);
         final ServerKeys served = new ServerKeys();
-        final int probes =
-                redisConfig.around().isEmpty() ? -1 : sources.addProbe(redisConfig.name());
-        redis.add(new RedisLink(redisConfig, source, served, probes));
+        final int probes = redisConfig.isProbed() ? sources.addProbe(redisConfig.name()) : -1;
+        redis.add(new RedisLink(redisConfig, source, served, new KeyNames(), probes));
         for (final KeyRule rule : redisConfig.keys()) {
             for (final String symbol : rule.symbols()) {
                 final WatchedKeys.WatchedKey key =
@@ -157,9 +195,29 @@ public final class Watch {
                                 rule.ttl().shortest().toNanos(),
                                 rule.writer());
                 keys.add(key);
-                served.add(key, ValueFormat.parse(rule.format().toString()));
+                final ValueFormat format = ValueFormat.parse(rule.format().toString());
+                served.add(key, format);
+                if (!format.time().isEmpty()) {
+                    dated.add(key.id());
+                }
             }
         }
+    }
+
+    /** What a writer may call the keys of this server by mistake. */
+    private void addNames(final RedisLink link) {
+        if (!link.config.scansNames()) {
+            return;
+        }
+        final List<Integer> ids = new ArrayList<>();
+        for (final WatchedKeys.WatchedKey key : keys.all()) {
+            if (key.source() == link.source) {
+                final String symbol = instruments.instrument(key.instrument()).symbol();
+                link.names.add(key.name(), symbol, SymbolForms.of(symbol, catalogue));
+                ids.add(key.id());
+            }
+        }
+        state.surroundings.names.add(new NamesRule(link.probes, link.names, ids));
     }
 
     /** With several servers, what stands beside the prices is named with its server. */
@@ -169,6 +227,52 @@ public final class Watch {
                 link.probes,
                 name -> redis.size() == 1 ? name : name + " in redis/" + link.config.name(),
                 state.surroundings);
+    }
+
+    /** Keeps every price of every instrument that its channels may tell, whatever keys carry. */
+    public void watchEveryField() {
+        for (int id = 0; id < instruments.size(); id++) {
+            final String venue = instruments.instrument(id).venue();
+            for (final Field field : Field.values()) {
+                state.references.watch(id, field, lastChannel(config.venue(venue).channels()));
+            }
+        }
+    }
+
+    /** After all others, so that journals from before there was such a source keep their ids. */
+    private void addHealth(final RedisLink link) {
+        if (link.config.health().enabled()) {
+            final int source = sources.addProbe(link.config.name() + HEALTH);
+            health.add(new HealthLink(link, source));
+        }
+    }
+
+    private void addTables() {
+        final DatabaseTables tables = new DatabaseTables(config, instruments, keys);
+        for (final DatabaseLink link : databases) {
+            state.surroundings.tables.addAll(tables.rules(link.config, link.source));
+        }
+        for (final TableRule table : state.surroundings.tables) {
+            for (final TableRule.Row row : table.rows()) {
+                final String venue = instruments.instrument(row.instrument()).venue();
+                state.references.watch(
+                        row.instrument(), row.field(), lastChannel(config.venue(venue).channels()));
+            }
+        }
+    }
+
+    private void addNodes(final HealthLink link) {
+        final HealthConfig limits = link.redis.config.health();
+        state.surroundings.nodes.add(
+                new NodeRule(
+                        link.source,
+                        link.redis.source,
+                        sources.source(link.redis.source).name(),
+                        limits.ping().toNanos(),
+                        limits.memoryPercent(),
+                        limits.evictions(),
+                        limits.replicaLag().toNanos(),
+                        limits.replicaBytes()));
     }
 
     /** Trades, aggregated where they are subscribed so: the channel of {@link Field#LAST}. */
@@ -187,10 +291,18 @@ public final class Watch {
                     BackfillDecoder.of(link.venue, instruments, Venue.UnknownSymbols.IGNORE);
         }
         for (final RedisLink link : redis) {
-            decoders[link.source] = link.keys;
+            for (int part = 0; part < sources.parts(link.source); part++) {
+                decoders[link.source + part] = link.keys;
+            }
             if (link.probes >= 0) {
                 decoders[link.probes] = AroundRules.decoder(link.config.around());
             }
+        }
+        for (final DatabaseLink link : databases) {
+            decoders[link.source] = new ProbeDecoder();
+        }
+        for (final HealthLink link : health) {
+            decoders[link.source] = new ProbeDecoder(new NodeRefinement());
         }
         return decoders;
     }
@@ -228,6 +340,14 @@ public final class Watch {
 
     public List<VenueLink> venues() {
         return List.copyOf(venues);
+    }
+
+    public List<DatabaseLink> databases() {
+        return List.copyOf(databases);
+    }
+
+    public List<HealthLink> health() {
+        return List.copyOf(health);
     }
 
     public List<RedisLink> redis() {

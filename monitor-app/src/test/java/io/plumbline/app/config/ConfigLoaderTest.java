@@ -136,9 +136,11 @@ class ConfigLoaderTest {
                         List.of(
                                 new RedisConfig(
                                         "main",
-                                        URI.create("redis://127.0.0.1:6379/0"),
+                                        new RedisPlace.Server(
+                                                URI.create("redis://127.0.0.1:6379/0")),
                                         null,
                                         Secret.NONE,
+                                        null,
                                         false,
                                         Rung.NONE,
                                         Duration.ofMillis(10),
@@ -154,9 +156,14 @@ class ConfigLoaderTest {
                                                         Duration.ofMillis(250),
                                                         Duration.ofMillis(125),
                                                         new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                        new KeyRule.Ttl(true, Duration.ZERO),
+                                                        new KeyRule.Ttl(
+                                                                true, Duration.ZERO, Duration.ZERO),
                                                         "default")),
-                                        AroundConfig.NONE)),
+                                        Duration.ofSeconds(60),
+                                        ToldConfig.NONE,
+                                        AroundConfig.NONE,
+                                        HealthConfig.DEFAULT)),
+                        List.of(),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),
@@ -243,9 +250,10 @@ class ConfigLoaderTest {
                 List.of(
                         new RedisConfig(
                                 "main",
-                                URI.create("rediss://cache.internal:6380/3"),
+                                new RedisPlace.Server(URI.create("rediss://cache.internal:6380/3")),
                                 "monitor",
                                 Secret.of("hunter2"),
+                                null,
                                 true,
                                 Rung.TRACKING,
                                 Duration.ofMillis(20),
@@ -261,7 +269,8 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(4),
                                                 Duration.ofSeconds(1),
                                                 new KeyRule.Tolerance(2, new BigDecimal("0.5")),
-                                                new KeyRule.Ttl(false, Duration.ZERO),
+                                                new KeyRule.Ttl(
+                                                        false, Duration.ZERO, Duration.ZERO),
                                                 "w1"),
                                         new KeyRule(
                                                 "mark",
@@ -273,9 +282,15 @@ class ConfigLoaderTest {
                                                 Duration.ofSeconds(1),
                                                 Duration.ofMillis(500),
                                                 new KeyRule.Tolerance(0, BigDecimal.ZERO),
-                                                new KeyRule.Ttl(true, Duration.ofSeconds(30)),
+                                                new KeyRule.Ttl(
+                                                        true,
+                                                        Duration.ZERO,
+                                                        Duration.ofSeconds(30)),
                                                 "default")),
-                                AroundConfig.NONE)),
+                                Duration.ofSeconds(60),
+                                ToldConfig.NONE,
+                                AroundConfig.NONE,
+                                HealthConfig.DEFAULT)),
                 config.redis());
         assertEquals(
                 new CasesConfig(
@@ -338,7 +353,7 @@ class ConfigLoaderTest {
                                         + "redis: [{uri: \"${REDIS_URL}\","
                                         + " keys: [{pattern: a, venue: spot}]}]");
         final RedisConfig redis = config.redis().get(0);
-        assertEquals(URI.create("redis://[::1]:7000/2"), redis.uri());
+        assertEquals(new RedisPlace.Server(URI.create("redis://[::1]:7000/2")), redis.place());
         assertEquals("joe", redis.user());
         assertEquals("p@ss", redis.password().reveal());
         assertEquals(

@@ -113,8 +113,8 @@ class ConfigProblemsTest {
                                 + " watched symbol of perpetual; did you mean"
                                 + " \"ETH/USDT:USDT\"?",
                         "x.yaml:26:17: redis[0].keys[1].format: \"json\" is no value format; write"
-                                + " plain, json:FIELD or hash:FIELD, the last two also with"
-                                + " ,seq=FIELD and ,time=FIELD",
+                                + " plain, json:FIELD, hash:FIELD or msgpack:FIELD, all but plain"
+                                + " also with ,seq=FIELD and ,time=FIELD",
                         "x.yaml:28:19: redis[0].keys[1].closeLag: longer than lagBudget; lower it",
                         "x.yaml:29:26: redis[0].keys[1].tolerance.bps: \"-1\" is no decimal number;"
                                 + " write digits, for example 2.5",
@@ -123,8 +123,6 @@ class ConfigProblemsTest {
                                 + " (ETH/USDT:USDT); change the pattern or `symbols`",
                         "x.yaml:31:63: redis[0].keys[3].reference: \"mark\" does not come on the"
                                 + " channels of perpetual; add markPrice to them",
-                        "x.yaml:32:5: redis[1].keys: no key to watch; write `keys: [{pattern:"
-                                + " \"pms:price:{symbol}\", venue: binance-usdm}]`",
                         "x.yaml:32:5: redis[1].name: a second Redis named \"main\"; give each a"
                                 + " `name` of its own",
                         "x.yaml:32:15: redis[1].password: the value needs the file /nope, which is"

@@ -39,7 +39,10 @@ class ConfigSamplesTest {
                         "binance-spot.yaml",
                         "binance-usdm.yaml",
                         "both-markets.yaml",
+                        "every-write.yaml",
                         "in-house-gateways.yaml",
+                        "redis-cluster.yaml",
+                        "redis-sentinel.yaml",
                         "universe.yaml"),
                 loaded);
         assertEquals(List.of(), warnings);

@@ -20,7 +20,15 @@ class KeyFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "json:p", "hash:p,seq=u", "json:a.b,seq=u,time=E"})
+    @ValueSource(
+            strings = {
+                "plain",
+                "json:p",
+                "hash:p,seq=u",
+                "json:a.b,seq=u,time=E",
+                "json:.",
+                "msgpack:d.0.p,time=E"
+            })
     void shouldPrintWhatItRead(final String text) {
         assertEquals(text, KeyFormat.parse(text).toString());
     }
@@ -40,6 +48,8 @@ class KeyFormatTest {
                 "json:.p",
                 "json:a..b",
                 "json:p.",
+                "msgpack",
+                "msgpack:..",
                 "json:p, time=E"
             })
     void shouldRefuseTheRest(final String text) {

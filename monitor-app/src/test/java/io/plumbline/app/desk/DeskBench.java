@@ -82,6 +82,22 @@ final class DeskBench implements Pager {
         return this;
     }
 
+    /** A finding of a detector of its own, so of a case of its own. */
+    DeskBench open(final long atMs, final FindingKind kind, final String key, final String writer) {
+        final Finding finding = new Finding().clear();
+        finding.kind = kind;
+        finding.edge = Edge.OPEN;
+        finding.severity = kind.severity();
+        finding.detector = kind.name();
+        finding.venue = writer.equals(key) ? "" : "venue";
+        finding.key = key;
+        finding.writer = writer;
+        finding.atNs = atMs * MS;
+        desk.onFinding(finding);
+        desk.onBatchEnd();
+        return this;
+    }
+
     DeskBench tick(final long atMs) {
         desk.onTick(atMs * MS);
         return this;

@@ -143,6 +143,38 @@ class DeskTest {
     }
 
     @Test
+    void aWriterStandsForItsKeysAndForNoOthers() {
+        final DeskBench bench = new DeskBench(PLAIN);
+        bench.open(0, KEY_EXPIRED, "a", "one").open(0, KEY_EXPIRED, "b", "two");
+        bench.open(100, WRITER_DEAD, "one", "one").tick(500).tick(600).tick(2_000);
+        bench.open(2_000, PRICE_FROZEN, "a", "one").tick(2_500).tick(4_000);
+        assertEquals(
+                List.of("100 TRIGGER WRITER_DEAD CRITICAL one", "500 TRIGGER KEY_EXPIRED HIGH b"),
+                bench.pages());
+    }
+
+    @Test
+    void aLaggingWriterStandsForItsLateKeys() {
+        final DeskBench bench = new DeskBench(PLAIN);
+        bench.open(0, PRICE_LATE, "a", "one").open(50, PRICE_LATE, "b", "one");
+        bench.open(100, WRITER_LAGGING, "one", "one").tick(500).tick(600).tick(2_000);
+        bench.open(2_000, PRICE_FROZEN, "a", "one").tick(2_500).tick(4_000);
+        assertEquals(
+                List.of("600 TRIGGER WRITER_LAGGING HIGH one", "2500 TRIGGER PRICE_FROZEN HIGH a"),
+                bench.pages());
+    }
+
+    @Test
+    void aMisnamedKeyStandsForTheMissingOneOfItsName() {
+        final DeskBench bench = new DeskBench(PLAIN);
+        bench.open(0, KEY_MISSING, "a", "one").open(0, KEY_MISSING, "b", "one");
+        bench.open(100, KEY_MISNAMED, "a", "one").tick(500).tick(600);
+        assertEquals(
+                List.of("500 TRIGGER KEY_MISSING HIGH b", "600 TRIGGER KEY_MISNAMED HIGH a"),
+                bench.pages());
+    }
+
+    @Test
     void oneCauseOnePage() {
         final DeskBench bench = new DeskBench(PLAIN);
         bench.open(0, SYMBOL_STALE, "BTC").open(200, SYMBOL_STALE, "ETH");

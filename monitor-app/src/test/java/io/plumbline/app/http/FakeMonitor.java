@@ -6,6 +6,7 @@ import io.plumbline.app.latency.IntervalSink;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.feed.backfill.BackfillStatus;
+import io.plumbline.feed.redis.health.NodeReport;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.Severity;
 import io.plumbline.market.Field;
@@ -168,6 +169,39 @@ final class FakeMonitor implements MonitorView {
     @Override
     public Counters counters() {
         return counters;
+    }
+
+    @Override
+    public List<RedisNodeView> redisNodes() {
+        return List.of(
+                new RedisNodeView(
+                        new NodeReport(
+                                "main",
+                                "127.0.0.1:6379",
+                                true,
+                                "",
+                                NOW_NS,
+                                250_000,
+                                Map.of(
+                                        "role", "master",
+                                        "redis_version", "7.0.15",
+                                        "used_memory", "1000",
+                                        "maxmemory", "4000",
+                                        "evicted_keys", "3",
+                                        "master_repl_offset", "500",
+                                        "slave0",
+                                                "ip=10.0.0.2,port=6379,state=online,offset=400,lag=1"),
+                                Map.of(),
+                                List.of(),
+                                Map.of("evicted_keys", 2L),
+                                new NodeReport.SlowLog(
+                                        9, List.of(new NodeReport.SlowLog.Slow(8, 5, 7, "KEYS"))),
+                                new NodeReport.OwnClients("plumbline", 3, 0),
+                                "K$ghxe",
+                                List.of(HOSTILE)),
+                        List.of()),
+                new RedisNodeView(
+                        NodeReport.down("main", "127.0.0.1:6380", HOSTILE, NOW_NS), List.of()));
     }
 
     @Override

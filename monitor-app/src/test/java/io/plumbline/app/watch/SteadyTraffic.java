@@ -184,7 +184,9 @@ final class SteadyTraffic {
                         ? frame.stampNs() + SOCKET_NS / 2
                         : frame.stampNs() + SOCKET_NS + (1 + writes % 35) * MS;
         final String value =
-                key.name().startsWith("json") ? "{\"price\": \"" + price + "\"}" : price;
+                key.name().startsWith("json")
+                        ? "{\"E\":" + frame.stampNs() / MS + ",\"price\": \"" + price + "\"}"
+                        : price;
         values.put(key.id(), ascii(value));
         add(observation(key, Rung.NOTIFICATION, seenNs, ascii(value)));
     }

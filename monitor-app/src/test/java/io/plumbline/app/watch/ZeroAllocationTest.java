@@ -77,7 +77,7 @@ final class ZeroAllocationTest {
                     + "      - pattern: \"json:last:{symbol}\"\n"
                     + "        venue: binance-usdm\n"
                     + "        reference: last\n"
-                    + "        format: json:price\n"
+                    + "        format: json:price,time=E\n"
                     + "        tolerance: {bps: 1}\n"
                     + "      - pattern: \"plain:bid:{symbol}\"\n"
                     + "        venue: binance-usdm\n"

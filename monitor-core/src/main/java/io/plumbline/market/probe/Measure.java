@@ -51,7 +51,77 @@ public enum Measure {
     /** 1 when the value is the same as in the reading before: its text is left out. */
     SAME(24),
     /** Keys that do not expire. */
-    WITHOUT_TTL(25);
+    WITHOUT_TTL(25),
+    /** From the ping to its answer, ns. */
+    PING_NS(128),
+    /** 1 for a primary, 0 for a replica. */
+    PRIMARY(129),
+    /** A replica: 1 while its link to the primary is up; seconds since it went down otherwise. */
+    LINK_UP(130),
+    LINK_DOWN_S(131),
+    /** A replica: seconds since its primary was last heard. */
+    PRIMARY_HEARD_S(132),
+    /** Bytes of the replication stream up to here. */
+    REPLICATION_OFFSET(133),
+    /** A primary: its replicas. */
+    REPLICAS(134),
+    /** A primary: replicas that are not online. */
+    REPLICAS_NOT_ONLINE(135),
+    /** A primary: how far its slowest replica is behind, in bytes, and in seconds unheard. */
+    REPLICA_BEHIND_BYTES(136),
+    REPLICA_UNHEARD_S(137),
+    MEMORY_USED(138),
+    /** 0 for no limit. */
+    MEMORY_MOST(139),
+    /** Memory that the process has for each byte that it uses, in hundredths. */
+    FRAGMENTATION_PERCENT(140),
+    /** 1 when keys may be evicted, 0 when writes are refused instead. */
+    EVICTS(141),
+    /** Counted since the server's start. */
+    EVICTED(142),
+    EXPIRED(143),
+    REJECTED_CONNECTIONS(144),
+    /** Clients cut because they did not read what they were sent (Redis 7.4 and later). */
+    OUTPUT_BUFFER_KILLS(145),
+    COMMANDS(146),
+    /** 1 when the last attempt to write a snapshot, the log, the log anew succeeded. */
+    SNAPSHOT_OK(147),
+    LOG_WRITE_OK(148),
+    LOG_REWRITE_OK(149),
+    /** 1 while the server reads its data from disk. */
+    LOADING(150),
+    UPTIME_S(151),
+    /** A number that stands for the server's run: another one is another run. */
+    RUN(152),
+    BLOCKED_CLIENTS(153),
+    CLIENTS(154),
+    MOST_CLIENTS(155),
+    OPERATIONS_PER_SECOND(156),
+    /** 1 for a node of a Cluster. */
+    CLUSTERED(157),
+    /** 1 while the Cluster serves; then slots, nodes that hold some, nodes that are known. */
+    CLUSTER_OK(160),
+    SLOTS_ASSIGNED(161),
+    SLOTS_OK(162),
+    SLOTS_PFAIL(163),
+    SLOTS_FAIL(164),
+    CLUSTER_SIZE(165),
+    KNOWN_NODES(166),
+    /** Nodes that the others gave up, that this one suspects, that it has no link to. */
+    NODES_FAIL(167),
+    NODES_PFAIL(168),
+    NODES_UNLINKED(169),
+    /** When a row says that it was written, ns since the epoch. */
+    UPDATED_NS(192),
+    /** How a number is stored: 0 exactly, 1 as a float of 64 bits, 2 of 32 bits, 3 as text. */
+    STORED(193),
+    /** Digits after the point that the column's type keeps. */
+    SCALE(194),
+    /** Rows that were read of a table, and the number of the reading that they belong to. */
+    ROWS(195),
+    SWEEP(196),
+    /** 1 when the table has more rows than are read. */
+    ROWS_CUT(197);
 
     private static final Measure[] BY_CODE = new Measure[512];
     private static final int COUNT = values().length;

@@ -34,7 +34,29 @@ public enum ProbeKind {
      * The keys of a pattern that should expire, after one walk over all of them. Target: the
      * pattern; text: one that has no expiry.
      */
-    CACHED(7);
+    CACHED(7),
+    /**
+     * A message on a channel. Target: the subscribed pattern; item: the channel; text: the message.
+     */
+    EVENT(8),
+    /**
+     * A key whose name a watched key may have been meant by. Target: the name as it stands; values:
+     * EXISTS, TTL_NS; text: the beginning of its value, nothing where it cannot be read.
+     */
+    KEY_NAME(30),
+    /** Whether the names of all keys can be walked through: FAILED with the reason. */
+    KEY_SCAN(31),
+    /**
+     * One server process. Target: host:port; text: INFO as it came, with {@link Measure#PING_NS};
+     * FAILED when this node cannot be reached.
+     */
+    NODE_INFO(32),
+    /** What a node thinks of its Cluster. Target: host:port; text: CLUSTER INFO, CLUSTER NODES. */
+    NODE_CLUSTER(33),
+    /** A row of a database. Target: the table; item: the symbol; text: the price, as they stand. */
+    DATABASE_ROW(48),
+    /** A table was read to its end. Target: the table; text: the type of its price column. */
+    DATABASE_TABLE(49);
 
     private static final ProbeKind[] BY_CODE = new ProbeKind[256];
 

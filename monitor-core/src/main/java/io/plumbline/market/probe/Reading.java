@@ -60,6 +60,10 @@ public final class Reading {
     public int itemLength;
     public int textOffset;
     public int textLength;
+
+    /** What a decoder found in the text of an EVENT. */
+    public final Shape shape = new Shape();
+
     private int flags;
     private boolean clean = true;
     private final long[] values = new long[Measure.count()];
@@ -81,6 +85,7 @@ public final class Reading {
             textOffset = 0;
             textLength = 0;
             flags = 0;
+            shape.clear();
             Arrays.fill(values, NONE);
         }
     }

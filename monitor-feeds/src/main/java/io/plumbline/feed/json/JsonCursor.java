@@ -213,6 +213,19 @@ public final class JsonCursor {
         return Arrays.equals(keyBytes, keyStart, keyStart + keyLength, name, 0, name.length);
     }
 
+    /** Where the current key lies: the text itself, or a buffer when it had escapes. */
+    public byte[] keyBytes() {
+        return keyBytes;
+    }
+
+    public int keyStart() {
+        return keyStart;
+    }
+
+    public int keyLength() {
+        return keyLength;
+    }
+
     /** The current key as an object: cold paths. */
     public String keyText() {
         return new String(keyBytes, keyStart, keyLength, StandardCharsets.UTF_8);

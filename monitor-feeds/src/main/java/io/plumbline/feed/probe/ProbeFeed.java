@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the probes of one server, each at its interval, on one connection and one thread of its own.
- * A probe that fails says so once and the others go on; a connection that is lost is made anew,
- * after a pause.
+ * A probe that fails says so once and the others go on; a connection that is lost is made anew, and
+ * told of when it cannot be.
  *
  * @param <S> an open connection
  */
@@ -26,6 +26,7 @@ public final class ProbeFeed<S> implements Feed {
     private final ProbeServer<S> server;
     private final List<Probe<S>> probes;
     private final long[] dueNs;
+    private final int[] strikes;
     private final FeedContext context;
     private final ProbeReport report;
     private volatile S connection;
@@ -47,6 +48,7 @@ public final class ProbeFeed<S> implements Feed {
         this.probes = List.copyOf(probes);
         this.context = context;
         dueNs = new long[probes.size()];
+        strikes = new int[probes.size()];
         report = new ProbeReport(source, context.inbound(), context.clock(), context.counters());
         status = new FeedStatus(name(), SessionState.DOWN, "not started", 0, 0, 0);
     }
@@ -138,24 +140,30 @@ public final class ProbeFeed<S> implements Feed {
         try {
             probe.run(asked, report);
             lastAnswerNs = context.clock().epochNanos();
+            strikes[index] = 0;
             report.worked("");
         } catch (final Exception failure) {
             if (!closed) {
-                failed(probe, failure);
+                failed(index, failure);
             }
         }
         dueNs[index] = context.clock().epochNanos() + probe.everyNs();
     }
 
-    private void failed(final Probe<S> probe, final Exception failure) {
+    /**
+     * A connection is lost at times (a failover); one that is lost to the same probe again is told.
+     */
+    private void failed(final int index, final Exception failure) {
+        final Probe<S> probe = probes.get(index);
         if (server.isRefusal(failure)) {
             report.failed("", server.reason(failure));
             return;
         }
         LOG.debug("{}: {} failed", name(), probe.name(), failure);
         drop();
-        report.begin(CONNECTION);
-        failed(failure);
+        if (++strikes[index] > 1) {
+            report.failed("", server.reason(failure));
+        }
     }
 
     private void failed(final Exception failure) {

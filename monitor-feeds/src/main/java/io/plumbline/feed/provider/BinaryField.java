@@ -2,6 +2,7 @@ package io.plumbline.feed.provider;
 
 import io.plumbline.market.Decimal;
 import io.plumbline.market.MarketEvent;
+import io.plumbline.market.ShortestDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

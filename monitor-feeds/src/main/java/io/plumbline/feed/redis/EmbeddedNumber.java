@@ -1,5 +1,6 @@
 package io.plumbline.feed.redis;
 
+import io.plumbline.market.Decimal;
 import io.plumbline.market.MarketEvent;
 
 /** Sequences and times that a writer put beside the price. Allocates nothing. */
@@ -39,12 +40,7 @@ final class EmbeddedNumber {
         if (whole == MarketEvent.NONE || point == to - 1) {
             return MarketEvent.NONE;
         }
-        long unitNs =
-                whole < SECONDS_BELOW
-                        ? 1_000_000_000L
-                        : whole < MILLISECONDS_BELOW
-                                ? 1_000_000L
-                                : whole < MICROSECONDS_BELOW ? 1_000L : 1L;
+        long unitNs = unitNs(whole);
         if (whole > Long.MAX_VALUE / unitNs) {
             return MarketEvent.NONE;
         }
@@ -58,5 +54,44 @@ final class EmbeddedNumber {
             timeNs += digit * unitNs;
         }
         return timeNs;
+    }
+
+    /** The same for a number that is no text. */
+    static long timeNs(final Decimal value) {
+        if (!value.isGiven() || value.signum() < 0 || value.exponent() < -Decimal.MAX_DIGITS) {
+            return MarketEvent.NONE;
+        }
+        if (value.exponent() >= 0) {
+            return value.fits(0) ? timeNs(value.scaled(0)) : MarketEvent.NONE;
+        }
+        long divisor = 1;
+        for (int i = value.exponent(); i < 0; i++) {
+            divisor *= 10;
+        }
+        final long whole = value.mantissa() / divisor;
+        long timeNs = timeNs(whole);
+        if (timeNs != MarketEvent.NONE) {
+            long rest = value.mantissa() % divisor;
+            for (long unitNs = unitNs(whole) / 10; unitNs > 0 && divisor > 1; unitNs /= 10) {
+                divisor /= 10;
+                timeNs += rest / divisor * unitNs;
+                rest %= divisor;
+            }
+        }
+        return timeNs;
+    }
+
+    /** The same for a whole number; NONE stays NONE. */
+    static long timeNs(final long whole) {
+        final long unitNs = unitNs(whole);
+        return whole < 0 || whole > Long.MAX_VALUE / unitNs ? MarketEvent.NONE : whole * unitNs;
+    }
+
+    private static long unitNs(final long whole) {
+        return whole < SECONDS_BELOW
+                ? 1_000_000_000L
+                : whole < MILLISECONDS_BELOW
+                        ? 1_000_000L
+                        : whole < MICROSECONDS_BELOW ? 1_000L : 1L;
     }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.feed.redis;
 
 import io.plumbline.market.Rung;
+import java.util.Arrays;
 
 /**
  * One look at all keys: as many batches as they take, read one after the other before anything is
@@ -10,7 +11,7 @@ final class FullRead {
     private static final int FLUSHED_AT_LEAST = 2;
     private static final int FLUSHED_PERCENT = 90;
 
-    private final ReadBatch[] batches;
+    private ReadBatch[] batches;
     private final KeyReader reader;
     private final KeyViews views;
     private final Observer observer;
@@ -20,12 +21,21 @@ final class FullRead {
         this.reader = reader;
         this.views = views;
         this.observer = observer;
-        batches = new ReadBatch[(keys + ReadBatch.LIMIT - 1) / ReadBatch.LIMIT];
+        final int[] all = new int[keys];
+        Arrays.setAll(all, key -> key);
+        restrict(all, Territory.WHOLE);
+    }
+
+    /** Looks only at these keys from now on. */
+    void restrict(final int[] keys, final Territory territory) {
+        batches = new ReadBatch[(keys.length + ReadBatch.LIMIT - 1) / ReadBatch.LIMIT];
         for (int i = 0; i < batches.length; i++) {
             batches[i] = new ReadBatch();
             final int first = i * ReadBatch.LIMIT;
-            for (int key = first; key < Math.min(keys, first + ReadBatch.LIMIT); key++) {
-                batches[i].add(key);
+            final int end = Math.min(keys.length, first + ReadBatch.LIMIT);
+            for (int at = first; at < end; at++) {
+                batches[i].add(keys[at]);
+                batches[i].asking[at - first] = !territory.owns(keys[at]);
             }
         }
     }
@@ -78,6 +88,9 @@ final class FullRead {
     private void tell(final Rung rung, final boolean all) {
         for (final ReadBatch batch : batches) {
             for (int i = 0; i < batch.size; i++) {
+                if (observer.elsewhere(batch, i)) {
+                    continue;
+                }
                 if (all || views.differs(batch, i)) {
                     observer.found(batch, i, rung);
                 } else {

@@ -1,6 +1,7 @@
 package io.plumbline.feed.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Walks once over a whole JSON text and remembers where the values of a few member paths stand. The
@@ -31,8 +32,7 @@ final class JsonPath {
     private static final byte[] FALSE = ascii("false");
     private static final byte[] NULL = ascii("null");
 
-    private final byte[][][] paths;
-    private final int[] matched;
+    private final PathMatch paths;
     private final Kind[] kinds;
     private final int[] starts;
     private final int[] ends;
@@ -42,21 +42,17 @@ final class JsonPath {
     private boolean escaped;
 
     /**
-     * @param paths dotted member paths; an empty one is never found
+     * @param paths as {@link PathMatch} reads them; an empty one is never found
      */
     JsonPath(final String... paths) {
-        this.paths = new byte[paths.length][][];
-        for (int i = 0; i < paths.length; i++) {
-            final String[] names = paths[i].isEmpty() ? new String[0] : paths[i].split("\\.");
-            this.paths[i] = new byte[names.length][];
-            for (int j = 0; j < names.length; j++) {
-                this.paths[i][j] = names[j].getBytes(StandardCharsets.UTF_8);
-            }
-        }
-        matched = new int[paths.length];
-        kinds = new Kind[paths.length];
-        starts = new int[paths.length];
-        ends = new int[paths.length];
+        this(new PathMatch(paths));
+    }
+
+    JsonPath(final PathMatch paths) {
+        this.paths = paths;
+        kinds = new Kind[paths.size()];
+        starts = new int[paths.size()];
+        ends = new int[paths.size()];
     }
 
     /**
@@ -68,10 +64,8 @@ final class JsonPath {
         this.bytes = bytes;
         at = offset;
         end = offset + length;
-        for (int i = 0; i < kinds.length; i++) {
-            kinds[i] = Kind.MISSING;
-            matched[i] = paths[i].length == 0 ? -1 : 0;
-        }
+        paths.reset();
+        Arrays.fill(kinds, Kind.MISSING);
         skipSpace();
         if (!value(0)) {
             return false;
@@ -147,7 +141,7 @@ final class JsonPath {
             if (!value(depth + 1)) {
                 return false;
             }
-            ascend(depth);
+            paths.leave(depth);
             skipSpace();
             if (take('}')) {
                 return true;
@@ -165,7 +159,7 @@ final class JsonPath {
         if (take(']')) {
             return true;
         }
-        while (value(depth + 1)) {
+        for (int index = 0; element(depth, index); index++) {
             skipSpace();
             if (take(']')) {
                 return true;
@@ -176,6 +170,15 @@ final class JsonPath {
             skipSpace();
         }
         return false;
+    }
+
+    private boolean element(final int depth, final int index) {
+        for (int i = 0; i < kinds.length; i++) {
+            paths.enter(i, depth, index);
+        }
+        final boolean whole = value(depth + 1);
+        paths.leave(depth);
+        return whole;
     }
 
     private boolean string() {
@@ -258,15 +261,15 @@ final class JsonPath {
     /** A value that is no JSON: passes only where a path points at it. */
     private boolean declared(final int depth, final int from) {
         boolean found = false;
-        for (int i = 0; i < paths.length; i++) {
-            found |= matched[i] == depth && paths[i].length == depth;
+        for (int i = 0; i < kinds.length; i++) {
+            found |= paths.isHere(i, depth);
         }
         return capture(depth, Kind.NOT_FINITE, from, at) && found;
     }
 
     private boolean capture(final int depth, final Kind kind, final int from, final int to) {
-        for (int i = 0; i < paths.length; i++) {
-            if (matched[i] == depth && paths[i].length == depth) {
+        for (int i = 0; i < kinds.length; i++) {
+            if (paths.isHere(i, depth)) {
                 kinds[i] = kind;
                 starts[i] = from;
                 ends[i] = to;
@@ -276,20 +279,10 @@ final class JsonPath {
     }
 
     private void descend(final int depth, final int name, final int nameEnd) {
-        for (int i = 0; i < paths.length; i++) {
-            if (matched[i] == depth
-                    && paths[i].length > depth
-                    && java.util.Arrays.equals(
-                            paths[i][depth], 0, paths[i][depth].length, bytes, name, nameEnd)) {
-                matched[i] = depth + 1;
+        for (int i = 0; i < kinds.length; i++) {
+            if (paths.enter(i, depth, bytes, name, nameEnd)) {
                 kinds[i] = Kind.MISSING;
             }
-        }
-    }
-
-    private void ascend(final int depth) {
-        for (int i = 0; i < paths.length; i++) {
-            matched[i] = Math.min(matched[i], depth);
         }
     }
 

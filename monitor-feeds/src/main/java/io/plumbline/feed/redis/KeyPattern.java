@@ -51,8 +51,13 @@ public final class KeyPattern {
         return escaped(prefix) + "*" + escaped(suffix);
     }
 
+    /** A glob that only {@code text} fits. */
+    public static String literal(final String text) {
+        return escaped(text);
+    }
+
     /** {@code text} with the metacharacters of a Redis glob escaped. */
-    static String escaped(final String text) {
+    public static String escaped(final String text) {
         final StringBuilder out = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             final char c = text.charAt(i);

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * Reads batches of keys with their deadlines, one pipelined round trip each: MGET for strings,
@@ -26,18 +28,22 @@ final class KeyReader {
     private final List<byte[][]> fields = new ArrayList<>();
     private final EpochNanoClock clock;
     private final LatencyRecorder roundTrips;
+    private final Territory territory;
     private RedisLink link;
     private boolean absolute;
-    private long offsetNs;
+    private boolean tellsTime;
+    private volatile long offsetNs;
     private long offsetDueNs;
     private long slowestNs;
 
     KeyReader(
             final WatchedKeys keys,
             final List<ValueFormat> formats,
+            final Territory territory,
             final EpochNanoClock clock,
             final LatencyRecorder roundTrips) {
         this.formats = formats;
+        this.territory = territory;
         this.clock = clock;
         this.roundTrips = roundTrips;
         names = new byte[keys.size()][];
@@ -58,14 +64,34 @@ final class KeyReader {
     void attach(final RedisLink fresh) {
         link = fresh;
         absolute = false;
+        tellsTime = true;
+        measureOffset();
+        try {
+            absolute = tellsTime && knowsAbsolute(fresh);
+        } catch (final JedisDataException refused) {
+            absolute = false;
+        }
+    }
+
+    private void measureOffset() {
+        try {
+            offsetNs = link.clockOffsetNs(clock);
+            offsetDueNs = clock.epochNanos() + OFFSET_INTERVAL_NS;
+        } catch (final JedisConnectionException lost) {
+            throw lost;
+        } catch (final JedisDataException refused) {
+            tellsTime = false;
+            offsetNs = 0;
+        }
+    }
+
+    private boolean knowsAbsolute(final RedisLink fresh) {
         try {
             fresh.sendCommand(Command.PEXPIRETIME, names[0]);
             fresh.getOne();
-            offsetNs = fresh.clockOffsetNs(clock);
-            offsetDueNs = clock.epochNanos() + OFFSET_INTERVAL_NS;
-            absolute = true;
-        } catch (final JedisDataException refused) {
-            absolute = false;
+            return true;
+        } catch (final JedisRedirectionException elsewhere) {
+            return true;
         }
     }
 
@@ -76,16 +102,28 @@ final class KeyReader {
         return slowest;
     }
 
+    /** The server's clock minus ours; 0 where it does not tell the time. Any thread. */
+    long serverOffsetNs() {
+        return offsetNs;
+    }
+
     /** Fills {@code batch}; throws JedisException when Redis does not answer or refuses. */
     void read(final ReadBatch batch) {
         if (batch.size == 0) {
             return;
         }
-        if (absolute && clock.epochNanos() >= offsetDueNs) {
-            offsetNs = link.clockOffsetNs(clock);
-            offsetDueNs = clock.epochNanos() + OFFSET_INTERVAL_NS;
+        if (tellsTime && clock.epochNanos() >= offsetDueNs) {
+            measureOffset();
         }
         batch.sentNs = clock.epochNanos();
+        if (territory.isWhole()) {
+            readTogether(batch);
+        } else {
+            readEach(batch);
+        }
+    }
+
+    private void readTogether(final ReadBatch batch) {
         int strings = 0;
         int requests = batch.size;
         final CommandArguments mget = new CommandArguments(Command.MGET);
@@ -111,6 +149,69 @@ final class KeyReader {
             link.sendCommand(deadline, names[batch.ids[i]]);
         }
         final List<Object> replies = link.getMany(requests);
+        replied(batch);
+        take(batch, replies, strings);
+    }
+
+    /** In a Cluster every key stands for itself: its slot may be on the move. */
+    private void readEach(final ReadBatch batch) {
+        final Command deadline = absolute ? Command.PEXPIRETIME : Command.PTTL;
+        int requests = 2 * batch.size;
+        for (int i = 0; i < batch.size; i++) {
+            final byte[][] hash = fields.get(batch.ids[i]);
+            requests += ask(batch, i);
+            if (hash == null) {
+                link.sendCommand(Command.GET, names[batch.ids[i]]);
+            } else {
+                link.sendCommand(Command.HMGET, hash);
+            }
+            requests += ask(batch, i);
+            link.sendCommand(deadline, names[batch.ids[i]]);
+        }
+        final List<Object> replies = link.getMany(requests);
+        replied(batch);
+        int next = 0;
+        for (int i = 0; i < batch.size; i++) {
+            next += batch.asking[i] ? 1 : 0;
+            final Object value = replies.get(next++);
+            next += batch.asking[i] ? 1 : 0;
+            takeEach(batch, i, value, replies.get(next++));
+        }
+    }
+
+    private int ask(final ReadBatch batch, final int i) {
+        if (batch.asking[i]) {
+            link.sendCommand(Command.ASKING);
+        }
+        return batch.asking[i] ? 1 : 0;
+    }
+
+    /** That a key is absent, only the owner of its slot can say. */
+    private void takeEach(
+            final ReadBatch batch, final int i, final Object value, final Object ttl) {
+        batch.expiresAtNs[i] = expiresAt(ttl, batch.repliedNs);
+        batch.values[i] = null;
+        batch.sequences[i] = null;
+        batch.times[i] = null;
+        final Object redirection = value instanceof JedisRedirectionException ? value : ttl;
+        if (redirection instanceof JedisRedirectionException where) {
+            batch.states[i] = ReadBatch.ELSEWHERE;
+            territory.redirected(batch.ids[i], where);
+        } else if (fields.get(batch.ids[i]) != null) {
+            hash(batch, i, value, exists(ttl));
+        } else if (wrongType(value)) {
+            batch.states[i] = ReadBatch.WRONG_TYPE;
+        } else {
+            batch.values[i] = (byte[]) answered(value);
+            batch.states[i] = batch.values[i] == null ? ReadBatch.ABSENT : ReadBatch.PRESENT;
+        }
+        if (batch.states[i] == ReadBatch.ABSENT) {
+            batch.expiresAtNs[i] = MarketEvent.NONE;
+            batch.states[i] = batch.asking[i] ? ReadBatch.ELSEWHERE : ReadBatch.ABSENT;
+        }
+    }
+
+    private void replied(final ReadBatch batch) {
         batch.repliedNs = clock.epochNanos();
         roundTrips.record(batch.repliedNs - batch.sentNs);
         slowestNs = Math.max(slowestNs, Math.max(1, batch.repliedNs - batch.sentNs));
@@ -118,7 +219,6 @@ final class KeyReader {
                 absolute
                         ? MILLISECOND_NS + Math.abs(batch.repliedNs - batch.sentNs)
                         : RELATIVE_TOLERANCE_NS + (batch.repliedNs - batch.sentNs);
-        take(batch, replies, strings);
     }
 
     private void take(final ReadBatch batch, final List<Object> replies, final int strings) {

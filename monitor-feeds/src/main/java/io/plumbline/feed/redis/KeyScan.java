@@ -10,8 +10,9 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Which symbols have a key: one walk over all keys of a server (SCAN, which blocks nobody), bounded
- * in time and in what it may find. The thread that calls it waits. Writes nothing.
+ * Which keys there are, or which symbols have one: walks over all keys of a server (SCAN, which
+ * blocks nobody), bounded in time and in what it may find. The thread that calls it waits. Writes
+ * nothing.
  */
 public final class KeyScan {
     private static final String START = "0";
@@ -20,7 +21,7 @@ public final class KeyScan {
     private KeyScan() {}
 
     /**
-     * The symbols in the keys of a pattern, sorted.
+     * The symbols in the keys of a pattern, sorted: of every node that takes writes.
      *
      * @param most symbols that may be found
      * @param withinNs how long the walk may take
@@ -28,6 +29,7 @@ public final class KeyScan {
      */
     public static Set<String> symbols(
             final RedisSettings settings,
+            final Topology topology,
             final KeyPattern pattern,
             final int most,
             final long withinNs,
@@ -35,6 +37,74 @@ public final class KeyScan {
             throws IOException {
         final long deadlineNs = clock.epochNanos() + withinNs;
         final Set<String> symbols = new TreeSet<>();
+        for (final RedisSettings node : Primaries.of(settings, topology)) {
+            walk(
+                    node,
+                    pattern.glob(),
+                    withinNs,
+                    deadlineNs,
+                    clock,
+                    key -> {
+                        final String symbol = pattern.symbolOf(key);
+                        if (symbol != null) {
+                            symbols.add(symbol);
+                        }
+                        return symbols.size() <= most
+                                ? null
+                                : "more than " + most + " keys fit " + pattern;
+                    });
+        }
+        return symbols;
+    }
+
+    /**
+     * The names of the keys of one server that fit any of these globs, sorted.
+     *
+     * @param most names that may be found
+     * @param withinNs how long the walks may take
+     * @throws IOException where Redis does not answer, refuses, or has too many keys; only of the
+     *     first two it has a cause
+     */
+    public static Set<String> names(
+            final RedisSettings settings,
+            final List<String> globs,
+            final int most,
+            final long withinNs,
+            final EpochNanoClock clock)
+            throws IOException {
+        final long deadlineNs = clock.epochNanos() + withinNs;
+        final Set<String> names = new TreeSet<>();
+        for (final String glob : globs) {
+            walk(
+                    settings,
+                    glob,
+                    withinNs,
+                    deadlineNs,
+                    clock,
+                    key -> {
+                        names.add(key);
+                        return names.size() <= most
+                                ? null
+                                : "more than " + most + " keys fit " + String.join(" or ", globs);
+                    });
+        }
+        return names;
+    }
+
+    /** Takes the keys as they are found. */
+    private interface Taker {
+        /** Why there is to be no further one, or null. */
+        String take(String key);
+    }
+
+    private static void walk(
+            final RedisSettings settings,
+            final String glob,
+            final long withinNs,
+            final long deadlineNs,
+            final EpochNanoClock clock,
+            final Taker taker)
+            throws IOException {
         RedisLink link = null;
         try {
             link = RedisLink.forData(settings);
@@ -46,18 +116,15 @@ public final class KeyScan {
                                         Command.SCAN,
                                         cursor,
                                         "MATCH",
-                                        pattern.glob(),
+                                        glob,
                                         "COUNT",
                                         KEYS_PER_STEP);
                 cursor = text(step.get(0));
                 for (final Object key : (List<?>) step.get(1)) {
-                    final String symbol = pattern.symbolOf(text(key));
-                    if (symbol != null) {
-                        symbols.add(symbol);
+                    final String tooMany = taker.take(text(key));
+                    if (tooMany != null) {
+                        throw new IOException(tooMany);
                     }
-                }
-                if (symbols.size() > most) {
-                    throw new IOException("more than " + most + " keys fit " + pattern);
                 }
                 if (clock.epochNanos() > deadlineNs) {
                     throw new IOException(
@@ -66,7 +133,6 @@ public final class KeyScan {
                                     + " ms");
                 }
             } while (!START.equals(cursor));
-            return symbols;
         } catch (final JedisException e) {
             throw new IOException(RedisLink.reason(e, settings), e);
         } finally {

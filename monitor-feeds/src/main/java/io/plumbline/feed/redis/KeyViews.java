@@ -65,8 +65,19 @@ final class KeyViews {
                 || !Arrays.equals(sequences[key], batch.sequences[i])
                 || !Arrays.equals(times[key], batch.times[i])
                 || (batch.states[i] != ReadBatch.ABSENT
+                        && expiresAtNs[key] != MarketEvent.NONE
                         && (expiresAtNs[key] == MarketEvent.NEVER)
                                 != (batch.expiresAtNs[i] == MarketEvent.NEVER));
+    }
+
+    /** Puts into row {@code i} what was last seen of {@code key}. */
+    void show(final int key, final ReadBatch batch, final int i) {
+        batch.ids[i] = key;
+        batch.states[i] = states[key];
+        batch.values[i] = values[key];
+        batch.sequences[i] = sequences[key];
+        batch.times[i] = times[key];
+        batch.expiresAtNs[i] = expiresAtNs[key];
     }
 
     /** Whether the key was there, is missing, and had no deadline that explains it. */
@@ -83,6 +94,23 @@ final class KeyViews {
                 && expiresAtNs[batch.ids[i]] != MarketEvent.NEVER
                 && expiresAtNs[batch.ids[i]] != MarketEvent.NONE
                 && expiresAtNs[batch.ids[i]] <= batch.repliedNs + DEADLINE_SLACK_NS;
+    }
+
+    /** Remembers of row {@code i} what is not among {@code told}, bits of ToldWrite. */
+    void merge(final ReadBatch batch, final int i, final int told) {
+        final int key = batch.ids[i];
+        if ((told & ToldWrite.VALUE) == 0) {
+            values[key] = batch.values[i];
+        }
+        if ((told & ToldWrite.SEQUENCE) == 0) {
+            sequences[key] = batch.sequences[i];
+        }
+        if ((told & ToldWrite.TIME) == 0) {
+            times[key] = batch.times[i];
+        }
+        if ((told & ToldWrite.DEADLINE) == 0) {
+            expiresAtNs[key] = batch.expiresAtNs[i];
+        }
     }
 
     /** Remembers what was read. */
@@ -109,7 +137,7 @@ final class KeyViews {
     private static boolean deadlineMoved(
             final long beforeNs, final long nowNs, final long toleranceNs) {
         if (beforeNs == MarketEvent.NONE || nowNs == MarketEvent.NONE) {
-            return false;
+            return beforeNs != nowNs && nowNs != MarketEvent.NONE;
         }
         return beforeNs == MarketEvent.NEVER || nowNs == MarketEvent.NEVER
                 ? beforeNs != nowNs

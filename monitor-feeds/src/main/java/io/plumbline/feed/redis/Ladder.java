@@ -4,10 +4,7 @@ import io.plumbline.feed.redis.PushRung.Phase;
 import io.plumbline.feed.redis.PushRung.PushContext;
 import io.plumbline.market.Rung;
 import io.plumbline.metrics.CounterId;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +26,8 @@ final class Ladder {
         PROVING,
         /** The rung is in use. */
         LIVE,
+        /** In use; its connection was lost, and the next one goes on exactly where it ended. */
+        RESUMING,
         /** Cut; the push thread has not let go yet. */
         ENDING
     }
@@ -37,23 +36,21 @@ final class Ladder {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long PROBE_INTERVAL_NS = 5 * SECOND_NS;
     private static final long FLAGS_INTERVAL_NS = SECOND_NS;
-    private static final long REFUSED_NS = 30 * SECOND_NS;
     private static final long MISS_WINDOW_NS = 10 * SECOND_NS;
     private static final int MISSES_TO_FALL = 3;
-    private static final long HOLD_SHORTEST_NS = 10 * SECOND_NS;
-    private static final long HOLD_LONGEST_NS = 300 * SECOND_NS;
     private static final long RETRY_SHORTEST_NS = 20_000_000L;
+
+    /** Longer than this nothing is seen by no other rung; what came meanwhile is told late. */
+    private static final long RESUME_WITHIN_NS = SECOND_NS;
 
     private final RedisSettings settings;
     private final PushContext context;
-    private final boolean hashes;
+    private final RungOptions options;
     private final PushReader reader;
     private final ObserverHealth health;
     private final Observer observer;
     private final List<Rung> rungs;
-    private final Map<Rung, String> whyNot = new EnumMap<>(Rung.class);
-    private final Map<Rung, Long> heldUntilNs = new EnumMap<>(Rung.class);
-    private final Map<Rung, Long> holdNs = new EnumMap<>(Rung.class);
+    private final Barrier barrier;
 
     private RedisLink link;
     private State state = State.OFF;
@@ -63,16 +60,16 @@ final class Ladder {
     private boolean settled;
     private int best;
     private String reason = "";
-    private String remedy = "";
     private long nextLookNs;
+    private long resumeUntilNs;
+
+    /** When a ping was last not answered: a connection that is slow twice is left, not resumed. */
+    private long silentNs = Long.MIN_VALUE / 2;
+
     private long flagsDueNs;
-    private long pingDueNs;
-    private long pings;
-    private long judgedPing;
-    private long judgedSinceNs;
     private long retryNs = RETRY_SHORTEST_NS;
     private long missWindowNs;
-    private int misses;
+    private long misses;
 
     Ladder(
             final PushContext context,
@@ -82,18 +79,20 @@ final class Ladder {
             final Observer observer) {
         this.settings = context.settings();
         this.context = context;
-        this.hashes = hashes;
+        options = new RungOptions(settings, hashes);
         this.reader = reader;
         this.health = health;
         this.observer = observer;
-        rungs = settings.rung().rungs();
-        best = settings.rung() == RungChoice.AUTO ? Integer.MAX_VALUE : 0;
+        rungs = options.rungs();
+        barrier = new Barrier(settings);
+        best = settings.rung().expectsFirst(settings.offers()) ? 0 : Integer.MAX_VALUE;
         missWindowNs = Long.MIN_VALUE / 2;
     }
 
     /** A data connection stands: begins to look for a rung. */
     void begin(final RedisLink connected, final long nowNs) {
         link = connected;
+        options.attach(connected);
         settled = false;
         reconcile = false;
         nextLookNs = nowNs;
@@ -109,6 +108,9 @@ final class Ladder {
         link = null;
         settled = false;
         if (push != null) {
+            if (isInUse() && push.rung() == Rung.REPLICATION) {
+                context.counters().increment(CounterId.REDIS_STREAM_BREAKS);
+            }
             push.cut();
         }
         state(State.OFF, nowNs, "data connection lost");
@@ -128,7 +130,7 @@ final class Ladder {
                 if (push.phase() == Phase.ENDED) {
                     lost(push.failure(), nowNs);
                 } else if (push.phase() == Phase.SUBSCRIBED) {
-                    judgedPing = 0;
+                    barrier.begin();
                     state(State.PROVING, nowNs, "subscribed");
                     barrier(nowNs);
                 }
@@ -136,11 +138,22 @@ final class Ladder {
             case PROVING:
                 barrier(nowNs);
                 if (state == State.PROVING && answered(1)) {
-                    live(nowNs);
+                    if (isPlaced()) {
+                        live(nowNs);
+                    } else {
+                        settled = true;
+                        options.waits(push.rung());
+                    }
                 }
+                break;
+            case RESUMING:
+                resume(nowNs);
                 break;
             case LIVE:
                 barrier(nowNs);
+                if (state == State.LIVE) {
+                    lostWrites(push.takeLost(), nowNs);
+                }
                 if (state == State.LIVE && nowNs >= flagsDueNs) {
                     flagsDueNs = nowNs + FLAGS_INTERVAL_NS;
                     watch(nowNs);
@@ -171,7 +184,7 @@ final class Ladder {
                             + " instead of "
                             + rungs.get(best).label()
                             + ": "
-                            + whyNot.getOrDefault(rungs.get(best), reason));
+                            + options.whyNot(rungs.get(best), reason));
         } else if (nowNs - missWindowNs > MISS_WINDOW_NS) {
             health.recovered(current().label() + " rung, the sweep agrees");
         }
@@ -179,7 +192,17 @@ final class Ladder {
 
     /** The rung in use: SAMPLING whenever no push rung is proven. */
     Rung current() {
-        return state == State.LIVE ? push.rung() : Rung.SAMPLING;
+        return isInUse() ? push.rung() : Rung.SAMPLING;
+    }
+
+    /** The replication tap, whether in use or not yet; null for another rung. */
+    ReplicationRung tap() {
+        return push instanceof ReplicationRung ? (ReplicationRung) push : null;
+    }
+
+    /** Whether its connection stands, so that it can be compared with the keys. */
+    boolean isLive() {
+        return state == State.LIVE;
     }
 
     /** By which rung mentions in the dirty keys came. */
@@ -201,17 +224,7 @@ final class Ladder {
 
     /** Sends a ping on the push connection and returns its number for {@link #answered}. */
     long ping(final long nowNs) {
-        pings++;
-        if (judgedPing == 0) {
-            judgedPing = pings;
-            judgedSinceNs = nowNs;
-        }
-        try {
-            push.ping(pings);
-        } catch (final RuntimeException broken) {
-            push.cut();
-        }
-        return pings;
+        return barrier.ping(push, link, nowNs);
     }
 
     /** Whether everything that was told before ping {@code number} has arrived. */
@@ -222,84 +235,55 @@ final class Ladder {
     /** The sweep found writes that no push had told. */
     void missed(final int count, final long nowNs) {
         context.counters().add(CounterId.REDIS_MISSED_UPDATES, count);
+        missed(count, "writes that no " + pushed().label() + " told", nowNs);
+    }
+
+    /** The rung itself knows that writes did not arrive: everything is compared once. */
+    private void lostWrites(final long count, final long nowNs) {
+        if (count > 0) {
+            context.dirty().markEverything();
+            missed(count, "writes of the writer's " + pushed().label(), nowNs);
+        }
+    }
+
+    private void missed(final long count, final String what, final long nowNs) {
         misses = nowNs - missWindowNs > MISS_WINDOW_NS ? count : misses + count;
         missWindowNs = nowNs;
-        final String reason = "missed " + misses + " writes that no " + pushed().label() + " told";
-        health.degraded(reason);
+        final String why = "missed " + misses + " " + what;
+        health.degraded(why);
         if (misses >= MISSES_TO_FALL && state == State.LIVE) {
             misses = 0;
-            final Rung rung = push.rung();
-            final long hold = holdNs.getOrDefault(rung, HOLD_SHORTEST_NS);
-            holdNs.put(rung, Math.min(2 * hold, HOLD_LONGEST_NS));
-            hold(rung, reason, nowNs + hold);
-            leave(reason, nowNs);
+            options.unreliable(push.rung(), why, nowNs);
+            leave(why, nowNs);
         }
     }
 
     /** What is known now, for the health page. */
     RedisProbe probe() {
-        final Rung now = state == State.OFF ? Rung.NONE : current();
-        final List<String> why = new ArrayList<>();
-        for (final Rung rung : rungs) {
-            if (rung == now) {
-                break;
-            }
-            if (whyNot.containsKey(rung)) {
-                why.add("not by " + rung.label() + ": " + whyNot.get(rung));
-            }
-        }
-        return new RedisProbe(
-                now,
-                now == Rung.SAMPLING ? settings.samplingIntervalNs() : 0,
-                List.copyOf(why),
-                now == Rung.NOTIFICATION || now == Rung.NONE ? "" : remedy);
+        return options.probe(state == State.OFF ? Rung.NONE : current());
     }
 
     private void look(final long nowNs) {
-        final Rung rung = bestAvailable(nowNs);
+        final Rung rung = options.best(nowNs);
         if (rung == Rung.SAMPLING) {
             settled = true;
             nextLookNs = nowNs + PROBE_INTERVAL_NS;
             return;
         }
-        pings = 0;
         pushed = rung;
-        push =
-                rung == Rung.NOTIFICATION
-                        ? new NotificationRung(context)
-                        : new TrackingRung(context);
+        context.writes().clear();
+        push = options.connection(rung, context, nowNs);
         state(State.OPENING, nowNs, rung.label());
         reader.assign(push);
     }
 
-    private Rung bestAvailable(final long nowNs) {
-        for (final Rung rung : rungs) {
-            if (rung == Rung.SAMPLING
-                    || (heldUntilNs.getOrDefault(rung, Long.MIN_VALUE) <= nowNs
-                            && (rung != Rung.NOTIFICATION || flagsAllow()))) {
-                return rung;
-            }
-        }
-        return Rung.SAMPLING;
+    /** A stream of commands says little before it is known in which database it is. */
+    private boolean isPlaced() {
+        return tap() == null || tap().isDatabaseKnown();
     }
 
-    /** Asks for the flags. Unknown ones are trusted only where the operator chose this rung. */
-    private boolean flagsAllow() {
-        final NotifyFlags flags = NotifyFlags.ask(link);
-        remedy = flags.remedy();
-        if (!flags.known()) {
-            whyNot.put(
-                    Rung.NOTIFICATION,
-                    "CONFIG GET is refused, so it is not known whether notifications are on");
-            return settings.rung() == RungChoice.NOTIFICATION;
-        }
-        final String missing = flags.missing(hashes);
-        if (!missing.isEmpty()) {
-            whyNot.put(
-                    Rung.NOTIFICATION,
-                    "notify-keyspace-events is " + flags + " and lacks " + missing);
-        }
-        return missing.isEmpty();
+    private boolean isInUse() {
+        return state == State.LIVE || state == State.RESUMING;
     }
 
     private void live(final long nowNs) {
@@ -308,19 +292,17 @@ final class Ladder {
         retryNs = RETRY_SHORTEST_NS;
         flagsDueNs = nowNs + FLAGS_INTERVAL_NS;
         nextLookNs = nowNs + PROBE_INTERVAL_NS;
-        whyNot.remove(push.rung());
+        options.works(push.rung());
         state(State.LIVE, nowNs, "ping answered");
     }
 
     /** The flags may be taken away at run time, and a better rung may come into reach. */
     private void watch(final long nowNs) {
-        if (push.rung() == Rung.NOTIFICATION) {
-            if (!flagsAllow()) {
-                leave(whyNot.get(Rung.NOTIFICATION), nowNs);
-            }
-        } else if (nowNs >= nextLookNs) {
+        if (push.rung() == Rung.NOTIFICATION && !options.isOffered(Rung.NOTIFICATION)) {
+            leave(options.whyNot(Rung.NOTIFICATION, reason), nowNs);
+        } else if (nowNs >= nextLookNs && rungs.indexOf(push.rung()) > 0) {
             nextLookNs = nowNs + PROBE_INTERVAL_NS;
-            final Rung better = bestAvailable(nowNs);
+            final Rung better = options.best(nowNs);
             if (rungs.indexOf(better) < rungs.indexOf(push.rung())) {
                 settled = false;
                 nextLookNs = nowNs;
@@ -330,25 +312,47 @@ final class Ladder {
         }
     }
 
+    /** One life of the connection after another, until one goes on or it takes too long. */
+    private void resume(final long nowNs) {
+        if (push.phase() == Phase.SUBSCRIBED) {
+            context.counters().increment(CounterId.REDIS_STREAM_RESUMES);
+            retryNs = RETRY_SHORTEST_NS;
+            barrier.goOn(nowNs);
+            state(State.LIVE, nowNs, "went on where it had ended");
+        } else if (nowNs > resumeUntilNs || (push.phase() == Phase.ENDED && push.refused())) {
+            context.counters().increment(CounterId.REDIS_STREAM_BREAKS);
+            leave(
+                    "lost the "
+                            + push.rung().label()
+                            + " connection and cannot go on where it ended: "
+                            + push.failure(),
+                    nowNs);
+        } else if (push.phase() == Phase.ENDED && nowNs >= nextLookNs) {
+            nextLookNs = nowNs + retryNs;
+            retryNs = Math.min(2 * retryNs, SECOND_NS);
+            push = push.next();
+            reader.assign(push);
+        }
+    }
+
     private void barrier(final long nowNs) {
         if (push.phase() == Phase.ENDED) {
             lost(push.failure(), nowNs);
             return;
         }
-        if (judgedPing > 0 && answered(judgedPing)) {
-            judgedPing = 0;
+        if (barrier.takeAnswer(push)) {
             observer.heartbeat(nowNs);
         }
-        if (judgedPing > 0 && nowNs - judgedSinceNs > settings.barrierTimeoutNs()) {
+        if (barrier.isSilent(nowNs)) {
             push.cut();
             lost(
                     "the barrier ping was not answered for "
                             + settings.barrierTimeoutNs() / 1_000_000L
                             + " ms",
                     nowNs);
-        } else if ((judgedPing == 0 && nowNs >= pingDueNs) || pings == 0) {
-            pingDueNs = nowNs + settings.barrierIntervalNs();
-            ping(nowNs);
+            silentNs = nowNs;
+        } else {
+            barrier.turn(push, link, nowNs);
         }
     }
 
@@ -356,12 +360,19 @@ final class Ladder {
     private void lost(final String reason, final long nowNs) {
         link.ping();
         final Rung rung = push.rung();
-        if (push.refused()) {
-            hold(rung, reason, nowNs + REFUSED_NS);
-        } else {
-            whyNot.put(rung, "the push connection failed: " + reason);
-        }
         final boolean wasLive = state == State.LIVE;
+        if (wasLive && push.canGoOn() && nowNs - silentNs > MISS_WINDOW_NS) {
+            resumeUntilNs = nowNs + RESUME_WITHIN_NS;
+            nextLookNs = nowNs;
+            retryNs = RETRY_SHORTEST_NS;
+            state(State.RESUMING, nowNs, reason);
+            return;
+        }
+        if (push.refused()) {
+            options.refused(rung, reason, nowNs);
+        } else {
+            options.failed(rung, reason, nowNs);
+        }
         retryNs = wasLive ? RETRY_SHORTEST_NS : Math.min(2 * retryNs, SECOND_NS);
         if (wasLive) {
             leave("lost the " + rung.label() + " connection: " + reason, nowNs);
@@ -378,11 +389,6 @@ final class Ladder {
         push.cut();
         nextLookNs = nowNs;
         state(State.ENDING, nowNs, reason);
-    }
-
-    private void hold(final Rung rung, final String reason, final long untilNs) {
-        whyNot.put(rung, reason);
-        heldUntilNs.put(rung, untilNs);
     }
 
     private void state(final State next, final long nowNs, final String why) {

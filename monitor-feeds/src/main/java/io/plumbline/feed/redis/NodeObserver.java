@@ -8,6 +8,7 @@ import io.plumbline.market.Rung;
 import io.plumbline.market.WatchedKeys;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.LatencyRecorder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
@@ -16,8 +17,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Observes the watched keys at one node at a time: push for latency, a reconciling sweep for truth,
- * a barrier ping for liveness. Which node that is, its {@link NodeFinder} says; with every other
- * node the ladder begins anew. One push and one data thread.
+ * a barrier ping for liveness. Which node that is, its {@link NodeFinder} says, and which keys, its
+ * {@link Territory}; with every other node the ladder begins anew. One push and one data thread.
  */
 final class NodeObserver implements Feed {
     private static final Logger LOG = LoggerFactory.getLogger(NodeObserver.class);
@@ -27,11 +28,15 @@ final class NodeObserver implements Feed {
     private static final long PROBE_INTERVAL_NS = 1_000_000_000L;
     private static final long BACKOFF_SHORTEST_NS = 50_000_000L;
     private static final long BACKOFF_LONGEST_NS = 1_000_000_000L;
+    private static final long BACKOFF_MOVING_NS = 150_000_000L;
+    private static final long GRACE_NS = 1_000_000_000L;
     private static final long JOIN_MS = 2_000;
 
     private final RedisSettings settings;
     private final NodeFinder finder;
+    private final Territory territory;
     private final WatchedKeys keys;
+    private final List<ValueFormat> formats;
     private final boolean hashes;
     private final List<String> prefixes;
     private final FeedContext context;
@@ -40,13 +45,15 @@ final class NodeObserver implements Feed {
     private final Observer observer;
     private final ObserverHealth health;
     private final PartSession session;
+    private final KeyViews views;
     private final FullRead full;
-    private final SamplingRung sampling;
-    private final Sweep sweep;
+    private final ToldWrites writes = new ToldWrites();
+    private final ObservingTurn observing;
     private final PushReader pushReader = new PushReader();
-    private final ReadBatch batch = new ReadBatch();
     private final Backoff backoff;
 
+    private final boolean[] observed;
+    private long surveyed = -1;
     private RedisSettings at;
     private Ladder ladder;
     private Rung told = Rung.NONE;
@@ -66,6 +73,7 @@ final class NodeObserver implements Feed {
     NodeObserver(
             final RedisSettings settings,
             final NodeFinder finder,
+            final Territory territory,
             final int source,
             final WatchedKeys keys,
             final List<ValueFormat> formatsByKeyId,
@@ -73,13 +81,16 @@ final class NodeObserver implements Feed {
             final LatencyRecorder roundTrips) {
         this.settings = settings;
         this.finder = finder;
+        this.territory = territory;
         this.keys = keys;
         this.context = context;
+        formats = formatsByKeyId;
         hashes = formatsByKeyId.stream().anyMatch(format -> format.kind() == ValueFormat.Kind.HASH);
         prefixes = KeyPrefixes.of(keys.all().stream().map(WatchedKeys.WatchedKey::name).toList());
         dirty = new DirtyKeys(keys.size());
-        reader = new KeyReader(keys, formatsByKeyId, context.clock(), roundTrips);
-        final KeyViews views = new KeyViews(keys.size());
+        reader = new KeyReader(keys, formatsByKeyId, territory, context.clock(), roundTrips);
+        views = new KeyViews(keys.size());
+        observed = new boolean[keys.size()];
         observer =
                 new Observer(
                         source,
@@ -91,12 +102,18 @@ final class NodeObserver implements Feed {
         health = new ObserverHealth(observer);
         session = new PartSession(name(), observer, context.clock(), context.counters());
         full = new FullRead(keys.size(), reader, views, observer);
-        sampling = new SamplingRung(settings.samplingIntervalNs(), full, observer);
-        sweep = new Sweep(settings, full, reader, views, dirty, observer, context.counters());
+        observing =
+                new ObservingTurn(
+                        settings,
+                        territory,
+                        observed,
+                        keys.size(),
+                        new ObservingTurn.Parts(dirty, writes, full, reader, views, observer),
+                        context);
         backoff =
                 new Backoff(
                         BACKOFF_SHORTEST_NS,
-                        BACKOFF_LONGEST_NS,
+                        finder.moves() ? BACKOFF_MOVING_NS : BACKOFF_LONGEST_NS,
                         0,
                         new SplittableRandom(settings.name().hashCode()));
         at = settings;
@@ -137,9 +154,24 @@ final class NodeObserver implements Feed {
         join(dataThread);
     }
 
+    /** Any thread: nodes or keys may have changed places. */
+    void wake() {
+        dirty.wake();
+    }
+
+    /** Whether there is anything to observe here: any thread. */
+    boolean isWanted() {
+        return finder.isWanted();
+    }
+
     private void run() {
         while (!closed) {
             try {
+                if (!finder.isWanted()) {
+                    session.idle();
+                    dirty.await(LONGEST_PAUSE_NS);
+                    continue;
+                }
                 connect();
                 while (!closed) {
                     turn();
@@ -166,9 +198,12 @@ final class NodeObserver implements Feed {
         }
         final RedisLink fresh = RedisLink.forData(at);
         link = fresh;
-        finder.check(fresh, context.clock().epochNanos());
+        finder.check(node, fresh, context.clock().epochNanos());
         reader.attach(fresh);
-        reader.read(full.batch(0));
+        survey();
+        if (full.batches() > 0) {
+            reader.read(full.batch(0));
+        }
         backoff.ended(0);
         connectedNs = context.clock().epochNanos();
         session.connected(node, at.address(), connectedNs);
@@ -179,7 +214,15 @@ final class NodeObserver implements Feed {
     private Ladder ladderAt(final RedisSettings node) {
         return new Ladder(
                 new PushRung.PushContext(
-                        node, keys, prefixes, dirty, context.clock(), context.counters()),
+                        node,
+                        keys,
+                        formats,
+                        prefixes,
+                        dirty,
+                        writes,
+                        reader::serverOffsetNs,
+                        context.clock(),
+                        context.counters()),
                 hashes,
                 pushReader,
                 health,
@@ -201,7 +244,9 @@ final class NodeObserver implements Feed {
         }
         ladder.end(nowNs);
         probe = ladder.probe();
-        session.lost(RedisLink.reason(failure, at), nowNs, finder.graceNs());
+        // Who has waited in vain for an answer has given its grace already.
+        final boolean grace = finder.moves() && !RedisLink.timedOut(failure);
+        session.lost(RedisLink.reason(failure, at), nowNs, grace ? GRACE_NS : 0);
         pause();
     }
 
@@ -217,7 +262,8 @@ final class NodeObserver implements Feed {
 
     private void turn() {
         final long nowNs = context.clock().epochNanos();
-        finder.check(link, nowNs);
+        finder.check(at.node(), link, nowNs);
+        health.nodes(finder.trouble());
         ladder.turn(nowNs);
         if (told == Rung.NONE) {
             if (!ladder.settled() && nowNs - connectedNs < SETTLE_NS) {
@@ -226,21 +272,21 @@ final class NodeObserver implements Feed {
             }
             tellRung();
             full.snapshot();
-            ladder.takeReconcile();
-            sweep.restart(nowNs);
+            if (ladder.takeReconcile()) {
+                observing.begin(ladder, link, nowNs);
+            }
         } else if (ladder.current() != told) {
             tellRung();
         }
+        if (territory.version() != surveyed && survey()) {
+            full.reconcile(Rung.SWEEP);
+            observing.begin(ladder, link, nowNs);
+        }
         if (ladder.takeReconcile()) {
             full.reconcile(Rung.SWEEP);
-            sweep.restart(nowNs);
+            observing.begin(ladder, link, nowNs);
         }
-        drain();
-        if (ladder.current() == Rung.SAMPLING) {
-            sampling.turn(nowNs);
-        } else {
-            sweep.turn(nowNs, ladder);
-        }
+        observing.turn(ladder, link, nowNs);
         ladder.judge(nowNs);
         if (nowNs >= probeDueNs || probe.rung() != told) {
             probeDueNs = nowNs + PROBE_INTERVAL_NS;
@@ -251,34 +297,35 @@ final class NodeObserver implements Feed {
             session.answered(nowNs);
             health.answered(slowestNs, nowNs);
         }
-        dirty.await(untilDueNs());
+        dirty.await(Math.min(LONGEST_PAUSE_NS, observing.untilDueNs(ladder)));
     }
 
-    /** Reads what was mentioned: one batch a turn, so that pings and sweeps keep their time. */
-    private void drain() {
-        if (dirty.takeEverything()) {
-            full.reconcile(ladder.pushed());
-        }
-        batch.clear();
-        dirty.drainTo(batch);
-        if (batch.size == 0) {
-            return;
-        }
-        final Rung rung = ladder.pushed();
-        for (int i = 0; i < batch.size; i++) {
-            if (batch.kinds[i] != 0) {
-                observer.events(batch.ids[i], batch.kinds[i], rung, batch.notifiedNs[i]);
+    /**
+     * Takes in which keys are here. Those that are not any more are let go without a word about
+     * their values; those that came are told by the next full read, whatever was known of them.
+     *
+     * @return whether any came
+     */
+    private boolean survey() {
+        surveyed = territory.version();
+        final int[] here = new int[keys.size()];
+        int count = 0;
+        boolean came = false;
+        for (int key = 0; key < here.length; key++) {
+            final boolean was = observed[key];
+            observed[key] = territory.owns(key) || territory.isAsked(key);
+            if (observed[key]) {
+                here[count++] = key;
+            }
+            if (observed[key] && !was) {
+                views.forget(key);
+                came = true;
+            } else if (was && !observed[key]) {
+                observer.left(key, context.clock().epochNanos());
             }
         }
-        reader.read(batch);
-        for (int i = 0; i < batch.size; i++) {
-            observer.value(batch, i, rung, batch.notifiedNs[i]);
-        }
-    }
-
-    private long untilDueNs() {
-        final long dueNs = ladder.current() == Rung.SAMPLING ? sampling.dueNs() : sweep.dueNs();
-        return Math.min(LONGEST_PAUSE_NS, Math.max(0, dueNs - context.clock().epochNanos()));
+        full.restrict(Arrays.copyOf(here, count), territory);
+        return came;
     }
 
     private void tellRung() {
@@ -286,7 +333,7 @@ final class NodeObserver implements Feed {
             context.counters().increment(CounterId.REDIS_RUNG_CHANGES);
         }
         told = ladder.current();
-        session.live(told.label() + " rung");
+        session.live(told.label() + " rung" + (finder.moves() ? " at " + at.node() : ""));
     }
 
     private static void join(final Thread thread) {

@@ -3,6 +3,8 @@ package io.plumbline.feed.redis;
 import io.plumbline.market.Rung;
 import io.plumbline.metrics.CounterId;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -17,23 +19,32 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * that everything may be gone. Redis 6.0 and later, where the ACL allows it; else a flush is seen
  * by the sweep, unless the keys are back before.
  */
-final class NotificationRung extends PushRung {
+final class NotificationRung extends SubscriptionRung {
+    private static final Logger LOG = LoggerFactory.getLogger(NotificationRung.class);
     private static final byte[] MESSAGE = ascii("pmessage");
     private static final byte[] SUBSCRIBED = ascii("psubscribe");
     private static final byte[] DELETED = ascii("del");
     private static final byte[] EXPIRED = ascii("expired");
     private static final byte[] EVICTED = ascii("evicted");
 
-    private static final byte[] FLUSHED = ascii("__redis__:invalidate");
+    private static final String FLUSHED = "__redis__:invalidate";
     private static final byte[] TOLD = ascii("message");
-    private static final byte[] SUBSCRIBED_ONE = ascii("subscribe");
 
     private final String channel;
     private int acknowledged;
 
     NotificationRung(final PushContext context) {
         super(context, false);
-        channel = "__keyspace@" + context.settings().database() + "__:";
+        channel = channel(context.settings().database());
+    }
+
+    /** The pattern that is subscribed to for a prefix: an ACL must name it letter by letter. */
+    static String pattern(final int database, final String prefix) {
+        return channel(database) + KeyPattern.escaped(prefix) + "*";
+    }
+
+    private static String channel(final int database) {
+        return "__keyspace@" + database + "__:";
     }
 
     @Override
@@ -43,35 +54,38 @@ final class NotificationRung extends PushRung {
 
     @Override
     void subscribe(final RedisLink opened) {
-        int expected = trackFlushes(opened) ? 1 : 0;
+        trackFlushes(opened);
         final List<byte[]> patterns =
                 context.prefixes().stream()
-                        .map(prefix -> RedisLink.bytes(channel + KeyPattern.escaped(prefix) + "*"))
+                        .map(
+                                prefix ->
+                                        RedisLink.bytes(
+                                                pattern(context.settings().database(), prefix)))
                         .toList();
         opened.push(Command.PSUBSCRIBE, patterns);
-        expected += patterns.size();
-        while (acknowledged < expected) {
+        while (acknowledged < patterns.size()) {
             onReply(opened.read());
         }
     }
 
-    /** Whether a flush will be told; before the subscription, which allows no other command. */
-    private static boolean trackFlushes(final RedisLink opened) {
+    /**
+     * Has flushes told, where the user may; before the subscription, which allows no other command.
+     */
+    private static void trackFlushes(final RedisLink opened) {
         try {
             final String self = String.valueOf(opened.ask(Command.CLIENT, "ID"));
             opened.ask(Command.CLIENT, "TRACKING", "ON", "REDIRECT", self);
+            opened.ask(Command.SUBSCRIBE, FLUSHED);
         } catch (final JedisConnectionException lost) {
             throw lost;
         } catch (final JedisDataException refused) {
-            return false;
+            LOG.debug("flushes are left to the sweep: {}", refused.getMessage());
         }
-        opened.push(Command.SUBSCRIBE, List.of(FLUSHED));
-        return true;
     }
 
     @Override
     void onPush(final byte[] type, final List<?> push, final long nowNs) {
-        if (is(type, SUBSCRIBED) || is(type, SUBSCRIBED_ONE)) {
+        if (is(type, SUBSCRIBED)) {
             acknowledged++;
         } else if (is(type, TOLD)) {
             context.dirty().markEverything();

@@ -13,14 +13,28 @@ public final class ObservationWriter {
 
     private final byte[] buffer =
             new byte
-                    [RedisObservation.HEADER
+                    [RedisObservation.TOLD_HEADER
                             + RedisObservation.LONGEST_KEY
                             + RedisObservation.LONGEST_VALUE
                             + 2 * RedisObservation.LONGEST_EMBEDDED];
 
+    private boolean told;
+    private long toldPlace;
+
     /** The bytes, valid up to the length that the last call returned, until the next call. */
     public byte[] buffer() {
         return buffer;
+    }
+
+    /**
+     * The next payload is of a write that was told with its value.
+     *
+     * @param place its place in what told it; NONE without one
+     */
+    public ObservationWriter told(final long place) {
+        told = true;
+        toldPlace = place;
+        return this;
     }
 
     /**
@@ -96,13 +110,18 @@ public final class ObservationWriter {
             final byte[] value,
             final byte[] sequence,
             final byte[] time) {
-        buffer[0] = RedisObservation.VERSION;
+        buffer[0] = (byte) (told ? RedisObservation.TOLD_VERSION : RedisObservation.VERSION);
         buffer[1] = (byte) flags;
         buffer[2] = (byte) rung.ordinal();
         buffer[3] = (byte) state.ordinal();
         RedisObservation.LONG.set(buffer, 4, writtenAfterNs);
         RedisObservation.LONG.set(buffer, 12, expiresAtNs);
         int at = RedisObservation.HEADER;
+        if (told) {
+            RedisObservation.LONG.set(buffer, at, toldPlace);
+            at = RedisObservation.TOLD_HEADER;
+            told = false;
+        }
         at = part(20, at, key, RedisObservation.LONGEST_KEY);
         at = part(22, at, value, RedisObservation.LONGEST_VALUE);
         at = part(24, at, sequence, RedisObservation.LONGEST_EMBEDDED);

@@ -52,6 +52,21 @@ final class Observer {
         epoch++;
     }
 
+    /**
+     * Tells row {@code i} of {@code batch}, which was told with its value, and remembers it.
+     *
+     * @param place its place in what told it, NONE without one
+     */
+    void told(
+            final ReadBatch batch,
+            final int i,
+            final Rung rung,
+            final long writtenAfterNs,
+            final long place) {
+        writer.told(place);
+        value(batch, i, rung, writtenAfterNs);
+    }
+
     /** Tells the {@code i}th answer of {@code batch} and remembers it. */
     void value(final ReadBatch batch, final int i, final Rung rung, final long writtenAfterNs) {
         final int key = batch.ids[i];
@@ -76,6 +91,26 @@ final class Observer {
         counters.increment(CounterId.REDIS_OBSERVATIONS);
         if (!offer(InboundType.REDIS_VALUE, batch.repliedNs, length)) {
             views.forget(key);
+        }
+    }
+
+    /**
+     * Whether the {@code i}th answer says that another node has the key: told once where it was
+     * seen here, and forgotten.
+     */
+    boolean elsewhere(final ReadBatch batch, final int i) {
+        final boolean elsewhere = batch.states[i] == ReadBatch.ELSEWHERE;
+        if (elsewhere) {
+            left(batch.ids[i], batch.repliedNs);
+        }
+        return elsewhere;
+    }
+
+    /** The key is another node's now. */
+    void left(final int key, final long stampNs) {
+        if (!views.unseen(key)) {
+            views.forget(key);
+            event(reader.name(key), KeyState.MOVED, Rung.SWEEP, stampNs);
         }
     }
 

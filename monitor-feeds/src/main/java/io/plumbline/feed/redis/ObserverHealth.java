@@ -4,7 +4,8 @@ import io.plumbline.market.MonitorFact;
 
 /**
  * Two conditions, told when they begin and when they end, never in between: the observer sees less
- * than it should, and Redis answers slowly. Data thread only.
+ * than it should, and Redis answers slowly. It sees less for one of two reasons, its rung or what
+ * is known of the nodes, and well when both are gone. Data thread only.
  */
 final class ObserverHealth {
     private static final long SLOW_NS = 250_000_000L;
@@ -12,6 +13,7 @@ final class ObserverHealth {
 
     private final Observer observer;
     private boolean degraded;
+    private boolean troubled;
     private boolean slow;
     private long lastSlowNs;
 
@@ -20,17 +22,27 @@ final class ObserverHealth {
     }
 
     void degraded(final String reason) {
-        if (!degraded) {
-            degraded = true;
+        if (!degraded && !troubled) {
             observer.fact(MonitorFact.OBSERVER_DEGRADED, reason);
         }
+        degraded = true;
     }
 
     void recovered(final String detail) {
-        if (degraded) {
-            degraded = false;
+        if (degraded && !troubled) {
             observer.fact(MonitorFact.OBSERVER_RECOVERED, detail);
         }
+        degraded = false;
+    }
+
+    /** What is wrong with what is known of the nodes; "" for nothing. */
+    void nodes(final String trouble) {
+        if (!trouble.isEmpty() && !troubled && !degraded) {
+            observer.fact(MonitorFact.OBSERVER_DEGRADED, trouble);
+        } else if (trouble.isEmpty() && troubled && !degraded) {
+            observer.fact(MonitorFact.OBSERVER_RECOVERED, "its nodes are known and observed");
+        }
+        troubled = !trouble.isEmpty();
     }
 
     /** The slowest answer since the last call. */

@@ -17,6 +17,8 @@ import io.plumbline.time.EpochNanoClock;
  *   ▲                                       │               │ grace over
  *   └───────────────────────────────────────┴── no grace ───┘
  * </pre>
+ *
+ * A part of a Cluster that has nothing to observe goes back to DOWN without that being told.
  */
 final class PartSession {
     private final String name;
@@ -120,6 +122,17 @@ final class PartSession {
             observer.fact(MonitorFact.REDIS_DOWN, reason);
         } else if (state != SessionState.SUSPECT) {
             state(SessionState.SUSPECT, reason);
+        }
+    }
+
+    /** There is nothing to observe any more, which is nobody's fault. */
+    void idle() {
+        if (state != SessionState.DOWN || downTold) {
+            if (downTold) {
+                downTold = false;
+                observer.fact(MonitorFact.REDIS_UP, "its slots have other owners now");
+            }
+            state(SessionState.DOWN, "owns no slots");
         }
     }
 

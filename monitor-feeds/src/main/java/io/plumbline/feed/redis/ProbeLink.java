@@ -4,22 +4,42 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
  * The connection that the probes of a Redis share: one question, one answer. Probe thread; {@link
  * #cut} any thread.
  */
 public final class ProbeLink {
-    private final RedisLink link;
+    private static final int MOST_NODES = 64;
 
-    ProbeLink(final RedisLink link) {
+    private final RedisLink link;
+    private final RedisSettings settings;
+    private final Map<RedisNode, RedisLink> others = new ConcurrentHashMap<>();
+
+    ProbeLink(final RedisLink link, final RedisSettings settings) {
         this.link = link;
+        this.settings = settings;
     }
 
-    /** One command and its reply; throws JedisDataException when Redis refuses it. */
+    /**
+     * One command and its reply, from the node of a Cluster that owns the key; throws
+     * JedisDataException when Redis refuses it.
+     */
     public Object ask(final Command command, final String... arguments) {
-        return link.ask(command, arguments);
+        try {
+            return link.ask(command, arguments);
+        } catch (final JedisMovedDataException moved) {
+            final RedisNode owner =
+                    new RedisNode(moved.getTargetNode().getHost(), moved.getTargetNode().getPort());
+            if (others.size() >= MOST_NODES && !others.containsKey(owner)) {
+                throw moved;
+            }
+            return others.computeIfAbsent(owner, node -> RedisLink.forData(settings.at(node)))
+                    .ask(command, arguments);
+        }
     }
 
     /** The server's own clock, ns since the epoch. */
@@ -30,6 +50,7 @@ public final class ProbeLink {
 
     void cut() {
         link.cut();
+        others.values().forEach(RedisLink::cut);
     }
 
     /** A reply that is a text; null where Redis says nil. */

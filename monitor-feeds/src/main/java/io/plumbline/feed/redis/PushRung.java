@@ -1,23 +1,26 @@
 package io.plumbline.feed.redis;
 
 import io.plumbline.market.Rung;
+import io.plumbline.market.WatchedKeys;
 import io.plumbline.metrics.CounterId;
+import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One life of one push connection: opened, subscribed, read until it ends, never used again. The
- * push thread runs it; the data thread pings through it and cuts it. It never waits for anything
- * but the socket, so the server's output buffer for it stays empty.
+ * One life of one push connection: opened, read until it ends, never used again. The push thread
+ * runs it; the data thread pings through it and cuts it.
  */
-abstract sealed class PushRung permits NotificationRung, TrackingRung {
+abstract sealed class PushRung permits SubscriptionRung, StreamRung, ReplicationRung {
     /** How far it got. */
     enum Phase {
         /** Connecting and subscribing. */
@@ -29,51 +32,73 @@ abstract sealed class PushRung permits NotificationRung, TrackingRung {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(PushRung.class);
-    private static final byte[] PONG = RedisLink.bytes("pong");
 
-    private final boolean resp3;
     final PushContext context;
-    private volatile RedisLink link;
+    private final AtomicLong lost = new AtomicLong();
     private volatile Phase phase = Phase.OPENING;
     private volatile String failure = "";
     private volatile boolean refused;
     private volatile boolean cut;
-    private volatile long pong;
 
-    PushRung(final PushContext context, final boolean resp3) {
+    PushRung(final PushContext context) {
         this.context = context;
-        this.resp3 = resp3;
     }
 
     /** Which rung this is. */
     abstract Rung rung();
 
-    /** Sends the subscription and reads until it is acknowledged. Push thread. */
-    abstract void subscribe(RedisLink opened);
+    /** Connects and waits until the server has agreed. Push thread. */
+    abstract void open() throws IOException;
 
-    /** Takes one push. Push thread: only marks dirty keys. */
-    abstract void onPush(byte[] type, List<?> push, long nowNs);
+    /** Waits for what is told next, and takes it. Push thread. */
+    abstract void receive() throws IOException;
+
+    /** Closes the connection, if there is one, also under a thread that reads it. Any thread. */
+    abstract void disconnect();
+
+    /**
+     * Data thread: asks for the proof that everything told before now has arrived.
+     *
+     * @param number what {@link #pong()} will say
+     * @param data the data connection; where that fails it throws JedisException
+     */
+    abstract void ping(long number, RedisLink data);
+
+    /** The highest number that is proven. Data thread. */
+    abstract long pong();
+
+    /** Whether another life can go on exactly where this one ended. */
+    boolean canGoOn() {
+        return false;
+    }
+
+    /** That life; once this one has ended, and only where {@link #canGoOn}. */
+    PushRung next() {
+        throw new IllegalStateException(rung() + " cannot go on");
+    }
 
     /** Lives this connection's life. Push thread; returns when it is over, never throws. */
     final void run() {
         try {
-            final RedisLink opened = RedisLink.forPush(context.settings(), resp3);
-            link = opened;
             if (!cut) {
-                subscribe(opened);
+                open();
+            }
+            if (!cut) {
                 phase = Phase.SUBSCRIBED;
                 context.dirty().wake();
             }
             while (!cut) {
-                onReply(opened.read());
+                receive();
             }
+            failure = "closed by the monitor";
+        } catch (final CancellationException over) {
             failure = "closed by the monitor";
         } catch (final Throwable ended) {
             refused =
                     ended instanceof JedisDataException
                             && !(ended instanceof JedisConnectionException);
             failure = RedisLink.reason(ended, context.settings());
-            if (!(ended instanceof JedisException)) {
+            if (!(ended instanceof JedisException || ended instanceof IOException)) {
                 LOG.error("redis/{}: push thread", context.settings().name(), ended);
             }
             if (!cut) {
@@ -86,33 +111,6 @@ abstract sealed class PushRung permits NotificationRung, TrackingRung {
         }
     }
 
-    /** Push thread: takes whatever the connection handed out. */
-    final void onReply(final Object reply) {
-        if (reply instanceof List<?>) {
-            final List<?> push = (List<?>) reply;
-            if (push.size() > 1 && push.get(0) instanceof byte[]) {
-                final byte[] type = (byte[]) push.get(0);
-                if (java.util.Arrays.equals(type, PONG)) {
-                    onPong(push.get(1));
-                } else {
-                    onPush(type, push, context.clock().epochNanos());
-                }
-            }
-        } else {
-            onPong(reply);
-        }
-    }
-
-    /** Data thread: sends a ping whose answer carries {@code number}. */
-    final void ping(final long number) {
-        link.push(Command.PING, List.of(RedisLink.bytes(Long.toString(number))));
-    }
-
-    /** The highest number that a ping's answer carried. */
-    final long pong() {
-        return pong;
-    }
-
     final Phase phase() {
         return phase;
     }
@@ -121,7 +119,7 @@ abstract sealed class PushRung permits NotificationRung, TrackingRung {
         return failure;
     }
 
-    /** Whether the server refused the subscription, as opposed to losing the connection. */
+    /** Whether the server refused it, as opposed to losing the connection. */
     final boolean refused() {
         return refused;
     }
@@ -129,35 +127,41 @@ abstract sealed class PushRung permits NotificationRung, TrackingRung {
     /** Ends it; the push thread notices at once. Any thread. */
     final void cut() {
         cut = true;
-        final RedisLink open = link;
-        if (open != null) {
-            open.cut();
+        disconnect();
+    }
+
+    final boolean isCut() {
+        return cut;
+    }
+
+    /** Push thread: {@code count} writes were told to somebody, but will never be known to us. */
+    final void lose(final long count) {
+        if (count > 0) {
+            lost.addAndGet(count);
+            context.counters().add(CounterId.REDIS_TOLD_LOST, count);
         }
     }
 
-    private void onPong(final Object number) {
-        if (number instanceof byte[]) {
-            final long answered =
-                    EmbeddedNumber.sequence((byte[]) number, 0, ((byte[]) number).length);
-            pong = Math.max(pong, answered);
-            context.dirty().wake();
-        }
+    /** Data thread: what was lost since the last call. */
+    final long takeLost() {
+        return lost.get() == 0 ? 0 : lost.getAndSet(0);
     }
 
-    static boolean is(final byte[] text, final byte[] expected) {
-        return java.util.Arrays.equals(text, expected);
-    }
-
-    static byte[] ascii(final String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** What the rungs work with. */
+    /**
+     * What the rungs work with.
+     *
+     * @param dirty keys that were mentioned and are to be read
+     * @param writes writes that were told with their value
+     * @param serverOffsetNs the server's clock minus ours
+     */
     record PushContext(
             RedisSettings settings,
-            io.plumbline.market.WatchedKeys keys,
+            WatchedKeys keys,
+            List<ValueFormat> formats,
             List<String> prefixes,
             DirtyKeys dirty,
+            ToldWrites writes,
+            LongSupplier serverOffsetNs,
             EpochNanoClock clock,
-            io.plumbline.metrics.Counters counters) {}
+            Counters counters) {}
 }

@@ -14,9 +14,16 @@ final class ReadBatch {
     static final byte PRESENT = 2;
     static final byte WRONG_TYPE = 3;
 
+    /** Another node of the Cluster has it, or is about to: nothing is known of it here. */
+    static final byte ELSEWHERE = 4;
+
     final int[] ids = new int[LIMIT];
     final long[] notifiedNs = new long[LIMIT];
     final int[] kinds = new int[LIMIT];
+
+    /** Whether to read it although its slot is not this node's yet. */
+    final boolean[] asking = new boolean[LIMIT];
+
     final byte[] states = new byte[LIMIT];
     final byte[][] values = new byte[LIMIT][];
     final byte[][] sequences = new byte[LIMIT][];
@@ -47,6 +54,7 @@ final class ReadBatch {
         ids[size] = key;
         notifiedNs[size] = notifiedAtNs;
         kinds[size] = kind;
+        asking[size] = false;
         size++;
     }
 }

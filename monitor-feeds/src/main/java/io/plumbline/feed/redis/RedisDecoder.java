@@ -7,6 +7,8 @@ import io.plumbline.market.EventType;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
+import io.plumbline.market.Resolution;
+import io.plumbline.market.Rung;
 import io.plumbline.market.ValueFault;
 import io.plumbline.market.WatchedKeys;
 import java.util.List;
@@ -56,6 +58,8 @@ public final class RedisDecoder implements MessageDecoder {
         }
         draft.rung = seen.rung;
         draft.keyState = seen.state;
+        draft.place = seen.place;
+        draft.resolution = resolution();
         if (!flushed) {
             draft.key = key;
             draft.instrument = instruments[key];
@@ -66,6 +70,15 @@ public final class RedisDecoder implements MessageDecoder {
             value(draft, readers[key]);
         }
         out.onEvent(draft);
+    }
+
+    private Resolution resolution() {
+        if (seen.told) {
+            return Resolution.EVERY_WRITE;
+        }
+        return seen.rung == Rung.SAMPLING || seen.rung == Rung.SWEEP
+                ? Resolution.SAMPLED
+                : Resolution.LATEST_VALUE;
     }
 
     private void value(final MarketEvent draft, final ValueReader reader) {

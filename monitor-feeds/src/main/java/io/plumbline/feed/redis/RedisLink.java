@@ -2,6 +2,7 @@ package io.plumbline.feed.redis;
 
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -94,6 +95,17 @@ final class RedisLink extends Connection {
         super.connect();
     }
 
+    /**
+     * Whether nothing came for as long as an answer may take, as opposed to a closed connection.
+     */
+    static boolean timedOut(final Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof SocketTimeoutException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
     /** What went wrong, in one line, with the remedy where there is a plain one; no secrets. */
     static String reason(final Throwable failure, final RedisSettings settings) {
         Throwable root = failure;
@@ -115,6 +127,10 @@ final class RedisLink extends Connection {
             remedy = ": give the monitor's Redis user this permission";
         } else if (message.contains("refused")) {
             remedy = ": is Redis running at " + settings.address() + "?";
+        } else if (message.contains("certification path")) {
+            remedy = ": name the PEM file of its authority as `trust`";
+        } else if (message.contains("subject alternative")) {
+            remedy = ": name the host as its certificate does";
         } else {
             remedy = "";
         }
@@ -143,7 +159,7 @@ final class RedisLink extends Connection {
         return new HostAndPort(settings.node().host(), settings.node().port());
     }
 
-    private static DefaultJedisClientConfig.Builder config(
+    static DefaultJedisClientConfig.Builder config(
             final RedisSettings settings, final long readTimeoutNs) {
         final RedisSettings.Access access = settings.access();
         final DefaultJedisClientConfig.Builder config =

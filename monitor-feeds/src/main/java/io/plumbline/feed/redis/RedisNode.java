@@ -7,6 +7,7 @@ package io.plumbline.feed.redis;
  */
 public record RedisNode(String host, int port) {
     private static final int DEFAULT_PORT = 6379;
+    private static final char COLON = ':';
 
     /** Refuses what cannot be an address, with the remedy. */
     public RedisNode {
@@ -51,9 +52,9 @@ public record RedisNode(String host, int port) {
         return Integer.parseInt(port);
     }
 
-    /** {@code host:port}, for people. */
+    /** {@code host:port}, with brackets around an IPv6 address: what {@link #parse} reads. */
     @Override
     public String toString() {
-        return host + ":" + port;
+        return (host.indexOf(COLON) < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  *
  * <pre>
  *  at  size
- *   0     1  version, now 1
+ *   0     1  version: 1, or 2 for a write that was told with its value
  *   1     1  flags: 1 WRONG_TYPE, 2 TOO_LONG, 4 FIELD_GIVEN
  *   2     1  rung, ordinal of {@link Rung}
  *   3     1  key state, ordinal of {@link KeyState}
@@ -23,7 +23,9 @@ import java.nio.ByteOrder;
  *  22     2  v, bytes of the value, at most {@link #LONGEST_VALUE}
  *  24     2  s, bytes of the embedded sequence (hash formats only)
  *  26     2  t, bytes of the embedded time (hash formats only)
- *  28        key, value, sequence, time
+ *  28     8  version 2 only: its place in what told it, the offset in the replication stream or
+ *            the writer's own sequence, NONE
+ *  28|36     key, value, sequence, time
  * </pre>
  *
  * <p>For a hash the value is the declared price field; FIELD_GIVEN tells an empty field from a
@@ -41,7 +43,9 @@ public final class RedisObservation {
 
     static final int LONGEST_EMBEDDED = 64;
     static final int HEADER = 28;
+    static final int TOLD_HEADER = 36;
     static final int VERSION = 1;
+    static final int TOLD_VERSION = 2;
     static final int WRONG_TYPE = 1;
     static final int TOO_LONG = 2;
     static final int FIELD_GIVEN = 4;
@@ -55,6 +59,13 @@ public final class RedisObservation {
     public KeyState state;
     public long writtenAfterNs;
     public long expiresAtNs;
+
+    /** Whether the write was told with its value, as opposed to read after it. */
+    public boolean told;
+
+    /** Place in what told it; NONE. */
+    public long place;
+
     public int keyOffset;
     public int keyLength;
     public int valueOffset;
@@ -76,7 +87,9 @@ public final class RedisObservation {
         state = KeyState.UNKNOWN;
         writtenAfterNs = MarketEvent.NONE;
         expiresAtNs = MarketEvent.NONE;
-        if (length < HEADER || source[offset] != VERSION) {
+        place = MarketEvent.NONE;
+        told = length >= TOLD_HEADER && source[offset] == TOLD_VERSION;
+        if (length < HEADER || (!told && source[offset] != VERSION)) {
             return false;
         }
         flags = source[offset + 1];
@@ -88,7 +101,10 @@ public final class RedisObservation {
         valueLength = (short) SHORT.get(source, offset + 22) & 0xffff;
         sequenceLength = (short) SHORT.get(source, offset + 24) & 0xffff;
         timeLength = (short) SHORT.get(source, offset + 26) & 0xffff;
-        keyOffset = offset + HEADER;
+        if (told) {
+            place = (long) LONG.get(source, offset + HEADER);
+        }
+        keyOffset = offset + (told ? TOLD_HEADER : HEADER);
         valueOffset = keyOffset + keyLength;
         sequenceOffset = valueOffset + valueLength;
         timeOffset = sequenceOffset + sequenceLength;

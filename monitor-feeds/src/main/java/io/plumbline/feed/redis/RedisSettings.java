@@ -1,18 +1,27 @@
 package io.plumbline.feed.redis;
 
+import io.plumbline.market.Rung;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How to reach one node of a Redis and how closely to look at it.
  *
  * @param name the name of the Redis in findings and thread names
  * @param node where it listens
+ * @param offers what may be observed beside the keys
  * @param timing how long and how often
  */
 public record RedisSettings(
-        String name, RedisNode node, int database, Access access, RungChoice rung, Timing timing) {
+        String name,
+        RedisNode node,
+        int database,
+        Access access,
+        RungChoice rung,
+        RedisOffers offers,
+        Timing timing) {
 
     private static final long MILLISECOND_NS = 1_000_000L;
     private static final long SECOND_NS = 1_000_000_000L;
@@ -110,6 +119,17 @@ public record RedisSettings(
         require(database >= 0, "database " + database + ": use 0 or more");
     }
 
+    /** The same without anything beside the keys. */
+    public RedisSettings(
+            final String name,
+            final RedisNode node,
+            final int database,
+            final Access access,
+            final RungChoice rung,
+            final Timing timing) {
+        this(name, node, database, access, rung, RedisOffers.NONE, timing);
+    }
+
     /**
      * Settings with defaults from {@code redis://[user[:password]@]host[:port][/db]}, or {@code
      * rediss://} for TLS. Percent-escapes in user and password are decoded.
@@ -150,32 +170,48 @@ public record RedisSettings(
                 path.isEmpty() ? 0 : database(path, shown),
                 new Access(user, password, tls, null, Access.OPEN.clientName()),
                 RungChoice.AUTO,
+                RedisOffers.NONE,
                 Timing.DEFAULT);
     }
 
     /** The same Redis under another name. */
     public RedisSettings withName(final String newName) {
-        return new RedisSettings(newName, node, database, access, rung, timing);
+        return new RedisSettings(newName, node, database, access, rung, offers, timing);
     }
 
     /** The same Redis, observed by another choice of rungs. */
     public RedisSettings withRung(final RungChoice newRung) {
-        return new RedisSettings(name, node, database, access, newRung, timing);
+        return new RedisSettings(name, node, database, access, newRung, offers, timing);
+    }
+
+    /** The same Redis, of which more may be observed. */
+    public RedisSettings withOffers(final RedisOffers newOffers) {
+        return new RedisSettings(name, node, database, access, rung, newOffers, timing);
+    }
+
+    /** The rungs that may be used, best first; ends with SAMPLING. */
+    public List<Rung> rungs() {
+        return rung.rungs(offers);
     }
 
     /** Another node of the same Redis. */
     public RedisSettings at(final RedisNode other) {
-        return new RedisSettings(name, other, database, access, rung, timing);
+        return new RedisSettings(name, other, database, access, rung, offers, timing);
+    }
+
+    /** The same Redis, another of its databases. */
+    public RedisSettings withDatabase(final int other) {
+        return new RedisSettings(name, node, other, access, rung, offers, timing);
     }
 
     /** The same Redis, reached otherwise. */
     public RedisSettings withAccess(final Access newAccess) {
-        return new RedisSettings(name, node, database, newAccess, rung, timing);
+        return new RedisSettings(name, node, database, newAccess, rung, offers, timing);
     }
 
     /** The same Redis, looked at otherwise. */
     public RedisSettings withTiming(final Timing newTiming) {
-        return new RedisSettings(name, node, database, access, rung, newTiming);
+        return new RedisSettings(name, node, database, access, rung, offers, newTiming);
     }
 
     /** See {@link Timing}. */

@@ -21,7 +21,7 @@ final class Sweep {
     private final DirtyKeys dirty;
     private final Observer observer;
     private final Counters counters;
-    private final long partIntervalNs;
+    private final long intervalNs;
     private final ReadBatch doubts = new ReadBatch();
     private int part;
     private long dueNs;
@@ -42,14 +42,14 @@ final class Sweep {
         this.dirty = dirty;
         this.observer = observer;
         this.counters = counters;
-        partIntervalNs = settings.sweepIntervalNs() / Math.max(1, full.batches());
+        intervalNs = settings.sweepIntervalNs();
     }
 
     /** Begins anew after a full reconciliation at {@code nowNs}. */
     void restart(final long nowNs) {
         part = 0;
         doubts.clear();
-        dueNs = nowNs + partIntervalNs;
+        dueNs = nowNs + partIntervalNs();
     }
 
     /** Looks at the next part of the keys when it is time, or settles the doubts of the last. */
@@ -59,7 +59,7 @@ final class Sweep {
                 settle(nowNs, ladder);
             }
         } else if (nowNs >= dueNs && full.batches() > 0) {
-            dueNs = Math.max(dueNs + partIntervalNs, nowNs);
+            dueNs = Math.max(dueNs + partIntervalNs(), nowNs);
             look(full.batch(part));
             part++;
             if (part == full.batches()) {
@@ -72,6 +72,10 @@ final class Sweep {
         }
     }
 
+    private long partIntervalNs() {
+        return intervalNs / Math.max(1, full.batches());
+    }
+
     /** When it wants its next turn. */
     long dueNs() {
         return doubts.size > 0 ? doubtedNs + DOUBT_NS : dueNs;
@@ -82,6 +86,9 @@ final class Sweep {
         doubtedNs = batch.repliedNs;
         for (int i = 0; i < batch.size; i++) {
             final int key = batch.ids[i];
+            if (observer.elsewhere(batch, i)) {
+                continue;
+            }
             if (!views.differs(batch, i)) {
                 views.touch(batch, i);
             } else if (views.unseen(key)
@@ -122,7 +129,7 @@ final class Sweep {
     private void judge(final long nowNs, final Ladder ladder) {
         int missed = 0;
         for (int i = 0; i < doubts.size; i++) {
-            if (dirty.contains(doubts.ids[i])) {
+            if (dirty.contains(doubts.ids[i]) || observer.elsewhere(doubts, i)) {
                 continue;
             }
             if (views.contentDiffers(doubts, i)) {

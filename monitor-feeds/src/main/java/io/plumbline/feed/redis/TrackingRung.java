@@ -12,7 +12,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * key between two turns of the server come as one message, which is enough for the latest value;
  * what happened is not told. A null invalidation says that everything may have changed.
  */
-final class TrackingRung extends PushRung {
+final class TrackingRung extends SubscriptionRung {
     private static final byte[] INVALIDATE = ascii("invalidate");
 
     TrackingRung(final PushContext context) {

@@ -1,6 +1,7 @@
 package io.plumbline.feed.redis;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where in a Redis value the price stands, and, if the writer embeds them, the venue's sequence and
@@ -8,10 +9,14 @@ import java.util.List;
  *
  * <pre>
  * plain                        the whole string value is the number
- * json:price                   member of a JSON object, dots descend: json:data.p
+ * json:price                   member of a JSON object, dots descend: json:data.p, json:data.0.p
  * json:price,seq=u,time=E      the same with embedded sequence and time
  * hash:price,seq=u,time=E      fields of a Redis hash
+ * msgpack:price,seq=u,time=E   members of a MessagePack map, dots descend as in JSON
  * </pre>
+ *
+ * <p>A member of digits counts the elements of a list; {@code json:.} and {@code msgpack:.} are the
+ * value as a whole.
  *
  * <p>Plain values are read strictly: white space around the number is not a number, because the
  * engine's own reader may or may not forgive it.
@@ -28,7 +33,15 @@ public record ValueFormat(Kind kind, String price, String sequence, String time)
     public enum Kind {
         PLAIN,
         JSON,
-        HASH
+        HASH,
+        MSGPACK;
+
+        private final String prefix = name().toLowerCase(Locale.ROOT) + ':';
+
+        /** Whether the fields are paths into the value. */
+        boolean hasPaths() {
+            return this == JSON || this == MSGPACK;
+        }
     }
 
     /** Reads a format; throws IllegalArgumentException naming the part that is wrong. */
@@ -36,12 +49,14 @@ public record ValueFormat(Kind kind, String price, String sequence, String time)
         if (text.equals("plain")) {
             return PLAIN;
         }
-        final Kind kind =
-                text.startsWith("json:") ? Kind.JSON : text.startsWith("hash:") ? Kind.HASH : null;
-        if (kind == null) {
-            throw wrong(text, "use plain, json:<field> or hash:<field>");
+        Kind kind = null;
+        for (final Kind each : List.of(Kind.JSON, Kind.HASH, Kind.MSGPACK)) {
+            kind = text.startsWith(each.prefix) ? each : kind;
         }
-        final String[] parts = text.substring(5).split(",", -1);
+        if (kind == null) {
+            throw wrong(text, "use plain, json:<field>, hash:<field> or msgpack:<field>");
+        }
+        final String[] parts = text.substring(kind.prefix.length()).split(",", -1);
         final String price = field(text, kind, parts[0]);
         String sequence = "";
         String time = "";
@@ -59,7 +74,8 @@ public record ValueFormat(Kind kind, String price, String sequence, String time)
 
     private static String field(final String text, final Kind kind, final String name) {
         if (name.isEmpty()
-                || (kind == Kind.JSON
+                || (kind.hasPaths()
+                        && !name.equals(".")
                         && (name.startsWith(".") || name.endsWith(".") || name.contains("..")))) {
             throw wrong(text, "a field name is empty");
         }
@@ -74,7 +90,7 @@ public record ValueFormat(Kind kind, String price, String sequence, String time)
     public String toString() {
         return kind == Kind.PLAIN
                 ? "plain"
-                : (kind == Kind.JSON ? "json:" : "hash:")
+                : kind.prefix
                         + price
                         + (sequence.isEmpty() ? "" : ",seq=" + sequence)
                         + (time.isEmpty() ? "" : ",time=" + time);

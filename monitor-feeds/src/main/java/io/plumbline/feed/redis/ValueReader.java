@@ -12,12 +12,17 @@ final class ValueReader {
 
     private final ValueFormat format;
     private final JsonPath json;
+    private final MessagePackPath pack;
 
     ValueReader(final ValueFormat format) {
         this.format = format;
         json =
                 format.kind() == ValueFormat.Kind.JSON
                         ? new JsonPath(format.price(), format.sequence(), format.time())
+                        : null;
+        pack =
+                format.kind() == ValueFormat.Kind.MSGPACK
+                        ? new MessagePackPath(format.price(), format.sequence(), format.time())
                         : null;
     }
 
@@ -32,6 +37,8 @@ final class ValueReader {
         switch (format.kind()) {
             case JSON:
                 return json(seen, draft);
+            case MSGPACK:
+                return pack(seen, draft);
             case HASH:
                 if (!seen.fieldGiven()) {
                     return ValueFault.FIELD_MISSING;
@@ -81,11 +88,24 @@ final class ValueReader {
         }
     }
 
+    private ValueFault pack(final RedisObservation seen, final MarketEvent draft) {
+        if (seen.valueLength == 0) {
+            return ValueFault.EMPTY;
+        }
+        if (!pack.scan(seen.bytes, seen.valueOffset, seen.valueLength)) {
+            return ValueFault.NOT_MSGPACK;
+        }
+        draft.embeddedSequence = pack.sequence(SEQUENCE);
+        draft.embeddedNs = pack.timeNs(TIME);
+        return pack.price(PRICE, draft.price);
+    }
+
     private boolean scalar(final int path) {
         return json.kind(path) == JsonPath.Kind.NUMBER || json.kind(path) == JsonPath.Kind.STRING;
     }
 
-    private static ValueFault number(
+    /** Sets a price that stands as text, and says why there is none. */
+    static ValueFault number(
             final byte[] bytes, final int offset, final int length, final Decimal price) {
         if (length == 0) {
             return ValueFault.EMPTY;

@@ -1,19 +1,34 @@
 /**
- * The observer of one standalone Redis.
+ * The observer of a Redis: one server, the master that sentinels name, or every shard of a Cluster.
  *
  * <pre>
- *             push connection (NotificationRung | TrackingRung)
+ *  sentinels ──▶ MasterWatch  ─┐ NodeFinder: which node
+ *  nodes ──────▶ ClusterWatch ─┤ Territory: which keys          threads: redis-sentinel-NAME,
+ *                (Shards)      ▼                                         redis-cluster-NAME
+ *  RedisFeed ──▶ NodeObserver, one per part ──▶ its source {@code redis/NAME}, {@code redis/NAME/2}
+ *
+ *  and in each part:
+ *             push connection: ReplicationRung | StreamRung | ChannelRung
+ *                              | NotificationRung | TrackingRung
  *  Redis ───────────────────────────────────────▶ PushReader          thread: redis-push-NAME
- *    ▲                                                │ key ids, first stamps; never waits
- *    │                                                ▼
- *    │                                            DirtyKeys            coalesced per key, bounded
- *    │        data connection                         │
- *    └──── KeyReader ◀── drain │ Sweep │ SamplingRung ◀┘               thread: redis-data-NAME
- *              │                    │
- *              ▼                    ▼
+ *    ▲                                     key ids │    │ writes with their value
+ *    │                                             ▼    ▼
+ *    │                         coalesced per key  DirtyKeys  ToldWrites   in order; both bounded
+ *    │        data connection                          │    │
+ *    └──── KeyReader ◀── ObservingTurn: drain │ Sweep │ SamplingRung   thread: redis-data-NAME
+ *              │                │             │ WriteTeller, TapObserver (AlignedRead)
+ *              ▼                ▼
  *          KeyViews ──▶ Observer ──▶ Inbound: REDIS_VALUE, REDIS_EVENT, SESSION, MONITOR, HEARTBEAT
  *
- *  Ladder (data thread): which rung, barrier ping, falling and climbing
+ *  Ladder (data thread): which rung, Barrier pings, falling, climbing, going on; RungOptions: why
+ *
+ *  and in the tap's push thread:
+ *  ReplicationLink ──▶ ReplicationParser ──▶ CommandEffects ──▶ ToldWrites
+ *    PSYNC, bytes        commands, offsets     writes of watched keys
+ *
+ *  and beside the prices, on connections of their own:
+ *  RedisProbeServer ──▶ ProbeLink ──▶ probe.ProbeFeed ──▶ PROBE       thread: probe-NAME
+ *  channels ──────────▶ EventFeed ──────────────────────▶ PROBE       thread: redis-events-NAME
  * </pre>
  *
  * <p>Push for latency, sweep for truth, ping for liveness. The push thread only marks keys; the
@@ -21,6 +36,16 @@
  * order. A key that is mentioned again while its read is under way is read again. A difference that
  * the sweep finds counts as a missed write only after a ping, sent on the push connection after the
  * read, was answered and the key is still untold.
+ *
+ * <p>The replication stream carries the writes themselves. The tap waits when the data thread does
+ * not keep up (Redis keeps the rest), goes on at its last offset after a lost connection, and is
+ * never joined by a full synchronisation. A read of keys is put into its place among the writes by
+ * asking for the end of the history before and after it, so that even a key that is written
+ * thousands of times a second is proven: what was read must be a step that the stream has told.
+ *
+ * <p>A part of a Cluster stands for a shard, not for a node, and reads what it hears of. MOVED and
+ * ASK mean that a key is elsewhere, never that it is gone: only the owner of its slot can say that.
+ * So a slot that moves deletes nothing, and a replica that is still subscribed adds nothing.
  *
  * <p>On the engine's side {@link io.plumbline.feed.redis.RedisDecoder} reads what {@link
  * io.plumbline.feed.redis.ObservationWriter} wrote. Nothing here ever writes to Redis or changes

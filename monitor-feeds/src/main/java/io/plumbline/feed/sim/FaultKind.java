@@ -12,6 +12,7 @@ import static io.plumbline.feed.sim.FaultKind.Subject.VENUE;
 import static io.plumbline.finding.FindingKind.FEED_DOWN;
 import static io.plumbline.finding.FindingKind.FEED_MUTE;
 import static io.plumbline.finding.FindingKind.HEARTBEAT_MISSED;
+import static io.plumbline.finding.FindingKind.KEY_MISNAMED;
 import static io.plumbline.finding.FindingKind.KEY_MISSING;
 import static io.plumbline.finding.FindingKind.KEY_TTL_SHORT;
 import static io.plumbline.finding.FindingKind.PRICE_FROZEN;
@@ -25,6 +26,7 @@ import static io.plumbline.finding.FindingKind.SEQUENCE_RESET;
 import static io.plumbline.finding.FindingKind.SYMBOL_STALE;
 import static io.plumbline.finding.FindingKind.VALUE_MALFORMED;
 import static io.plumbline.finding.FindingKind.WRITER_DEAD;
+import static io.plumbline.finding.FindingKind.WRITES_LOST;
 
 import io.plumbline.finding.FindingKind;
 import java.util.EnumSet;
@@ -114,7 +116,25 @@ public enum FaultKind {
             PRICE_FROZEN,
             PRICE_LATE),
     /** Something that is no price: NaN, None, a JSON object cut short. */
-    MALFORMED_VALUE("malformed value", KEY, KEYS, Set.of(VALUE_MALFORMED));
+    MALFORMED_VALUE("malformed value", KEY, KEYS, Set.of(VALUE_MALFORMED)),
+    /** The right key is gone; its prices go to a name that nobody reads. Not in the demo. */
+    MISNAMED_KEY(
+            "key under a wrong name",
+            KEY,
+            KEYS,
+            Set.of(KEY_MISNAMED),
+            FindingKind.KEY_DELETED,
+            KEY_MISSING),
+    /**
+     * What gathers within a flush is kept in one variable: the last symbol wins. Not in the demo.
+     */
+    LAST_WRITE_WINS(
+            "last write of a burst wins",
+            WRITER,
+            ANYTHING,
+            Set.of(WRITES_LOST),
+            PRICE_FROZEN,
+            PRICE_LATE);
 
     /** Where a fault acts, and with it what may be broken at the same time. */
     enum Lane {
@@ -161,9 +181,14 @@ public enum FaultKind {
         this.alsoTrue = Set.of(alsoTrue);
     }
 
-    /** Every kind that a synthetic market and a demo show: all but the reset of ids. */
+    /**
+     * Every kind that a synthetic market and a demo show: all but the reset of ids, and those that
+     * take longer to tell than a demo has.
+     */
     public static List<FaultKind> demo() {
-        return List.copyOf(EnumSet.complementOf(EnumSet.of(SEQUENCE_RESET_BY_VENUE)));
+        return List.copyOf(
+                EnumSet.complementOf(
+                        EnumSet.of(SEQUENCE_RESET_BY_VENUE, MISNAMED_KEY, LAST_WRITE_WINS)));
     }
 
     /** What it is called on the terminal. */

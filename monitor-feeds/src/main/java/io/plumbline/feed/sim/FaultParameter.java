@@ -19,7 +19,11 @@ public enum FaultParameter {
     /** What is written instead of a price. */
     TEXT("text"),
     /** The life of the last write. */
-    TTL_MS("ttlMs");
+    TTL_MS("ttlMs"),
+    /** The name under which prices are written instead. */
+    NAME("name"),
+    /** How long a batch gathers. */
+    FLUSH_MS("flushMs");
 
     private final String label;
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -15,6 +16,7 @@ final class FaultPlan {
     private static final List<String> MALFORMED = List.of("NaN", "None", "{\"price\":\"61");
     private static final int[] EXPONENTS = {-2, -1, 1, 2, 3};
     private static final long EXPIRY_MS = 300;
+    private static final int FLUSH_MS = 40;
     private static final long MAX_JITTER_NS = 1_000_000_000;
 
     private final Random random;
@@ -113,6 +115,9 @@ final class FaultPlan {
                 break;
             case WRITER:
                 targets.instruments().forEach(i -> keys.add(targets.keyOf().apply(i.symbol())));
+                if (kind == FaultKind.LAST_WRITE_WINS) {
+                    parameters.put(FaultParameter.FLUSH_MS, Integer.toString(FLUSH_MS));
+                }
                 break;
             default:
                 final SimulatedInstrument target = target(kind, venue);
@@ -172,9 +177,23 @@ final class FaultPlan {
             case KEY_EXPIRED:
                 parameters.put(FaultParameter.TTL_MS, Long.toString(EXPIRY_MS));
                 break;
+            case MISNAMED_KEY:
+                parameters.put(FaultParameter.NAME, misnamed(target.symbol()));
+                break;
             default:
                 break;
         }
+    }
+
+    /** The name in some other layer's format that no instrument's key here has. */
+    private String misnamed(final String symbol) {
+        final List<String> names =
+                List.of(
+                        targets.keyOf().apply(symbol.toLowerCase(Locale.ROOT)),
+                        targets.keyOf().apply(symbol) + " ",
+                        targets.keyOf().apply(symbol.replace("/", "%2F").replace(":", "%3A")),
+                        targets.keyOf().apply(symbol.replace('/', '-').replace(':', '-')));
+        return names.get(random.nextInt(names.size()));
     }
 
     /** Any instrument that fits, one that was not hit before if there is one. */

@@ -63,6 +63,19 @@ public final class WriterFaults implements FaultListener {
                 final PriceKey perpetual = target(fault);
                 tap(injected, spot, perpetual, copy(injected, spot, perpetual), nowNs, true);
                 break;
+            case MISNAMED_KEY:
+                misname(injected, nowNs);
+                break;
+            case LAST_WRITE_WINS:
+                final Distortion batch =
+                        new LastWins(
+                                writer,
+                                injected,
+                                fault.number(FaultParameter.FLUSH_MS) * NS_PER_MS);
+                for (final PriceKey key : writer.keys()) {
+                    tap(injected, key, key, batch, nowNs, false);
+                }
+                break;
             case WRONG_VALUE:
             case SCALED:
             case FLOAT_NOISE:
@@ -75,11 +88,32 @@ public final class WriterFaults implements FaultListener {
         }
     }
 
+    /** The right key goes; its prices are written to another name from now on. */
+    private void misname(final InjectedFault injected, final long nowNs) {
+        final PriceKey right = target(injected.fault());
+        final PriceKey wrong =
+                new PriceKey(right.symbol, injected.fault().text(FaultParameter.NAME));
+        writer.delete(right, nowNs);
+        distort(
+                injected,
+                (source, atNs) -> {
+                    injected.acted(atNs);
+                    injected.count("writes", 1);
+                    writer.write(wrong, source.price, writer.settings().ttlMs(), atNs);
+                },
+                nowNs,
+                true);
+    }
+
     @Override
     public void ended(final InjectedFault injected, final long nowNs) {
         final List<Tap> ended = taps.remove(injected);
         if (ended == null) {
             return;
+        }
+        if (injected.fault().kind() == FaultKind.MISNAMED_KEY) {
+            final Fault fault = injected.fault();
+            writer.delete(new PriceKey(fault.symbol(), fault.text(FaultParameter.NAME)), nowNs);
         }
         for (final Tap tap : ended) {
             tap.source.distortions.remove(tap.distortion);

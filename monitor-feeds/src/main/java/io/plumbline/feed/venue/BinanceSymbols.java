@@ -166,7 +166,7 @@ final class BinanceSymbols {
     }
 
     static boolean isDate(final String text) {
-        return text.length() == 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return ContractDate.isDate(text);
     }
 
     private IllegalArgumentException unfit(final String symbol, final String reason) {

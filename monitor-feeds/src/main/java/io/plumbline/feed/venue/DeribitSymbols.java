@@ -115,14 +115,12 @@ final class DeribitSymbols {
 
     /** YYMMDD as {@code 5DEC26}; null for what is no date. */
     private static String venueDate(final String text) {
-        if (text.length() != 6 || !isDigits(text)) {
+        if (!ContractDate.isDate(text)) {
             return null;
         }
         final int month = Integer.parseInt(text.substring(2, 4));
         final int day = Integer.parseInt(text.substring(4));
-        return month < 1 || month > MONTHS.size() || day < 1 || day > 31
-                ? null
-                : day + MONTHS.get(month - 1) + text.substring(0, 2);
+        return day + MONTHS.get(month - 1) + text.substring(0, 2);
     }
 
     /** {@code 5DEC26} as YYMMDD; null for what is no date. */

@@ -100,7 +100,7 @@ final class KrakenFuturesSymbols {
     }
 
     static boolean isDate(final String text) {
-        return text.length() == 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return ContractDate.isDate(text);
     }
 
     private static IllegalArgumentException unfit(final String symbol, final String reason) {

@@ -93,8 +93,7 @@ final class OkxSymbols {
     private static boolean isExpiry(final String[] parts, final int from) {
         final int count = parts.length - from;
         return (count == 1 || count == 3)
-                && parts[from].length() == 6
-                && isDigits(parts[from])
+                && ContractDate.isDate(parts[from])
                 && (count == 1
                         || isStrike(parts[from + 1])
                                 && (parts[from + 2].equals("C") || parts[from + 2].equals("P")));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,7 @@ class ProbeFeedTest {
     private final List<String> told = new ArrayList<>();
     private final AtomicReference<Exception> refusal = new AtomicReference<>();
     private final AtomicReference<Exception> outage = new AtomicReference<>();
+    private final AtomicInteger costly = new AtomicInteger();
     private final Counters counters = new Counters();
 
     @Test
@@ -54,6 +56,19 @@ class ProbeFeedTest {
             final long before = count("EXISTS good 1");
             await(() -> count("EXISTS good 1") > before);
             assertEquals(1, count("FAILED connection : gone"));
+        }
+    }
+
+    @Test
+    void aConnectionLostToOneProbeIsToldWhenItHappensAgain() {
+        try (ProbeFeed<String> feed = feed()) {
+            costly.set(1);
+            feed.start();
+            await(() -> count("EXISTS picky 1") > 2);
+            assertEquals(List.of(), told("FAILED"));
+            costly.set(2);
+            await(() -> count("WORKS picky : ") == 1);
+            assertEquals(1, count("FAILED picky : too slow"));
         }
     }
 
@@ -118,6 +133,9 @@ class ProbeFeedTest {
         public void run(final String server, final ProbeReport report) throws Exception {
             if (outage.get() != null) {
                 throw outage.get();
+            }
+            if (name.equals("picky") && costly.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                throw new IOException("too slow");
             }
             if (name.equals("picky") && refusal.get() != null) {
                 throw refusal.get();

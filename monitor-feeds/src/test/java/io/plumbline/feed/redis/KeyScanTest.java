@@ -21,6 +21,7 @@ class KeyScanTest {
             throws IOException {
         return KeyScan.symbols(
                 RedisSettings.parse("redis://127.0.0.1:" + rig.port),
+                new Topology.Standalone(),
                 PATTERN,
                 most,
                 withinNs,
@@ -63,6 +64,7 @@ class KeyScanTest {
                                 () ->
                                         KeyScan.symbols(
                                                 RedisSettings.parse("redis://127.0.0.1:1"),
+                                                new Topology.Standalone(),
                                                 PATTERN,
                                                 10,
                                                 SECOND_NS,

@@ -322,6 +322,34 @@ final class RedisFeedTest {
     }
 
     @Test
+    void aUserWhoMayNotHearOfFlushesIsStillNotified() throws IOException {
+        try (RedisRig rig =
+                new RedisRig("mon:pass@", RungChoice.AUTO, RedisRig.plain(3), false)
+                        .startRedis(FLAGS)) {
+            rig.writer()
+                    .aclSetUser(
+                            "mon",
+                            "on",
+                            ">pass",
+                            "-@all",
+                            "+ping",
+                            "+client",
+                            "+config",
+                            "+subscribe",
+                            "+psubscribe",
+                            "+mget",
+                            "+pttl",
+                            "~pms:price:*",
+                            "resetchannels",
+                            "&__keyspace@0__:pms:price:S*");
+            rig.startFeed().awaitRung(Rung.NOTIFICATION);
+            rig.writer().set("pms:price:S0", "1");
+            rig.awaitRightView();
+            assertEquals(List.of(), rig.facts(0));
+        }
+    }
+
+    @Test
     void wrongPassword() throws IOException {
         try (RedisRig rig =
                 new RedisRig("mon:hush@", RungChoice.AUTO, RedisRig.plain(3), false)

@@ -9,6 +9,7 @@ import io.plumbline.market.EventType;
 import io.plumbline.market.Field;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
+import io.plumbline.market.Resolution;
 import io.plumbline.market.Rung;
 import io.plumbline.market.ValueFault;
 import io.plumbline.market.WatchedKeys;
@@ -41,6 +42,8 @@ final class RedisRig implements AutoCloseable {
             String key,
             KeyState state,
             Rung rung,
+            Resolution resolution,
+            long place,
             String raw,
             String price,
             ValueFault fault,
@@ -101,6 +104,25 @@ final class RedisRig implements AutoCloseable {
                         formats,
                         new FeedContext(clock, new Collector(), counters, RedisRig::thread),
                         new LatencyRecorder(Hop.REDIS_ROUND_TRIP, "test", counters));
+    }
+
+    /** Watches a server that the test has started itself. */
+    RedisRig(final RedisSettings settings, final Map<String, String> formatByKey) {
+        port = settings.node().port();
+        proxy = null;
+        formatByKey.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> watch(entry.getKey(), entry.getValue()));
+        decoder = new RedisDecoder(keys, formats);
+        feed =
+                new RedisFeed(
+                        settings.withName("test"),
+                        7,
+                        keys,
+                        formats,
+                        new FeedContext(clock, new Collector(), counters, RedisRig::thread),
+                        new LatencyRecorder(Hop.REDIS_ROUND_TRIP, "test", counters));
+        writer = new Jedis("127.0.0.1", port);
     }
 
     static Map<String, String> plain(final int count) {
@@ -256,7 +278,12 @@ final class RedisRig implements AutoCloseable {
     private Map<String, String> truth() {
         final Map<String, String> truth = new HashMap<>();
         for (final WatchedKeys.WatchedKey key : keys.all()) {
-            truth.put(key.name(), writer.get(key.name()));
+            final ValueFormat format = formats.get(key.id());
+            truth.put(
+                    key.name(),
+                    format.kind() == ValueFormat.Kind.HASH
+                            ? writer.hget(key.name(), format.price())
+                            : writer.get(key.name()));
         }
         return truth;
     }
@@ -320,6 +347,8 @@ final class RedisRig implements AutoCloseable {
                                     null,
                                     null,
                                     null,
+                                    null,
+                                    MarketEvent.NONE,
                                     "",
                                     "",
                                     null,
@@ -354,6 +383,8 @@ final class RedisRig implements AutoCloseable {
                     event.key < 0 ? null : keys.key(event.key).name(),
                     event.keyState,
                     event.rung,
+                    event.resolution,
+                    event.place,
                     event.type == EventType.KEY_VALUE ? event.text(10_000) : "",
                     event.price.toString(),
                     event.valueFault,

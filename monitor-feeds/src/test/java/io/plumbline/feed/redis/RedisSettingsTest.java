@@ -28,7 +28,7 @@ final class RedisSettingsTest {
     @CsvSource({
         "redis://localhost,localhost:6379 db 0",
         "redis://localhost/2,localhost:6379 db 2",
-        "redis://[::1]:7000,::1:7000 db 0",
+        "redis://[::1]:7000,[::1]:7000 db 0",
         "redis://:secret@h:1,h:1 db 0"
     })
     void shouldFillIn(final String uri, final String address) {

@@ -16,6 +16,9 @@ final class ValueFormatTest {
                 "plain",
                 "json:price",
                 "json:data.p,seq=u,time=data.E",
+                "json:data.0.p",
+                "msgpack:data.0.p,seq=u,time=E",
+                "msgpack:.",
                 "hash:price,time=ts",
                 "hash:price,seq=s"
             })
@@ -34,7 +37,8 @@ final class ValueFormatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "jsn:price|value format 'jsn:price': use plain, json:<field> or hash:<field>",
+                "jsn:price|value format 'jsn:price': use plain, json:<field>, hash:<field> or"
+                        + " msgpack:<field>",
                 "json:|value format 'json:': a field name is empty",
                 "json:a..b|value format 'json:a..b': a field name is empty",
                 "hash:p,seq=|value format 'hash:p,seq=': a field name is empty",

@@ -124,6 +124,33 @@ class WriterFaultsTest {
     }
 
     @Test
+    void misnamedKey() {
+        final String wrong = "pms:price:btc-usdt";
+        play(FaultKind.MISNAMED_KEY, BTC, Map.of(FaultParameter.NAME, wrong));
+        final List<PriceCommand> misnamed =
+                commands.stream().filter(command -> command.key().equals(wrong)).toList();
+        // The last price at once, each of the ten new ones, and in the end it is removed.
+        assertEquals(12, misnamed.size());
+        assertEquals(price(9, "61234."), misnamed.get(0).value());
+        assertEquals(price(19, "61234."), misnamed.get(10).value());
+        assertTrue(misnamed.get(11).deletes());
+        assertEquals(faithful("3120.", 10, 20), during(ETH));
+    }
+
+    @Test
+    void lastWriteWins() {
+        play(FaultKind.LAST_WRITE_WINS, "", Map.of(FaultParameter.FLUSH_MS, "3"));
+        assertEquals(repair("61234."), during(BTC));
+        assertEquals(repair("3120."), during(ETH));
+        final List<String> expected = new ArrayList<>();
+        for (int ms = 13; ms < 20; ms += 4) {
+            expected.add(ms + ":" + price(ms, "61724.") + ":30000");
+        }
+        assertEquals(join(expected, repair("61724.")), during(PERPETUAL));
+        assertTrue((Long) injected.get(0).details().get("lostWrites") >= 18);
+    }
+
+    @Test
     void lateWriter() {
         play(FaultKind.LATE_WRITER, BTC, Map.of(FaultParameter.LAG_MS, "4"));
         final List<String> expected = new ArrayList<>();

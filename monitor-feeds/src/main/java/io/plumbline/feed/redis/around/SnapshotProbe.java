@@ -2,6 +2,7 @@ package io.plumbline.feed.redis.around;
 
 import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeReport;
+import io.plumbline.feed.redis.KeyForm;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.market.probe.Measure;
 import io.plumbline.market.probe.ProbeKind;

@@ -1,6 +1,8 @@
 package io.plumbline.feed.redis.around;
 
 import io.plumbline.feed.probe.ProbeReport;
+import io.plumbline.feed.redis.KeyForm;
+import io.plumbline.feed.redis.KeyPattern;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.market.probe.Measure;
 import io.plumbline.market.probe.ProbeKind;
@@ -92,7 +94,7 @@ final class TakenCommands {
                                     Command.SCAN,
                                     cursor,
                                     "MATCH",
-                                    "*" + KeyForm.escape(id) + "*",
+                                    "*" + KeyPattern.escaped(id) + "*",
                                     "COUNT",
                                     "1000"));
             for (final Object key : ProbeLink.list(reply.get(1))) {

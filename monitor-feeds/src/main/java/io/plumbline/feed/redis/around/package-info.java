@@ -7,6 +7,7 @@
  *  QueueProbe    LLEN, LRANGE, CLIENT LIST, EXISTS ───────────────▶ QUEUE, RESULT
  *  SnapshotProbe GET or HGETALL, PTTL, SCAN ──────────────────────▶ SNAPSHOT
  *  NoExpiryProbe SCAN, PTTL ──────────────────────────────────────▶ CACHED
+ *  EventFeed     PSUBSCRIBE ──────────────────────────────────────▶ EVENT (ShapeReader takes it apart)
  * </pre>
  */
 package io.plumbline.feed.redis.around;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.feed.redis.EventFeed;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.RedisProbeServer;
 import io.plumbline.feed.redis.server.RedisBinary;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadGroupParams;
@@ -243,6 +246,36 @@ class AroundProbesTest {
         assertEquals(702, told.value(Measure.LENGTH));
         assertEquals(2, told.value(Measure.WITHOUT_TTL));
         assertEquals("tasks:cache:a", told.text());
+    }
+
+    @Test
+    void messagesOnChannels() throws Exception {
+        final EventFeed feed = rig.listen(List.of("pms:events:*", "pms:alerts:?"));
+        feed.start();
+        rig.await(
+                "the subscription",
+                () -> rig.client.publish("pms:events:order", "{\"id\":1}") == 1);
+        rig.client.publish("pms:alerts:1", "text");
+        rig.client.publish("other", "text");
+        rig.await("the messages", () -> rig.all().size() >= 2);
+        assertEquals(
+                List.of(
+                        "pms:events:* pms:events:order {\"id\":1}",
+                        "pms:alerts:? pms:alerts:1 text"),
+                rig.all().stream()
+                        .map(told -> told.target() + ' ' + told.item() + ' ' + told.text())
+                        .toList());
+        rig.client.configSet("notify-keyspace-events", "K$g");
+        rig.client.set("pms:result:42", "done");
+        rig.client.del("pms:result:42");
+        rig.await("a result that is gone again", () -> rig.all().size() == 3);
+        assertEquals("42 1", result(rig.all().get(2)));
+        rig.await("nothing to tell", () -> rig.run(feed).isEmpty());
+        rig.client.clientKill(new ClientKillParams().type(ClientType.PUBSUB));
+        rig.await(
+                "the loss is told", () -> rig.run(feed).stream().anyMatch(AroundRig.Told::failed));
+        rig.await("and its end", () -> rig.run(feed).stream().anyMatch(told -> !told.failed()));
+        feed.close();
     }
 
     @Test

@@ -1,10 +1,14 @@
 package io.plumbline.feed.redis.around;
 
+import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeReport;
+import io.plumbline.feed.redis.EventFeed;
+import io.plumbline.feed.redis.KeyForm;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.feed.redis.RedisProbeServer;
 import io.plumbline.feed.redis.RedisSettings;
+import io.plumbline.feed.redis.Topology;
 import io.plumbline.feed.redis.server.RedisBinary;
 import io.plumbline.feed.redis.server.RedisProcess;
 import io.plumbline.inbound.Inbound;
@@ -60,15 +64,39 @@ final class AroundRig implements AutoCloseable {
     RedisProbeServer server(final String userInfo) {
         return new RedisProbeServer(
                 RedisSettings.parse("redis://" + userInfo + "127.0.0.1:" + redis.port())
-                        .withName("main"));
+                        .withName("main"),
+                new Topology.Standalone());
+    }
+
+    /** A feed of channels whose messages are told here too. */
+    EventFeed listen(final List<String> patterns) {
+        return new EventFeed(
+                server(""),
+                patterns,
+                List.of(new EventFeed.Results("pms:cmd:trade", new KeyForm("pms:result:{id}"))),
+                3,
+                new FeedContext(clock, new Collector(), new Counters(), AroundRig::thread));
+    }
+
+    private static Thread thread(final String role, final Runnable body) {
+        final Thread thread = new Thread(body, role);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    List<Told> all() {
+        synchronized (told) {
+            return List.copyOf(told);
+        }
     }
 
     /** One run. @return what it told */
     List<Told> run(final Probe<ProbeLink> probe) throws Exception {
-        final int before = told.size();
+        final int before = all().size();
         report.begin(probe.name());
         probe.run(link, report);
-        return List.copyOf(told.subList(before, told.size()));
+        return all().subList(before, all().size());
     }
 
     void await(final String what, final Callable<Boolean> condition) throws Exception {
@@ -109,14 +137,16 @@ final class AroundRig implements AutoCloseable {
                     values.put(measure, reading.value(measure));
                 }
             }
-            told.add(
-                    new Told(
-                            reading.kind,
-                            reading.target(),
-                            reading.item(),
-                            reading.failed(),
-                            values,
-                            reading.text()));
+            synchronized (told) {
+                told.add(
+                        new Told(
+                                reading.kind,
+                                reading.target(),
+                                reading.item(),
+                                reading.failed(),
+                                values,
+                                reading.text()));
+            }
             return true;
         }
 

@@ -218,7 +218,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Any answer will do (a password may be missing), but not that it is loading. */
     private boolean answers() throws IOException {
         if (!process.isAlive()) {
-            throw new IOException("it has ended");
+            throw new AssertionError("Redis at " + port + " ended at once: " + log());
         }
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_MS);

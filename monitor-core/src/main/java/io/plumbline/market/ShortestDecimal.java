@@ -1,6 +1,5 @@
-package io.plumbline.feed.provider;
+package io.plumbline.market;
 
-import io.plumbline.market.Decimal;
 import java.math.BigInteger;
 
 /**
@@ -10,7 +9,7 @@ import java.math.BigInteger;
  * lost before the wire. Works on the bits alone, after R. Giulietti, "The Schubfach way to render
  * doubles" (2021). Allocates nothing.
  */
-final class ShortestDecimal {
+public final class ShortestDecimal {
     private static final int DOUBLE_FRACTION = 52;
     private static final int DOUBLE_BIAS = 1_075;
     private static final int FLOAT_FRACTION = 23;
@@ -48,7 +47,7 @@ final class ShortestDecimal {
     private ShortestDecimal() {}
 
     /** Sets the f64 of these bits; "not given" for NaN, and false for an infinity. */
-    static boolean ofDouble(final long bits, final Decimal out) {
+    public static boolean ofDouble(final long bits, final Decimal out) {
         final int exponent = (int) (bits >>> DOUBLE_FRACTION) & 0x7FF;
         final long fraction = bits & (1L << DOUBLE_FRACTION) - 1;
         if (exponent == 0x7FF) {
@@ -60,7 +59,7 @@ final class ShortestDecimal {
     }
 
     /** The same for the f32 of these bits. */
-    static boolean ofFloat(final int bits, final Decimal out) {
+    public static boolean ofFloat(final int bits, final Decimal out) {
         final int exponent = bits >>> FLOAT_FRACTION & 0xFF;
         final long fraction = bits & (1 << FLOAT_FRACTION) - 1;
         if (exponent == 0xFF) {

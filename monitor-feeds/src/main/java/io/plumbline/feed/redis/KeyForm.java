@@ -1,4 +1,4 @@
-package io.plumbline.feed.redis.around;
+package io.plumbline.feed.redis;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,20 +31,18 @@ public final class KeyForm {
         return open ? before + id + after : before;
     }
 
-    /** The glob that matches all of them. */
-    String glob() {
-        return escape(before) + (open ? "*" : "") + escape(after);
+    /** The id of this key, null when it is not one of them. */
+    public String id(final String key) {
+        return open
+                        && key.length() > before.length() + after.length()
+                        && key.startsWith(before)
+                        && key.endsWith(after)
+                ? key.substring(before.length(), key.length() - after.length())
+                : null;
     }
 
-    /** The glob that matches exactly this text. */
-    static String escape(final String text) {
-        final StringBuilder out = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            if ("*?[]\\^".indexOf(text.charAt(i)) >= 0) {
-                out.append('\\');
-            }
-            out.append(text.charAt(i));
-        }
-        return out.toString();
+    /** The glob that matches all of them. */
+    public String glob() {
+        return KeyPattern.escaped(before) + (open ? "*" : "") + KeyPattern.escaped(after);
     }
 }
