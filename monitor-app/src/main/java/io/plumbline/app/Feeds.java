@@ -44,6 +44,7 @@ final class Feeds {
     private final List<RedisFeed> redis = new ArrayList<>();
     private final ProbeRoom probes;
     private final RedisNodes nodes;
+    private final DatabaseRoom databases;
     private final Map<String, TokenWatch> tokens = new LinkedHashMap<>();
     private final List<ReferenceFetcher> references = new ArrayList<>();
     private final Backfills backfills;
@@ -107,6 +108,7 @@ final class Feeds {
         probes = new ProbeRoom(watch, context);
         nodes = new RedisNodes(watch, context, counters);
         recorders.addAll(nodes.recorders());
+        databases = new DatabaseRoom(watch, context);
     }
 
     /** What lets in at the venue: its token, read again while we run, or nothing. */
@@ -162,6 +164,7 @@ final class Feeds {
         redis.forEach(Feed::start);
         probes.start();
         nodes.start();
+        databases.start();
         venues.forEach(Feed::start);
         references.forEach(ReferenceFetcher::start);
         backfills.start();
@@ -171,6 +174,7 @@ final class Feeds {
         backfills.close();
         references.forEach(ReferenceFetcher::close);
         venues.forEach(Feed::close);
+        databases.close();
         nodes.close();
         probes.close();
         redis.forEach(Feed::close);
@@ -205,6 +209,10 @@ final class Feeds {
 
     List<RedisFeed> redis() {
         return List.copyOf(redis);
+    }
+
+    DatabaseRoom databases() {
+        return databases;
     }
 
     RedisNodes nodes() {

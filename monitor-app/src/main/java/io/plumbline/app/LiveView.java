@@ -62,7 +62,8 @@ final class LiveView implements MonitorView {
             Gate gate,
             SymbolBoard symbols,
             CopyBoard copies,
-            RedisNodes nodes) {}
+            RedisNodes nodes,
+            List<Feed> databases) {}
 
     private final Parts parts;
     private final Set<String> seenLive = Collections.synchronizedSet(new HashSet<>());
@@ -119,6 +120,9 @@ final class LiveView implements MonitorView {
             }
         }
         redisNodes().forEach(node -> dependencies.add(node(node)));
+        for (final Feed database : parts.databases) {
+            dependencies.add(feed(database.status(), Dependency.Kind.DATABASE));
+        }
         if (parts.journal != null) {
             final JournalStats stats = parts.journal.stats();
             dependencies.add(

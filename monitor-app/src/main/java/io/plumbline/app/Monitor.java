@@ -234,7 +234,8 @@ public final class Monitor implements AutoCloseable {
                                 gate.gate(),
                                 new SymbolBoard(watch, detectors.board()),
                                 new CopyBoard(watch),
-                                feeds.nodes()));
+                                feeds.nodes(),
+                                feeds.databases().feeds()));
         deskClock =
                 new DeskClock(
                         clock,

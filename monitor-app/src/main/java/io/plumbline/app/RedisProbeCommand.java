@@ -9,7 +9,7 @@ import io.plumbline.app.config.KeyFormat;
 import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
 import io.plumbline.app.watch.RedisServers;
-import io.plumbline.feed.redis.RungProbe;
+import io.plumbline.feed.redis.NodeProbes;
 import io.plumbline.feed.redis.RungReport;
 import io.plumbline.feed.redis.RungReport.Offer;
 import io.plumbline.feed.redis.RungReport.Permission;
@@ -108,7 +108,7 @@ final class RedisProbeCommand implements Callable<Integer> {
             }
             hashes |= rule.format().kind() == KeyFormat.Kind.HASH;
         }
-        return RungProbe.ask(
+        return NodeProbes.ask(
                 RedisServers.settings(server),
                 RedisServers.topology(server),
                 keys,

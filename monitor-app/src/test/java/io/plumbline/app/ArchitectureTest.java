@@ -40,6 +40,8 @@ class ArchitectureTest {
                 .definedBy("..app.alert..")
                 .layer("latency")
                 .definedBy("..app.latency..")
+                .layer("database")
+                .definedBy("..app.database..")
                 .layer("profile")
                 .definedBy("..app.profile..")
                 .layer("http")
@@ -53,6 +55,8 @@ class ArchitectureTest {
                 .whereLayer("demo")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("replay")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("database")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("profile")
                 .mayOnlyBeAccessedByLayers("root")
@@ -97,6 +101,7 @@ class ArchitectureTest {
                         "..app.alert..",
                         "..app.latency..",
                         "..app.http..",
+                        "..app.database..",
                         "..app.profile..",
                         "..app.demo..")
                 .because("a new package is given its place in importsRunAlongTheFlow first")
@@ -148,9 +153,15 @@ class ArchitectureTest {
         only("picocli..", "options are the commands': take plain values", "io.plumbline.app");
         only(
                 "java.sql..",
-                "the outbox is the only database: go through alert.Outbox",
-                "..app.alert..");
-        only("org.sqlite..", "the outbox is the only database: go through it", "..app.alert..");
+                "the monitor's own database is alert.Outbox, others are read by"
+                        + " database.TableProbe",
+                "..app.alert..",
+                "..app.database..");
+        only(
+                "org.sqlite..",
+                "the monitor's own database is alert.Outbox: go through it",
+                "..app.alert..",
+                "..app.database..");
         only(
                 "io.netty..",
                 "sockets are http's, event loops Monitor's: give http an Answer",

@@ -34,8 +34,8 @@ final class RedisAclCommandTest {
                         "# a new user also needs a password: ACL SETUSER monitor >PASSWORD",
                         "ACL SETUSER monitor on resetkeys resetchannels -@all +client|id"
                                 + " +client|setname +client|tracking +config|get +get +mget"
-                                + " +pexpiretime +ping +psubscribe +subscribe +time %R~px:*"
-                                + " &__redis__:invalidate &__keyspace@0__:px:*"),
+                                + " +pexpiretime +ping +psubscribe +pttl +scan +subscribe +time"
+                                + " %R~px:* &__redis__:invalidate &__keyspace@0__:px:*"),
                 printed(BARE + "\n    user: monitor", "7.0"));
     }
 
@@ -75,6 +75,12 @@ final class RedisAclCommandTest {
         assertTrue(sentinel.get(2).contains("&__keyspace@2__:px:*"), sentinel.get(2));
         assertTrue(sentinel.get(2).contains(" +select "), sentinel.get(2));
         assertTrue(sentinel.get(4).contains("+sentinel|get-master-addr-by-name"), sentinel.get(4));
+    }
+
+    @Test
+    void shouldNotAskToWalkWhereNobodyWalks() throws IOException {
+        final String line = printed(BARE + "\n    misnamed: {scan: off}", "7.0").get(3);
+        assertTrue(!line.contains("+scan") && !line.contains("+pttl"), line);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class BurstWriter {
     private static final int FEWEST_RETURNS = 6;
     private static final int FEWEST_BATCHES = 12;
     private static final int PERCENT_LOST = 90;
+    private static final int PERCENT_TOLD = 65;
     private static final int PERCENT_OF_VICTIMS = 70;
     private static final int PERCENT_CAUGHT_UP = 10;
 
@@ -52,6 +53,7 @@ final class BurstWriter {
     private int lost;
     private int kept;
     private int other;
+    private int blurred;
     private long chance;
 
     /**
@@ -107,16 +109,22 @@ final class BurstWriter {
 
     private void inItsBatch(final int at, final long sinceNs, final long nowNs) {
         int size = 1;
+        boolean isBlurred = false;
         for (int i = 0; i < keys.length; i++) {
             final boolean moved = i != at && pending[i] && movedNs[i] > sinceNs;
             if (moved && movedOrder[i] > movedOrder[at]) {
+                isBlurred = true;
                 if (movedNs[i] <= nowNs - BLUR_NS) {
-                    other++;
+                    other += open == 0 ? 1 : 0;
                     return;
                 }
             } else if (moved) {
                 size++;
             }
+        }
+        if (isBlurred) {
+            blurred += open == 0 ? 1 : 0;
+            return;
         }
         wins[at]++;
         returns[at] += lossesSinceWin[at] > 0 ? 1 : 0;
@@ -165,6 +173,7 @@ final class BurstWriter {
         lost /= 2;
         kept /= 2;
         other /= 2;
+        blurred /= 2;
         chance /= 2;
         for (int i = 0; i < keys.length; i++) {
             wins[i] /= 2;
@@ -177,18 +186,24 @@ final class BurstWriter {
     /** Whether all that it did lately says that it keeps only the last symbol of a burst. */
     boolean forgets() {
         return lost >= FEWEST_BATCHES
-                && lost * 100 >= (lost + kept + other) * PERCENT_LOST
+                && isOnlyTheLast()
                 && chance >= UNLIKELY
                 && victims() >= FEWEST_VICTIMS
                 && allReturns() >= FEWEST_RETURNS
                 && lossesOfVictims() * 100 >= allLosses() * PERCENT_OF_VICTIMS;
     }
 
+    /** What moved just before we saw a write cannot be told from what moved after it. */
+    private boolean isOnlyTheLast() {
+        return lost * 100 >= (lost + kept + other) * PERCENT_LOST
+                && lost * 100 >= (lost + kept + other + blurred) * PERCENT_TOLD;
+    }
+
     /** Whether it may turn out so, and this key is one of those that were lost. */
     boolean mayForget(final int at) {
         return lossesSinceWin[at] > 0
                 && lost >= FEWEST_VICTIMS * FEWEST_LOSSES
-                && lost * 100 >= (lost + kept + other) * PERCENT_LOST
+                && isOnlyTheLast()
                 && returning() >= FEWEST_VICTIMS;
     }
 

@@ -239,6 +239,18 @@ class BurstDetectorTest {
     }
 
     @Test
+    void slowWritersOfADenseMarketDoNotForget() {
+        for (final int keys : new int[] {2, 6}) {
+            for (final int pauseMs : new int[] {20, 40, 100}) {
+                assertEquals(
+                        false,
+                        forgets(1, keys, 8, 8, new Slow(pauseMs)),
+                        "keys " + keys + ", pause " + pauseMs);
+            }
+        }
+    }
+
+    @Test
     void otherWritersDoNotForget() {
         for (int seed = 1; seed <= SEEDS; seed++) {
             for (final int keys : new int[] {2, 6}) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param providers feeds that are venues by their description here; names are unique
  * @param venues at least one; names are unique
  * @param redis may be empty: then feeds are watched and no price is compared
+ * @param databases that are compared with Redis; names are unique
  * @param alerts in the order of the file; names are unique
  */
 public record Config(
@@ -20,6 +21,7 @@ public record Config(
         List<ProviderConfig> providers,
         List<VenueConfig> venues,
         List<RedisConfig> redis,
+        List<DatabaseConfig> databases,
         DetectorsConfig detectors,
         CasesConfig cases,
         List<AlertConfig> alerts,
@@ -32,6 +34,7 @@ public record Config(
         providers = List.copyOf(providers);
         venues = List.copyOf(venues);
         redis = List.copyOf(redis);
+        databases = List.copyOf(databases);
         alerts = List.copyOf(alerts);
     }
 
@@ -46,8 +49,8 @@ public record Config(
     /** The same with other Redis servers. */
     public Config withRedis(final List<RedisConfig> others) {
         return new Config(
-                monitor, journal, providers, venues, others, detectors, cases, alerts, http, gate,
-                latency, findings);
+                monitor, journal, providers, venues, others, databases, detectors, cases, alerts,
+                http, gate, latency, findings);
     }
 
     /** The venues of the build, and those that are described here. */
@@ -78,6 +81,11 @@ public record Config(
         for (int i = 0; i < redis.size(); i++) {
             if (redis.get(i).password().isWithheld()) {
                 paths.add("redis[" + i + "].password");
+            }
+        }
+        for (int i = 0; i < databases.size(); i++) {
+            if (databases.get(i).password().isWithheld()) {
+                paths.add("databases[" + i + "].password");
             }
         }
         for (int i = 0; i < alerts.size(); i++) {

@@ -35,6 +35,9 @@ final class ConfigPrinter {
         }
         top.put("venues", config.venues().stream().map(ConfigPrinter::venue).toList());
         top.put("redis", config.redis().stream().map(ConfigPrinter::redis).toList());
+        if (!config.databases().isEmpty()) {
+            top.put("databases", config.databases().stream().map(DatabaseReader::print).toList());
+        }
         top.put("detectors", detectors(config.detectors()));
         top.put("cases", cases(config.cases()));
         top.put("alerts", config.alerts().stream().map(ConfigPrinter::alert).toList());

@@ -43,6 +43,7 @@ final class ConfigReader {
                         providers,
                         watched,
                         redis,
+                        new DatabaseReader(watched, redis).read(top),
                         new DetectorsReader(longestBudget(redis)).read(top.map("detectors")),
                         CasesReader.read(top.map("cases")),
                         alerts,

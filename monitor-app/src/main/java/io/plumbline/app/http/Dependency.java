@@ -27,6 +27,7 @@ public record Dependency(
         VENUE,
         REDIS,
         REDIS_NODE,
+        DATABASE,
         JOURNAL,
         OUTBOX;
 

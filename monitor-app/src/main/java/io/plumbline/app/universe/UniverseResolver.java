@@ -119,6 +119,7 @@ public final class UniverseResolver {
                 config.providers(),
                 List.copyOf(venues.values()),
                 redis,
+                config.databases(),
                 config.detectors(),
                 config.cases(),
                 config.alerts(),

@@ -7,6 +7,7 @@ import io.plumbline.detect.ClockDetector;
 import io.plumbline.detect.CopyDetector;
 import io.plumbline.detect.CoverageKeeper;
 import io.plumbline.detect.CredentialDetector;
+import io.plumbline.detect.DatabaseDetector;
 import io.plumbline.detect.Detector;
 import io.plumbline.detect.Engine;
 import io.plumbline.detect.FrozenDetector;
@@ -113,6 +114,7 @@ public final class DetectorSet {
                         new NoExpiryDetector(state),
                         new ShapeDetector(state),
                         new NodeDetector(state, state.surroundings.nodes),
+                        new DatabaseDetector(state, state.surroundings.tables),
                         new CoverageKeeper(state, board));
         detectors.forEach(detector -> byName.put(detector.name(), detector));
     }

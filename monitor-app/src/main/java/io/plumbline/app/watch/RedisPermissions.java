@@ -49,6 +49,9 @@ public final class RedisPermissions {
                                 formats);
         around(config.around(), RedisServers.settings(config).database(), rule);
         health(config, rule);
+        if (config.scansNames()) {
+            rule.asks("scan", "pttl", "get");
+        }
         return scans ? rule.asks("scan") : rule;
     }
 

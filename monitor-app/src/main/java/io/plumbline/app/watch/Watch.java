@@ -1,6 +1,7 @@
 package io.plumbline.app.watch;
 
 import io.plumbline.app.config.Config;
+import io.plumbline.app.config.DatabaseConfig;
 import io.plumbline.app.config.HealthConfig;
 import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
@@ -22,6 +23,7 @@ import io.plumbline.market.WatchedKeys;
 import io.plumbline.market.naming.KeyNames;
 import io.plumbline.market.probe.NamesRule;
 import io.plumbline.market.probe.NodeRule;
+import io.plumbline.market.probe.TableRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -50,6 +52,9 @@ public final class Watch {
     public record RedisLink(
             RedisConfig config, int source, ServerKeys keys, KeyNames names, int probes) {}
 
+    /** One database that is compared with Redis. */
+    public record DatabaseLink(DatabaseConfig config, int source) {}
+
     /** One Redis whose nodes are asked how they are. */
     public record HealthLink(RedisLink redis, int source) {}
 
@@ -65,6 +70,7 @@ public final class Watch {
     private final List<VenueLink> venues = new ArrayList<>();
     private final List<RedisLink> redis = new ArrayList<>();
     private final List<HealthLink> health = new ArrayList<>();
+    private final List<DatabaseLink> databases = new ArrayList<>();
     private final List<Integer> dated = new ArrayList<>();
     private final MarketState state;
 
@@ -74,6 +80,10 @@ public final class Watch {
         config.venues().forEach(this::addVenue);
         config.redis().forEach(this::addRedis);
         redis.forEach(this::addHealth);
+        for (final DatabaseConfig database : config.databases()) {
+            final int source = sources.addProbe("database/" + database.name());
+            databases.add(new DatabaseLink(database, source));
+        }
         state =
                 new MarketState(
                         sources,
@@ -84,6 +94,7 @@ public final class Watch {
         redis.forEach(this::addAround);
         redis.forEach(this::addNames);
         health.forEach(this::addNodes);
+        addTables();
         for (final WatchedKeys.WatchedKey key : keys.all()) {
             final String venue = instruments.instrument(key.instrument()).venue();
             state.references.watch(
@@ -236,6 +247,20 @@ public final class Watch {
         }
     }
 
+    private void addTables() {
+        final DatabaseTables tables = new DatabaseTables(config, instruments, keys);
+        for (final DatabaseLink link : databases) {
+            state.surroundings.tables.addAll(tables.rules(link.config, link.source));
+        }
+        for (final TableRule table : state.surroundings.tables) {
+            for (final TableRule.Row row : table.rows()) {
+                final String venue = instruments.instrument(row.instrument()).venue();
+                state.references.watch(
+                        row.instrument(), row.field(), lastChannel(config.venue(venue).channels()));
+            }
+        }
+    }
+
     private void addNodes(final HealthLink link) {
         final HealthConfig limits = link.redis.config.health();
         state.surroundings.nodes.add(
@@ -272,6 +297,9 @@ public final class Watch {
             if (link.probes >= 0) {
                 decoders[link.probes] = AroundRules.decoder(link.config.around());
             }
+        }
+        for (final DatabaseLink link : databases) {
+            decoders[link.source] = new ProbeDecoder();
         }
         for (final HealthLink link : health) {
             decoders[link.source] = new ProbeDecoder(new NodeRefinement());
@@ -312,6 +340,10 @@ public final class Watch {
 
     public List<VenueLink> venues() {
         return List.copyOf(venues);
+    }
+
+    public List<DatabaseLink> databases() {
+        return List.copyOf(databases);
     }
 
     public List<HealthLink> health() {

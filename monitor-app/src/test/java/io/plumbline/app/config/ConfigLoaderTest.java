@@ -163,6 +163,7 @@ class ConfigLoaderTest {
                                         ToldConfig.NONE,
                                         AroundConfig.NONE,
                                         HealthConfig.DEFAULT)),
+                        List.of(),
                         new DetectorsConfig(
                                 new DetectorsConfig.Price(
                                         Duration.ofMillis(250),

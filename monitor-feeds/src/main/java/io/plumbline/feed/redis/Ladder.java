@@ -260,12 +260,7 @@ final class Ladder {
 
     /** What is known now, for the health page. */
     RedisProbe probe() {
-        final Rung now = state == State.OFF ? Rung.NONE : current();
-        return new RedisProbe(
-                now,
-                now == Rung.SAMPLING ? settings.samplingIntervalNs() : 0,
-                options.whyNotBetter(now),
-                now == Rung.TRACKING || now == Rung.SAMPLING ? options.remedy() : "");
+        return options.probe(state == State.OFF ? Rung.NONE : current());
     }
 
     private void look(final long nowNs) {

@@ -67,8 +67,17 @@ final class RungOptions {
         return whyNot.getOrDefault(rung, otherwise);
     }
 
+    /** What is known when {@code now} is in use. */
+    RedisProbe probe(final Rung now) {
+        return new RedisProbe(
+                now,
+                now == Rung.SAMPLING ? settings.samplingIntervalNs() : 0,
+                whyNotBetter(now),
+                now == Rung.TRACKING || now == Rung.SAMPLING ? remedy : "");
+    }
+
     /** One sentence for every rung better than {@code now}. */
-    List<String> whyNotBetter(final Rung now) {
+    private List<String> whyNotBetter(final Rung now) {
         final List<String> why = new ArrayList<>();
         for (final Rung rung : rungs) {
             if (rung == now) {
@@ -79,11 +88,6 @@ final class RungOptions {
             }
         }
         return List.copyOf(why);
-    }
-
-    /** The command that opens keyspace notifications. */
-    String remedy() {
-        return remedy;
     }
 
     void works(final Rung rung) {

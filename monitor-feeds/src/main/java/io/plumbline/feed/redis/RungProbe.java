@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * that asks and is closed behind it; PSYNC, which cannot be asked harmlessly, is never sent. The
  * thread that calls it waits.
  */
-public final class RungProbe {
+final class RungProbe {
     private static final int PINGS = 15;
     private static final String PSYNC = "psync";
     private static final String REPLCONF = "replconf";
@@ -48,51 +48,8 @@ public final class RungProbe {
         this.clock = clock;
     }
 
-    /**
-     * Every node that keys may be observed at: the server, the master that sentinels name now, or
-     * the primaries of a Cluster.
-     *
-     * @param keys watched keys, at least one
-     * @param hashes whether some of them are hashes
-     */
-    public static List<RungReport> ask(
-            final RedisSettings settings,
-            final Topology topology,
-            final List<String> keys,
-            final boolean hashes,
-            final EpochNanoClock clock) {
-        final List<RungReport> reports = new ArrayList<>();
-        try {
-            for (final RedisNode node : nodes(settings, topology)) {
-                reports.add(ask(settings.at(node), keys, hashes, clock));
-            }
-        } catch (final JedisException failure) {
-            reports.add(RungReport.failed(settings.node(), RedisLink.reason(failure, settings)));
-        }
-        return List.copyOf(reports);
-    }
-
-    private static List<RedisNode> nodes(final RedisSettings settings, final Topology topology) {
-        final RedisSettings place = new RedisProbeServer(settings, topology).place();
-        if (!(topology instanceof Topology.Cluster)) {
-            return List.of(place.node());
-        }
-        final RedisLink link = RedisLink.forData(place);
-        try {
-            return ClusterNode.parse(
-                            text(link.ask(Command.CLUSTER, "NODES")),
-                            place.node(),
-                            settings.access().tls())
-                    .stream()
-                    .filter(node -> node.primary() && !node.slots().isEmpty())
-                    .map(ClusterNode::node)
-                    .toList();
-        } finally {
-            link.cut();
-        }
-    }
-
-    private static RungReport ask(
+    /** One node; it is told where it cannot be asked. */
+    static RungReport ask(
             final RedisSettings settings,
             final List<String> keys,
             final boolean hashes,
@@ -432,7 +389,7 @@ public final class RungProbe {
                 .orElse("unknown");
     }
 
-    private static String text(final Object reply) {
+    static String text(final Object reply) {
         return reply instanceof byte[]
                 ? new String((byte[]) reply, StandardCharsets.UTF_8)
                 : reply == null ? "" : String.valueOf(reply);
