@@ -179,7 +179,8 @@ class JournalInspectCommandTest {
                 ExitCode.USAGE, terminal.run("journal", "inspect", folder, "--source", "okx/a"));
         assertEquals(
                 "no source \"okx/a\" in the journal: name one of timer, monitor,"
-                    + " binance-usdm/public, binance-usdm/market, redis/main, probe/main/health",
+                        + " binance-usdm/public, binance-usdm/market, redis/main, probe/main,"
+                        + " probe/main/health",
                 terminal.complaint());
         assertEquals(ExitCode.USAGE, terminal.run("journal", "inspect", folder, "--type", "FRAM"));
         assertTrue(terminal.complaint().contains("FRAME_TEXT"), terminal.complaint());

@@ -159,10 +159,10 @@ class LiveApiTest {
                     "the case of a malformed value",
                     5,
                     () ->
-                            rig.get("/api/cases").body().contains("VALUE_MALFORMED")
+                            rig.get("/api/cases").body().contains("value|binance-spot|ETH/USDT")
                                     && rig.get("/api/findings?limit=1000")
                                             .body()
-                                            .contains("VALUE_MALFORMED"),
+                                            .contains("value|binance-spot|ETH/USDT"),
                     rig::state);
         } finally {
             rig.pauseMarket(false);
@@ -170,6 +170,7 @@ class LiveApiTest {
         JsonNode found = null;
         for (final JsonNode finding : rig.json("/api/findings?limit=1000").get("findings")) {
             if (finding.get("kind").asText().equals("VALUE_MALFORMED")
+                    && finding.get("key").asText().equals("pms:price:ETH/USDT")
                     && finding.get("edge").asText().equals("open")) {
                 found = finding;
             }

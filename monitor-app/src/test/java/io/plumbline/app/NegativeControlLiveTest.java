@@ -49,6 +49,9 @@ final class NegativeControlLiveTest {
     /** Growth of the heap over a whole run that is still none. */
     private static final long HEAP_SLACK_BYTES = 12L << 20;
 
+    /** Threads and descriptors that come and go: a leak would be more. */
+    private static final int FEW = 2;
+
     private final SystemClock clock = new SystemClock();
 
     @TempDir private Path folder;
@@ -126,8 +129,8 @@ final class NegativeControlLiveTest {
                         / (System.nanoTime() - startNs));
         assertTrue(fleet.written() > 20 * seconds, fleet.written() + " writes");
         assertEquals(0, counters.get(CounterId.REDIS_MISSED_UPDATES));
-        assertEquals(early.threads(), late.threads(), "threads");
-        assertEquals(early.descriptors(), late.descriptors(), "descriptors");
+        assertTrue(late.threads() - early.threads() <= FEW, early + " then " + late);
+        assertTrue(late.descriptors() - early.descriptors() <= FEW, early + " then " + late);
         assertTrue(
                 late.heapBytes() - early.heapBytes() < HEAP_SLACK_BYTES, early + " then " + late);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A writer that uses a wrong name in a real Redis: found, named, over, and the same in replay. */
+/** Writers at fault in a real Redis: found, named, and the same in replay. */
 @Tag("slow")
 class WriterFaultsLiveTest {
     private static final long SEED = 20_261_127;
@@ -76,7 +76,7 @@ class WriterFaultsLiveTest {
     }
 
     @Test
-    void shouldNameTheRightName() throws Exception {
+    void shouldNameTheNameAndTheBatch() throws Exception {
         try (Stage stage =
                 new Stage(
                         new SimulatedMarket(SEED, instruments),
@@ -100,6 +100,7 @@ class WriterFaultsLiveTest {
                 run.start();
                 run.awaitLive();
                 misnamed(stage, run);
+                lastWriteWins(stage, run);
                 assertNull(stage.failure());
             }
             run.replayedTheSame();
@@ -135,5 +136,17 @@ class WriterFaultsLiveTest {
                             .filter(f -> f.kind == FindingKind.KEY_MISNAMED)
                             .allMatch(f -> f.key.equals(right)));
         }
+    }
+
+    private void lastWriteWins(final Stage stage, final LiveRun run) {
+        play(stage, FaultKind.LAST_WRITE_WINS, TimeUnit.SECONDS.toNanos(25));
+        run.until(
+                "the lost writes",
+                PATIENCE,
+                () ->
+                        has(
+                                f ->
+                                        is(f, FindingKind.WRITES_LOST, Edge.OPEN)
+                                                && f.key.equals("price-writer")));
     }
 }

@@ -26,7 +26,8 @@ final class BurstWriter {
     private static final int FEWEST_RETURNS = 6;
     private static final int FEWEST_BATCHES = 12;
     private static final int PERCENT_LOST = 90;
-    private static final int PERCENT_TOLD = 65;
+    private static final int LAST_VOTES = 40;
+    private static final int PERCENT_TOLD = 85;
     private static final int PERCENT_OF_VICTIMS = 70;
     private static final int PERCENT_CAUGHT_UP = 10;
 
@@ -51,9 +52,9 @@ final class BurstWriter {
     private int batchSize;
     private int open;
     private int lost;
-    private int kept;
-    private int other;
-    private int blurred;
+    private long lostVotes;
+    private long blurredVotes;
+    private int votes;
     private long chance;
 
     /**
@@ -89,14 +90,14 @@ final class BurstWriter {
      */
     void wrote(final int at, final boolean current, final boolean newest, final long nowNs) {
         if (open > 0 && inBatch[at] && movedNs[at] <= batchNs) {
-            kept++;
+            vote(false, false, true);
             closeBatch();
         }
         final boolean first = lastWriteNs == 0;
         final long sinceNs = lastWriteNs - BLUR_NS;
         if (!first && pending[at]) {
             if (!current) {
-                other++;
+                vote(false, false, true);
             } else if (movedNs[at] <= sinceNs) {
                 catchUps[at]++;
             } else {
@@ -115,7 +116,7 @@ final class BurstWriter {
             if (moved && movedOrder[i] > movedOrder[at]) {
                 isBlurred = true;
                 if (movedNs[i] <= nowNs - BLUR_NS) {
-                    other += open == 0 ? 1 : 0;
+                    vote(false, false, open == 0);
                     return;
                 }
             } else if (moved) {
@@ -123,7 +124,7 @@ final class BurstWriter {
             }
         }
         if (isBlurred) {
-            blurred += open == 0 ? 1 : 0;
+            vote(false, true, open == 0);
             return;
         }
         wins[at]++;
@@ -153,6 +154,7 @@ final class BurstWriter {
     void tick(final long settleNs, final long nowNs) {
         if (open > 0 && nowNs - batchNs > settleNs) {
             lost++;
+            vote(true, false, true);
             chance += Math.round(1_000 * Math.log(batchSize));
             for (int i = 0; i < keys.length; i++) {
                 if (inBatch[i]) {
@@ -164,16 +166,13 @@ final class BurstWriter {
         }
         if (!tailJudged && nowNs - movedNs[lastMover] > 2 * settleNs) {
             tailJudged = true;
-            other += pending[lastMover] ? 1 : 0;
+            vote(false, false, pending[lastMover]);
         }
     }
 
     /** Old evidence counts half. */
     void age() {
         lost /= 2;
-        kept /= 2;
-        other /= 2;
-        blurred /= 2;
         chance /= 2;
         for (int i = 0; i < keys.length; i++) {
             wins[i] /= 2;
@@ -193,10 +192,24 @@ final class BurstWriter {
                 && lossesOfVictims() * 100 >= allLosses() * PERCENT_OF_VICTIMS;
     }
 
-    /** What moved just before we saw a write cannot be told from what moved after it. */
+    private void vote(final boolean isLost, final boolean isBlurred, final boolean counts) {
+        if (counts) {
+            lostVotes = lostVotes << 1 | (isLost ? 1 : 0);
+            blurredVotes = blurredVotes << 1 | (isBlurred ? 1 : 0);
+            votes = Math.min(LAST_VOTES, votes + 1);
+        }
+    }
+
+    /**
+     * Whether the last votes say so, whatever was before; what moved just before we saw a write
+     * cannot be told from what moved after it and votes neither way.
+     */
     private boolean isOnlyTheLast() {
-        return lost * 100 >= (lost + kept + other) * PERCENT_LOST
-                && lost * 100 >= (lost + kept + other + blurred) * PERCENT_TOLD;
+        final long recent = (1L << votes) - 1;
+        final int forIt = Long.bitCount(lostVotes & recent);
+        final int neither = Long.bitCount(blurredVotes & recent);
+        return forIt * 100 >= (votes - neither) * PERCENT_LOST
+                && forIt * 100 >= votes * PERCENT_TOLD;
     }
 
     /** Whether it may turn out so, and this key is one of those that were lost. */
