@@ -159,14 +159,16 @@ public final class PriceDetector implements Detector {
                     datable && version > 0
                             ? Math.max(0, writtenNs - history.validToNs(version))
                             : 0;
-            observation.lagNs = lagNs;
-            if (observation.changed) {
-                propagation.record(event.receivedNs - history.validFromNs(version));
-            }
             final boolean proven =
                     versions.proven() && grounds.redisKeptPace(key.rule, writtenNs, nowNs);
             final long lagAtMostNs = writtenNs - history.validFromNs(version);
-            if (lagNs <= key.rule.lagBudgetNs()) {
+            final boolean inTime = lagNs <= key.rule.lagBudgetNs();
+            // What is neither is judged later: the price may only have come back to an old one.
+            observation.lagNs = inTime || proven ? lagNs : 0;
+            if (observation.changed && (inTime || proven)) {
+                propagation.record(event.receivedNs - history.validFromNs(version));
+            }
+            if (inTime) {
                 inTime(key, observation, lagNs, lagAtMostNs);
             } else if (proven) {
                 late(
@@ -332,6 +334,8 @@ public final class PriceDetector implements Detector {
         final Decimal value = key.suspects.value(0);
         final Rung rung = key.suspects.rung(0);
         if (late) {
+            state.observations.key(key.rule.id()).lagNs = key.suspects.lagNs(0);
+            propagation.record(observedNs - suspectNs + key.suspects.lagAtMostNs(0));
             late(
                     key,
                     value,

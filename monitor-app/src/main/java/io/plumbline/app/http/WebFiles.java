@@ -18,6 +18,7 @@ final class WebFiles {
 
     WebFiles() {
         add("/", OURS + "index.html", "text/html; charset=utf-8");
+        add("/web/icon.svg", OURS + "icon.svg", "image/svg+xml");
         add("/web/app.css", OURS + "app.css", "text/css; charset=utf-8");
         add("/web/app.js", OURS + "app.js", "text/javascript; charset=utf-8");
         add("/web/charts.js", OURS + "charts.js", "text/javascript; charset=utf-8");

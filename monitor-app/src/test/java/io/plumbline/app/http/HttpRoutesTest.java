@@ -32,6 +32,7 @@ class HttpRoutesTest {
     private static final List<String> ROUTES =
             List.of(
                     "/",
+                    "/web/icon.svg",
                     "/web/app.css",
                     "/web/app.js",
                     "/web/charts.js",
@@ -298,7 +299,7 @@ class HttpRoutesTest {
             assertEquals(200, get(loads.group(1)).statusCode(), loads.group(1));
             found++;
         }
-        assertEquals(6, found);
+        assertEquals(7, found);
         assertFalse(page.contains("style=\""), "the content security policy would drop it");
         assertFalse(Pattern.compile("<script(?! src=)").matcher(page).find());
         assertFalse(page.contains("onclick"));

@@ -112,7 +112,9 @@ const Charts = (() => {
       ctx.fillRect(i * step + 1, h - 16 - bar, Math.max(1, step - 2), bar);
       if (i % Math.ceil(shown.length / (w / 52)) === 0) {
         ctx.fillStyle = css("--dim");
-        ctx.fillText(upTo === null ? "more" : `≤${duration(upTo).replace(".00", "")}`, i * step + step / 2, h - 3);
+        const label = upTo === null ? "more" : `≤${duration(upTo).replace(/\.0+ /, " ")}`;
+        const half = ctx.measureText(label).width / 2;
+        ctx.fillText(label, Math.min(w - half, Math.max(half, i * step + step / 2)), h - 3);
       }
     });
     canvas.setAttribute("role", "img");
