@@ -25,10 +25,8 @@ import io.plumbline.inbound.InboundRing;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.inbound.Progress;
 import io.plumbline.inbound.Shutdown;
-import io.plumbline.inbound.WaitKind;
 import io.plumbline.inbound.Watchdog;
 import io.plumbline.journal.JournalWriter;
-import io.plumbline.journal.Recovery;
 import io.plumbline.market.MonitorFact;
 import io.plumbline.market.Sources;
 import io.plumbline.metrics.Counters;
@@ -37,7 +35,6 @@ import io.plumbline.time.EpochNanoClock;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -141,7 +138,7 @@ public final class Monitor implements AutoCloseable {
         // Sockets, Redis, clock ─▶ inbound ring
         inbound =
                 new InboundRing(
-                        ringSettings(),
+                        RingRules.of(config.monitor().ring()),
                         watch.sources().size(),
                         counters,
                         Monitor::background,
@@ -279,23 +276,7 @@ public final class Monitor implements AutoCloseable {
 
     private void startJournal() throws CannotStartException {
         try {
-            for (final Recovery recovery : journal.start(Monitor::background)) {
-                if (recovery.lostBytes() > 0) {
-                    LOG.warn(
-                            "journal {} was not closed: {} records are whole, {} bytes after them"
-                                    + " are not ({}) and lie in {}",
-                            recovery.segment(),
-                            recovery.keptRecords(),
-                            recovery.lostBytes(),
-                            recovery.reason(),
-                            recovery.corrupt().map(Path::toString).orElse("no file"));
-                } else {
-                    LOG.info(
-                            "journal {} was not closed: all of its {} records are whole",
-                            recovery.segment(),
-                            recovery.keptRecords());
-                }
-            }
+            RecoveredSegments.tell(journal.start(Monitor::background));
         } catch (final IOException e) {
             throw new CannotStartException(e.getMessage(), e);
         }
@@ -353,14 +334,6 @@ public final class Monitor implements AutoCloseable {
         feedLoops.shutdownGracefully(0, 500, java.util.concurrent.TimeUnit.MILLISECONDS);
         httpLoops.shutdownGracefully(0, 500, java.util.concurrent.TimeUnit.MILLISECONDS);
         LOG.info("stopped: {} messages taken in and judged", taken.published());
-    }
-
-    private InboundRing.Settings ringSettings() {
-        return new InboundRing.Settings(
-                config.monitor().ring().cells(),
-                config.monitor().ring().cellBytes(),
-                WaitKind.named(config.monitor().ring().waitStrategy().label()),
-                config.monitor().ring().maxMessageBytes());
     }
 
     private JournalWriter journal() throws CannotStartException {
