@@ -207,7 +207,7 @@ async function open(key) {
   marked = [];
   endCharts();
   charts = {price: Charts.prices($("chart-price"), () => marked), lag: Charts.lag($("chart-lag"), () => marked)};
-  history.replaceState(null, "", `#key=${encodeURIComponent(key)}`);
+  history.replaceState(null, "", `#/key=${encodeURIComponent(key)}`);
   connect();
   await refresh();
   trendTimer = setInterval(refresh, 1000);
@@ -331,7 +331,7 @@ function go(to, remember = true) {
     button.setAttribute("aria-selected", String(button.dataset.view === view));
   }
   if (remember) {
-    history.replaceState(null, "", `#${view}`);
+    history.replaceState(null, "", `#/${view}`);
     connect();
     latency();
   }
@@ -384,7 +384,7 @@ addEventListener("keydown", (event) => {
   }
 });
 
-const wanted = decodeURIComponent(location.hash.slice(1));
+const wanted = decodeURIComponent(location.hash.replace(/^#\/?/, ""));
 go(VIEWS.includes(wanted) ? wanted : "cases", false);
 if (wanted.startsWith("key=")) open(wanted.slice(4));
 else connect();
