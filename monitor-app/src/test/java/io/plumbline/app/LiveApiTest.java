@@ -164,6 +164,12 @@ class LiveApiTest {
                                             .body()
                                             .contains("value|binance-spot|ETH/USDT"),
                     rig::state);
+            rig.pauseMarket(false);
+            Await.until(
+                    "the writer to write it again",
+                    10,
+                    () -> !"1,5".equals(jedis.get("pms:price:ETH/USDT")),
+                    rig::state);
         } finally {
             rig.pauseMarket(false);
         }
