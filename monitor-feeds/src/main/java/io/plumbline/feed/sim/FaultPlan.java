@@ -98,9 +98,15 @@ final class FaultPlan {
         }
     }
 
-    /** Connections need time to come back; everything else only has to be told apart. */
+    /**
+     * Connections need time to come back, most of all where they were refused meanwhile: the wait
+     * before the next attempt has grown. Everything else only has to be told apart.
+     */
     private long settleNs(final FaultKind kind) {
-        return kind.lane() == FaultKind.Lane.ROUTE ? pauseNs + faultNs * 3 / 2 : pauseNs;
+        if (kind.lane() != FaultKind.Lane.ROUTE) {
+            return pauseNs;
+        }
+        return pauseNs + (kind == FaultKind.DISCONNECT ? faultNs * 3 : faultNs * 3 / 2);
     }
 
     private Fault fault(
