@@ -32,11 +32,7 @@ final class MetricsAnswer {
         } catch (final IOException e) {
             throw new UncheckedIOException("a byte array refused bytes", e);
         }
-        return new Answer(
-                HttpResponseStatus.OK,
-                PrometheusTextFormatWriter.CONTENT_TYPE,
-                out.toByteArray(),
-                null,
-                null);
+        return Answer.bytes(
+                HttpResponseStatus.OK, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
     }
 }
