@@ -219,7 +219,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void answer(final Route route, final HttpRequest complete) {
         final Answer answer;
         try {
-            answer = route.handler().answer(Query.of(complete.uri(), route.parameters()));
+            answer = route.handler().answer(Query.of(complete.uri(), route.names()));
         } catch (final BadParameter e) {
             service.counters().increment(CounterId.HTTP_REFUSED);
             send(Refusal.PARAMETER.answer(e.getMessage()), complete, keepsAlive(complete));

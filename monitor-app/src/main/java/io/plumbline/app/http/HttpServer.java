@@ -118,7 +118,7 @@ public final class HttpServer implements AutoCloseable {
      */
     private void rehearse(final Route route) {
         try {
-            route.handler().answer(Query.of(route.path(), route.parameters()));
+            route.handler().answer(Query.of(route.path(), route.names()));
         } catch (final BadParameter | RuntimeException e) {
             service.faults().report(route.path(), e);
         }

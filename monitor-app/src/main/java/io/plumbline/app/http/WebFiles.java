@@ -57,6 +57,11 @@ final class WebFiles {
         return byPath.get(path);
     }
 
+    /** What it is, for the OpenAPI document. */
+    Content content(final String path) {
+        return Content.of(file(path).contentType(), "A file of the dashboard.");
+    }
+
     /** The paths of all, the page first. */
     Iterable<String> paths() {
         return byPath.keySet();

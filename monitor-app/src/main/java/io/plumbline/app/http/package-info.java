@@ -16,6 +16,8 @@
  * Whoever is slow, large, many or ambiguous is refused by {@link io.plumbline.app.http.HttpLimits}
  * and {@code RequestRules}, whoever has too large a share by {@code OpenConnections}; a refusal is
  * one JSON object {@code {"error": sentence}} that repeats nothing of what was sent. A further
- * route is one line in {@code Routes} and one method.
+ * route is one entry in {@code Routes} and one method, and says by its {@code Content} what it
+ * answers: {@code /api/openapi.json} is made of that, and a test asks every route and holds the
+ * answer against it.
  */
 package io.plumbline.app.http;

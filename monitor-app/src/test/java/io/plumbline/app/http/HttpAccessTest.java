@@ -170,7 +170,7 @@ class HttpAccessTest {
             }
             answers.add(get(path + canary, BEARER));
             answers.add(get(path + "?" + canary + "=1", BEARER));
-            for (final String parameter : route.parameters()) {
+            for (final String parameter : route.names()) {
                 answers.add(get(path + "?" + parameter + "=" + canary, BEARER));
             }
         }
