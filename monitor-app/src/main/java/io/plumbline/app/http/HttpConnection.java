@@ -130,7 +130,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(final ChannelHandlerContext from, final Object message) {
         asked = false;
         try {
-            if (phase == Phase.WAITING || phase == Phase.RECEIVING) {
+            // What the end of a connection makes of a half request is none.
+            if (from.channel().isActive()
+                    && (phase == Phase.WAITING || phase == Phase.RECEIVING)) {
                 if (message instanceof HttpRequest) {
                     begin((HttpRequest) message);
                 }
