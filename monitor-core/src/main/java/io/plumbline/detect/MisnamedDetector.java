@@ -47,6 +47,7 @@ public final class MisnamedDetector implements Detector {
         final NamesRule rule;
         final long sinceNs;
         String value = "";
+        String node = "";
         long expiresAtNs = MarketEvent.NONE;
         long readNs;
 
@@ -138,6 +139,7 @@ public final class MisnamedDetector implements Detector {
         final String value = reading.text();
         boolean written = known != null && !value.isEmpty() && !value.equals(now.value);
         now.value = value;
+        now.node = reading.node();
         final long lifeNs = reading.value(Measure.TTL_NS, Reading.NONE);
         final boolean dies = lifeNs != Reading.NONE && lifeNs != Long.MAX_VALUE;
         final long expiresAtNs = dies ? event.receivedNs + lifeNs : MarketEvent.NONE;
@@ -267,6 +269,7 @@ public final class MisnamedDetector implements Detector {
                 .with(Evidence.CAUSE, worst.meant.difference())
                 .with(Evidence.STATE, condition)
                 .with(Evidence.SAMPLE, sample(worst.value))
+                .with(Evidence.NODE, worst.node.isEmpty() ? null : worst.node)
                 .with(Evidence.COUNT, key.found.size());
         if (worst.meant.keys().size() > 1) {
             finding.with(Evidence.DETAIL, others(id, worst));
@@ -363,6 +366,7 @@ public final class MisnamedDetector implements Detector {
                 break;
         }
         out.append('"').append(finding.text(Evidence.FOUND_KEY)).append('"');
+        Subject.node(out, finding);
         out.append(finding.severity == Severity.HIGH ? " is written" : " exists");
         if (!"?".equals(finding.text(Evidence.SAMPLE))) {
             out.append(", now ").append(finding.text(Evidence.SAMPLE));

@@ -1,6 +1,7 @@
 package io.plumbline.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Severity;
@@ -81,6 +82,21 @@ class MisnamedDetectorTest {
         scene.pass(5_000);
         gone(WRONG);
         assertEquals(List.of("CLOSE KEY_MISNAMED " + RIGHT), scene.told());
+    }
+
+    @Test
+    void inAClusterTheNodeIsNamed() {
+        right(KeyState.PRESENT);
+        scene.read(
+                ProbeKind.KEY_NAME,
+                WRONG,
+                "",
+                reading -> reading.with(Measure.EXISTS, 1).text("67890.1").at("10.0.0.7:7001"));
+        scene.pass(50).pass(50);
+        assertEquals("10.0.0.7:7001", scene.evidence(Evidence.NODE));
+        assertTrue(
+                scene.sentence().contains("\"pms:price:BTCUSDT\" at 10.0.0.7:7001 exists"),
+                scene.sentence());
     }
 
     @Test

@@ -71,9 +71,19 @@ final class FakeMonitor implements MonitorView {
     public List<String> recentFindings(final int limit) {
         final List<String> lines = new ArrayList<>();
         for (int i = 3; i > 0 && lines.size() < limit; i--) {
-            lines.add("{\"kind\":\"SEQUENCE_GAP\",\"number\":" + i + "}");
+            lines.add(finding(i));
         }
         return lines;
+    }
+
+    /** A line of the findings file. */
+    static String finding(final int number) {
+        return "{\"kind\":\"SEQUENCE_GAP\",\"edge\":\"event\",\"severity\":\"HIGH\","
+                   + "\"detector\":\"sequence\",\"venue\":\"binance-spot\",\"instrument\":\"BTC/USDT\","
+                   + "\"channel\":\"aggTrade\",\"at\":\"2026-11-23T12:00:00.123456789Z\","
+                   + "\"fingerprint\":\"sequence|binance-spot|BTC/USDT|\",\"evidence\":{\"missing\":"
+                + number
+                + "},\"text\":\"a gap\"}";
     }
 
     volatile GateReading gate =
