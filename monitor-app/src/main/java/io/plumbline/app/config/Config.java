@@ -99,6 +99,9 @@ public record Config(
                                 }
                             });
         }
+        if (http.token().isWithheld()) {
+            paths.add("http.token");
+        }
         return paths;
     }
 

@@ -37,6 +37,6 @@ final class MetricsAnswer {
         } catch (final IOException e) {
             throw new UncheckedIOException("a byte array refused bytes", e);
         }
-        return new Answer(HttpResponseStatus.OK, TEXT.type(), out.toByteArray(), null, null);
+        return Answer.bytes(HttpResponseStatus.OK, TEXT.type(), out.toByteArray());
     }
 }

@@ -15,6 +15,7 @@ final class Routes {
 
     private final Map<String, Route> byPath = new LinkedHashMap<>();
     private final List<Route> belowPath = new ArrayList<>();
+    private Answer login;
 
     /** The routes over {@code view}. */
     static Routes of(final MonitorView view) {
@@ -25,6 +26,7 @@ final class Routes {
         final Routes routes = new Routes();
         final IndexPage index = new IndexPage(view, routes);
         final WebFiles web = new WebFiles();
+        routes.login = web.login();
         for (final String path : web.paths()) {
             routes.add(path, "The dashboard.", NONE, web.content(path), query -> web.file(path));
         }
@@ -150,6 +152,11 @@ final class Routes {
             }
         }
         return null;
+    }
+
+    /** What asks a person for the token. */
+    Answer loginPage() {
+        return login;
     }
 
     List<Route> all() {

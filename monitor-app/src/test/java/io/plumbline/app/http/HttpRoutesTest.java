@@ -36,6 +36,7 @@ class HttpRoutesTest {
                     "/web/app.css",
                     "/web/app.js",
                     "/web/charts.js",
+                    "/web/login.js",
                     "/web/uplot.js",
                     "/web/uplot.css",
                     "/api",
@@ -468,16 +469,6 @@ class HttpRoutesTest {
 
     /** The standard limits but for the pace, which these tests exceed. */
     static HttpLimits unpaced() {
-        final HttpLimits standard = HttpLimits.STANDARD;
-        return new HttpLimits(
-                standard.connections(),
-                standard.lineBytes(),
-                standard.headerBytes(),
-                standard.requestNs(),
-                standard.idleNs(),
-                standard.answerNs(),
-                standard.streamNs(),
-                standard.lingerNs(),
-                1_000_000);
+        return HttpLimits.STANDARD.perAddress(64, 1_000_000);
     }
 }
