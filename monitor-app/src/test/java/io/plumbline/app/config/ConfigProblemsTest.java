@@ -184,6 +184,10 @@ class ConfigProblemsTest {
                 "journal: 5",
                 "x.yaml:2:10: journal: must hold keys of its own; write `journal: {key: value}`");
         assertAlso(
+                "alerts: [{type: webhook, url: 'http://h/', headers: {A: \"b\\r\\nc\"}}]",
+                "x.yaml:2:57: alerts[0].headers.A: holds a line break or another control character;"
+                        + " no header may: look at the file or variable that it comes from");
+        assertAlso(
                 "monitor: {name: [a]}",
                 "x.yaml:2:17: monitor.name: must be one value, not a list or keys; see config/ for"
                         + " samples");
