@@ -131,8 +131,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         asked = false;
         try {
             // What the end of a connection makes of a half request is none.
-            if (from.channel().isActive()
-                    && (phase == Phase.WAITING || phase == Phase.RECEIVING)) {
+            if (from.channel().isActive() && (phase == Phase.WAITING || phase == Phase.RECEIVING)) {
                 if (message instanceof HttpRequest) {
                     begin((HttpRequest) message);
                 }

@@ -57,7 +57,8 @@ final class SlowClients implements AutoCloseable {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.AUTO_READ, number % 3 != 2)
                 .option(ChannelOption.SO_RCVBUF, 4_096)
-                .localAddress(new InetSocketAddress("127.1." + from / 200 + "." + (from % 200 + 1), 0))
+                .localAddress(
+                        new InetSocketAddress("127.1." + from / 200 + "." + (from % 200 + 1), 0))
                 .handler(new Slow(number))
                 .connect(server)
                 .addListener(
