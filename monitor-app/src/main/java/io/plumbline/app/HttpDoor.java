@@ -26,7 +26,8 @@ final class HttpDoor {
             throws CannotStartException {
         final HttpServer server =
                 new HttpServer(
-                        new HttpSettings(config.bind(), config.port(), Set.of()),
+                        new HttpSettings(
+                                config.bind(), config.port(), Set.of(), config.token().reveal()),
                         HttpLimits.STANDARD,
                         loops,
                         view,

@@ -46,7 +46,8 @@ final class ConfigPrinter {
                 map(
                         "enabled", config.http().enabled(),
                         "bind", text(config.http().bind()),
-                        "port", config.http().port()));
+                        "port", config.http().port(),
+                        "token", secret(config.http().token())));
         top.put("gate", map("file", text(config.gate().file())));
         top.put(
                 "latency",
@@ -231,7 +232,13 @@ final class ConfigPrinter {
                 "for", perKind(cases.pendingFor()),
                 "keepFiringFor", perKind(cases.keepFiringFor()),
                 "severity", byKind(cases.severities(), Enum::name),
-                "pageFrom", cases.pageFrom().name());
+                "pageFrom", cases.pageFrom().name(),
+                "group",
+                        map(
+                                "wait", time(cases.group().gather()),
+                                "interval", time(cases.group().interval()),
+                                "repeat", time(cases.group().repeat())),
+                "maintenance", cases.maintenance().stream().map(MaintenanceReader::print).toList());
     }
 
     private static Map<String, Object> perKind(final CasesConfig.PerKind durations) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 /** The top of the configuration, and those parts that need no room of their own. */
 final class ConfigReader {
+    private static final int SHORTEST_TOKEN = 16;
     private static final Pattern LITERAL_ADDRESS =
             Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
@@ -171,7 +172,8 @@ final class ConfigReader {
                 new HttpConfig(
                         at.value("enabled", true, Values.bool()),
                         at.value("bind", "127.0.0.1", Values::text),
-                        at.value("port", 8080, Values.integer(0, 65_535)));
+                        at.value("port", 8080, Values.integer(0, 65_535)),
+                        token(at));
         if (!isLoopback(http.bind())) {
             at.problem(
                     "bind",
@@ -182,6 +184,22 @@ final class ConfigReader {
         }
         at.done();
         return http;
+    }
+
+    private static Secret token(final YamlMap at) {
+        final YamlValue given = at.find("token");
+        if (given == null) {
+            return Secret.NONE;
+        }
+        final Secret token = AlertReader.secret(given);
+        if (token.isGiven() && !token.isWithheld() && token.reveal().length() < SHORTEST_TOKEN) {
+            given.problem(
+                    "is shorter than "
+                            + SHORTEST_TOKEN
+                            + " characters and could be guessed; make one with `openssl rand -hex"
+                            + " 32`");
+        }
+        return token;
     }
 
     private static GateConfig gate(final YamlMap at) {

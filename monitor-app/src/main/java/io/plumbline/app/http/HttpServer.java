@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The monitor's pages on loopback: health, metrics and the API, read only.
+ * The monitor's pages on loopback: health, metrics and the API; read only but for the {@link
+ * Order}s.
  *
  * <p>{@link #start} and {@link #close} are called by the composition root's thread, never by an
  * event loop. The event loops are handed in and left running: give it one thread of its own,
@@ -59,10 +60,14 @@ public final class HttpServer implements AutoCloseable {
             final EpochNanoClock clock) {
         this.settings = settings;
         this.loops = loops;
+        final Routes routes = Routes.of(view);
         service =
                 new Service(
-                        Routes.of(view),
-                        new RequestRules(settings.hosts()),
+                        routes,
+                        new RequestRules(
+                                settings.hosts(),
+                                path -> routes.order(path) != null,
+                                new OrderRules(settings.token())),
                         limits,
                         view.counters(),
                         clock,

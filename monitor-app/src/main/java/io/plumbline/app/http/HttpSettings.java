@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  * @param port 0 for any free one
  * @param hosts further names that the Host header may carry, without port, beside localhost,
  *     127.0.0.1 and [::1]
+ * @param token whoever shows it may change something; "" for nobody
  */
-public record HttpSettings(String address, int port, Set<String> hosts) {
+public record HttpSettings(String address, int port, Set<String> hosts, String token) {
     /** Names are kept in lower case. */
     public HttpSettings {
         if (port < 0 || port > 65_535) {
@@ -27,6 +28,12 @@ public record HttpSettings(String address, int port, Set<String> hosts) {
 
     /** This port on 127.0.0.1, no further names. */
     public static HttpSettings loopback(final int port) {
-        return new HttpSettings("127.0.0.1", port, Set.of());
+        return new HttpSettings("127.0.0.1", port, Set.of(), "");
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return address + ':' + port;
     }
 }

@@ -33,6 +33,12 @@ final class IndexPage {
             }
             html.append("</td></tr>\n");
         }
+        for (final Order order : routes.orders()) {
+            html.append("<tr><td>POST ").append(order.path());
+            html.append(order.suffix().isEmpty() ? "" : "NAME").append(order.suffix());
+            escape(html.append("</td><td>"), order.purpose());
+            html.append(" Takes the token of http.token.</td></tr>\n");
+        }
         html.append("</table>\n</body>\n</html>\n");
         return Answer.text(HttpResponseStatus.OK, "text/html; charset=utf-8", html.toString());
     }

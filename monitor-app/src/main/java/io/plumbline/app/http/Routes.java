@@ -11,6 +11,7 @@ final class Routes {
 
     private final Map<String, Route> byPath = new LinkedHashMap<>();
     private final List<Route> belowPath = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
 
     /** The routes over {@code view}. */
     static Routes of(final MonitorView view) {
@@ -32,6 +33,14 @@ final class Routes {
         routes.add("/metrics", "Prometheus text format.", NONE, metrics::answer);
         routes.add("/api/findings", "Latest findings.", List.of("limit"), api::findings);
         routes.add("/api/cases", "Cases of the desk.", NONE, api::cases);
+        final ControlAnswers controls = new ControlAnswers(view);
+        routes.add("/api/cases/", "The case after it, with its timeline.", NONE, controls::oneCase);
+        routes.add("/api/silences", "What pages nobody for a while.", NONE, controls::silences);
+        routes.orders.add(new Order("/api/silences", "", "Begin a silence.", controls::silence));
+        routes.orders.add(
+                new Order("/api/silences/", "/expire", "End a silence.", controls::expire));
+        routes.orders.add(
+                new Order("/api/cases/", "/ack", "Take a case on.", controls::acknowledge));
         routes.add(
                 "/api/symbols",
                 "Every watched key, compared.",
@@ -80,6 +89,20 @@ final class Routes {
             }
         }
         return null;
+    }
+
+    /** What may be changed by POST at this path, or null. */
+    Order order(final String path) {
+        for (final Order order : orders) {
+            if (order.takes(path)) {
+                return order;
+            }
+        }
+        return null;
+    }
+
+    List<Order> orders() {
+        return List.copyOf(orders);
     }
 
     List<Route> all() {

@@ -187,9 +187,11 @@ class ConfigLoaderTest {
                                 new CasesConfig.PerKind(Duration.ZERO, Map.of()),
                                 new CasesConfig.PerKind(Duration.ofSeconds(5), Map.of()),
                                 Map.of(),
-                                Severity.MEDIUM),
+                                Severity.MEDIUM,
+                                CasesConfig.Group.DEFAULT,
+                                List.of()),
                         List.of(),
-                        new HttpConfig(true, "127.0.0.1", 8080),
+                        new HttpConfig(true, "127.0.0.1", 8080, Secret.NONE),
                         new GateConfig(null),
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
                         new FindingsConfig(Path.of("data/findings.ndjson")));
@@ -301,7 +303,9 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(3),
                                 Map.of(FindingKind.PRICE_WRONG, Duration.ZERO)),
                         Map.of(FindingKind.PRICE_AHEAD, Severity.CRITICAL),
-                        Severity.HIGH),
+                        Severity.HIGH,
+                        CasesConfig.Group.DEFAULT,
+                        List.of()),
                 config.cases());
         assertEquals(
                 List.of(
@@ -320,7 +324,7 @@ class ConfigLoaderTest {
                                 "",
                                 Duration.ofSeconds(4))),
                 config.alerts());
-        assertEquals(new HttpConfig(false, "::1", 0), config.http());
+        assertEquals(new HttpConfig(false, "::1", 0, Secret.NONE), config.http());
         assertEquals(
                 new LatencyConfig(Duration.ofMinutes(1), false, Duration.ofHours(1)),
                 config.latency());

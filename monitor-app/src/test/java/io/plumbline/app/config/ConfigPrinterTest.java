@@ -112,8 +112,10 @@ class ConfigPrinterTest {
                   keepFiringFor: {default: 5s}
                   severity: {}
                   pageFrom: MEDIUM
+                  group: {wait: 1s, interval: 15s, repeat: 30m}
+                  maintenance: []
                 alerts: []
-                http: {enabled: true, bind: 127.0.0.1, port: 8080}
+                http: {enabled: true, bind: 127.0.0.1, port: 8080, token: null}
                 gate: {file: null}
                 latency: {interval: 10s, logs: true, keepFor: 7d}
                 findings: {path: data/findings.ndjson}

@@ -119,6 +119,13 @@ final class FakeMonitor implements MonitorView {
         return gates.stream().filter(r -> r.symbol().equals(symbol)).findFirst().orElse(null);
     }
 
+    volatile Controls controls = Controls.NONE;
+
+    @Override
+    public Controls controls() {
+        return controls;
+    }
+
     @Override
     public List<CaseView> cases() {
         if (fault != null) {

@@ -94,7 +94,7 @@ class HttpServerTest {
 
     private HttpServer server(final String address, final int port) {
         return new HttpServer(
-                new HttpSettings(address, port, Set.of()),
+                new HttpSettings(address, port, Set.of(), ""),
                 HttpLimits.STANDARD,
                 loops,
                 new FakeMonitor(),

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A server on a free port over a fake monitor, with a loop of its own. */
 final class RunningServer implements AutoCloseable {
+    static final String TOKEN = "0123456789abcdef";
+
     final FakeMonitor monitor = new FakeMonitor();
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -18,7 +20,7 @@ final class RunningServer implements AutoCloseable {
     RunningServer(final HttpLimits limits) throws IOException {
         server =
                 new HttpServer(
-                        new HttpSettings("127.0.0.1", 0, Set.of("Monitor.Example")),
+                        new HttpSettings("127.0.0.1", 0, Set.of("Monitor.Example"), TOKEN),
                         limits,
                         loops,
                         monitor,
