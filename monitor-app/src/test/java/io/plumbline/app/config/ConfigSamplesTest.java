@@ -53,7 +53,7 @@ class ConfigSamplesTest {
         final List<String> warnings = new ArrayList<>();
         final ConfigLoader loader = new ConfigLoader(VENUES, name -> null, warnings::add);
         final Config config = loader.load(RepositoryTop.path("config/examples/alerts.yaml"));
-        assertEquals(9, config.alerts().size());
+        assertEquals(8, config.alerts().size());
         assertEquals(2, config.cases().maintenance().size());
         assertEquals(List.of(), warnings);
     }
