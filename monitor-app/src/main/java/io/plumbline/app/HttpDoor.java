@@ -8,6 +8,7 @@ import io.plumbline.app.http.HttpSettings;
 import io.plumbline.app.http.MonitorView;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,11 @@ final class HttpDoor {
         final HttpServer server =
                 new HttpServer(
                         new HttpSettings(
-                                config.bind(), config.port(), Set.of(), config.token().reveal()),
-                        HttpLimits.STANDARD,
+                                config.bind(),
+                                config.port(),
+                                hosts(config),
+                                config.token().reveal()),
+                        HttpLimits.STANDARD.perAddress(config.connections(), config.requests()),
                         loops,
                         view,
                         clock);
@@ -39,5 +43,12 @@ final class HttpDoor {
         }
         LOG.info("http on {}:{}", config.bind(), server.port());
         return server;
+    }
+
+    /** What is told, and the address itself. */
+    private static Set<String> hosts(final HttpConfig config) {
+        final Set<String> hosts = new HashSet<>(config.hosts());
+        hosts.add(config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind());
+        return hosts;
     }
 }

@@ -88,9 +88,6 @@ public record Config(
                 paths.add("databases[" + i + "].password");
             }
         }
-        if (http.token().isWithheld()) {
-            paths.add("http.token");
-        }
         for (int i = 0; i < alerts.size(); i++) {
             final String path = "alerts[" + i + "].";
             alerts.get(i)
@@ -101,6 +98,9 @@ public record Config(
                                     paths.add(path + key);
                                 }
                             });
+        }
+        if (http.token().isWithheld()) {
+            paths.add("http.token");
         }
         return paths;
     }

@@ -41,13 +41,7 @@ final class ConfigPrinter {
         top.put("detectors", detectors(config.detectors()));
         top.put("cases", cases(config.cases()));
         top.put("alerts", config.alerts().stream().map(ConfigPrinter::alert).toList());
-        top.put(
-                "http",
-                map(
-                        "enabled", config.http().enabled(),
-                        "bind", text(config.http().bind()),
-                        "port", config.http().port(),
-                        "token", secret(config.http().token())));
+        top.put("http", http(config.http()));
         top.put("gate", map("file", text(config.gate().file())));
         top.put(
                 "latency",
@@ -57,6 +51,16 @@ final class ConfigPrinter {
                         "keepFor", time(config.latency().keepFor())));
         top.put("findings", map("path", text(config.findings().path())));
         return new Yaml(options).dump(top);
+    }
+
+    private static Map<String, Object> http(final HttpConfig http) {
+        return map(
+                "enabled", http.enabled(),
+                "bind", text(http.bind()),
+                "port", http.port(),
+                "token", secret(http.token()),
+                "hosts", http.hosts(),
+                "perAddress", map("connections", http.connections(), "requests", http.requests()));
     }
 
     private static Map<String, Object> monitor(final MonitorConfig monitor) {

@@ -2,6 +2,37 @@ package io.plumbline.app.http;
 
 /** One case as JSON: in {@code /api/cases} and in the dashboard's events. */
 final class CaseJson {
+    static final Shape SHAPE =
+            Shape.object()
+                    .text("fingerprint", "The stable identity at the pager.")
+                    .text("kind", "A name of the catalogue.")
+                    .text("severity", "CRITICAL, HIGH, MEDIUM or LOW.")
+                    .text("state", "PENDING, OPEN, CLEARING or RESOLVED.")
+                    .text("venue", "")
+                    .text("instrument", "In ccxt form; empty where it is about none.")
+                    .text("key", "Of Redis, or a connection; empty where it is about none.")
+                    .time("since", "When it became pending.")
+                    .time("updated", "When its state last changed.")
+                    .whole("findings", "How many it has taken in.")
+                    .text("inhibitedBy", "Fingerprint of the case that explains it.")
+                    .orNull()
+                    .text("silencedBy", "Id of the silence, or maintenance:NAME.")
+                    .orNull()
+                    .texts("marks", "Of SUPPRESSED, FLAPPING, ACKNOWLEDGED those that hold.")
+                    .text("pager", "What it has heard: NOTHING, PAGED, GROUPED or ROLLED_UP.")
+                    .text("text", "One sentence for a person.")
+                    .object(
+                            "acknowledged",
+                            "Who has taken it on.",
+                            Shape.object().text("by", "").text("note", "").time("at", ""))
+                    .orNull();
+
+    static final Shape MOMENT =
+            Shape.object()
+                    .time("at", "")
+                    .text("what", "OPENED, PAGED, SUPPRESSED, ACKNOWLEDGED and others.")
+                    .text("detail", "By what, by whom; may be empty.");
+
     private CaseJson() {}
 
     static void append(final Json json, final CaseView item) {

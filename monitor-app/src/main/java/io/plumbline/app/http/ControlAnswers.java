@@ -24,7 +24,46 @@ final class ControlAnswers {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_MINUTES = 43_200;
-    private static final String CASES = "/api/cases/";
+    static final String CASES = "/api/cases/";
+    static final String PATH = "/api/silences";
+    static final Parameter FINGERPRINT =
+            new Parameter("fingerprint", "Percent-encoded.", "price|binance-spot|BTC/USDT|k");
+    private static final Shape GLOBS =
+            Shape.object()
+                    .texts("kind", "Globs of the catalogue's names.")
+                    .texts("venue", "")
+                    .texts("symbol", "In ccxt form.")
+                    .texts("source", "Keys, connections, Redis servers, writers.");
+    static final Content SILENCES =
+            Content.json(
+                    Shape.object()
+                            .list(
+                                    "silences",
+                                    "Oldest first.",
+                                    Shape.object()
+                                            .text("id", "")
+                                            .object("matchers", "All must match.", GLOBS)
+                                            .text("by", "Who asked.")
+                                            .text("comment", "Why.")
+                                            .time("from", "")
+                                            .time("until", ""))
+                            .list(
+                                    "maintenance",
+                                    "The windows of the configuration.",
+                                    Shape.object()
+                                            .text("name", "")
+                                            .object("matchers", "All must match.", GLOBS)
+                                            .texts("days", "None: every day.")
+                                            .text("from", "HH:MM")
+                                            .text("to", "HH:MM")
+                                            .text("zone", "")
+                                            .flag("open", "Whether it is now.")));
+    static final Content CASE =
+            Content.json(
+                            Shape.object()
+                                    .with(CaseJson.SHAPE)
+                                    .list("timeline", "Oldest first.", CaseJson.MOMENT))
+                    .at(404, OpenApi.ERROR);
     private static final List<String> SILENCE = List.of("matchers", "minutes", "by", "comment");
     private static final List<String> MATCHERS = List.of("kind", "venue", "symbol", "source");
     private static final List<String> ACKNOWLEDGEMENT = List.of("by", "note");
@@ -33,6 +72,49 @@ final class ControlAnswers {
 
     ControlAnswers(final MonitorView view) {
         this.view = view;
+    }
+
+    /** All that may be changed. */
+    List<Order> orders() {
+        final Shape matchers =
+                Shape.object()
+                        .anything("kind", "A glob or several; at least one of the four.")
+                        .optional()
+                        .anything("venue", "")
+                        .optional()
+                        .anything("symbol", "")
+                        .optional()
+                        .anything("source", "")
+                        .optional();
+        return List.of(
+                new Order(
+                        PATH,
+                        "",
+                        "Begin a silence.",
+                        null,
+                        Shape.object()
+                                .object("matchers", "What it is about.", matchers)
+                                .whole("minutes", "1 to 43200.")
+                                .text("by", "Who asks.")
+                                .text("comment", "Why."),
+                        201,
+                        this::silence),
+                new Order(
+                        PATH + '/',
+                        "/expire",
+                        "End a silence.",
+                        new Parameter("id", "Of the silence.", "18a"),
+                        Shape.object().text("by", "Who asks.").optional(),
+                        200,
+                        this::expire),
+                new Order(
+                        CASES,
+                        "/ack",
+                        "Take a case on.",
+                        FINGERPRINT,
+                        Shape.object().text("by", "Who.").text("note", "").optional(),
+                        200,
+                        this::acknowledge));
     }
 
     /** Silences and windows. */

@@ -4,6 +4,46 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** {@code /health}, {@code /health/deps} and {@code /ready}. */
 final class HealthAnswers {
+    private static final Shape HEALTH_SHAPE =
+            Shape.object()
+                    .text("status", "UP, DEGRADED or DOWN.")
+                    .text("version", "The build.")
+                    .time("startedAt", "When the process started.")
+                    .time("now", "When this was read.")
+                    .whole("uptimeNs", "Between both.")
+                    .texts("reasons", "One sentence each for what keeps it from being UP.");
+
+    private static final Shape READY_SHAPE =
+            Shape.object()
+                    .flag("ready", "Whether every feed and Redis has been live.")
+                    .texts("reasons", "What is still missing.");
+
+    static final Content HEALTH = Content.json(HEALTH_SHAPE).at(503, HEALTH_SHAPE);
+    static final Content READY = Content.json(READY_SHAPE).at(503, READY_SHAPE);
+
+    /** One dependency. */
+    static final Shape DEPENDENCY =
+            Shape.object()
+                    .text("name", "Of the source.")
+                    .text("kind", "venue, redis, redis_node, database, journal or outbox.")
+                    .text("state", "Of the session, of the node, of the journal, of the outbox.")
+                    .flag("healthy", "Whether this state needs nobody's attention.")
+                    .text("detail", "Endpoint, reason, rung.")
+                    .time("since", "When the state was entered.")
+                    .orNull()
+                    .time("lastMessage", "When something last came or went through it.")
+                    .orNull()
+                    .whole("silentNs", "Since then.")
+                    .orNull()
+                    .whole("epoch", "Number of its connection; 0 where there are none.");
+
+    static final Content DEPENDENCIES =
+            Content.json(
+                    Shape.object()
+                            .text("status", "UP, DEGRADED or DOWN.")
+                            .time("now", "When this was read.")
+                            .list("dependencies", "In a stable order.", DEPENDENCY));
+
     private final MonitorView view;
 
     HealthAnswers(final MonitorView view) {

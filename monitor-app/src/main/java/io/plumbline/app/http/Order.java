@@ -7,9 +7,19 @@ import java.util.function.Consumer;
  *
  * @param path exact; where {@code suffix} is given, what the path begins with
  * @param suffix what the path ends with, after the name of what is to be changed; "" for none
- * @param purpose one sentence for the index page
+ * @param purpose one sentence for the index page and the OpenAPI document
+ * @param subject what stands between path and suffix, else null
+ * @param body the JSON object that is sent
+ * @param done the status that says that it was done
  */
-record Order(String path, String suffix, String purpose, Handler handler) {
+record Order(
+        String path,
+        String suffix,
+        String purpose,
+        Parameter subject,
+        Shape body,
+        int done,
+        Handler handler) {
     /**
      * Takes the order. Event loop: at once, without waiting for anything; the answer may come
      * later, on any thread.
@@ -29,6 +39,11 @@ record Order(String path, String suffix, String purpose, Handler handler) {
                 : sent.length() > path.length() + suffix.length()
                         && sent.startsWith(path)
                         && sent.endsWith(suffix);
+    }
+
+    /** The path with a name for what is to be changed. */
+    String template() {
+        return subject == null ? path : path + '{' + subject.name() + '}' + suffix;
     }
 
     /** What is to be changed, by the request's path. */

@@ -87,13 +87,20 @@ class ConfigLoaderTest {
                 url: ${HOOK}
                 secret: ${HOOK_SECRET:-whsec_aGVsbG8=}
                 timeout: 4s
-            http: {bind: "::1", port: 0, enabled: false}
+            http: {bind: "::1", port: 0, enabled: false, token: "${TOKEN}", hosts: [Monitor.Example],
+              perAddress: {connections: 64, requests: 500}}
             latency: {interval: 1m, logs: false, keepFor: 1h}
             findings: {path: f.ndjson}
             """;
 
     private static final Map<String, String> ENVIRONMENT =
-            Map.of("REDIS_PASSWORD", "hunter2", "HOOK", "https://hooks.example:8443/T0/secret?k=v");
+            Map.of(
+                    "REDIS_PASSWORD",
+                    "hunter2",
+                    "TOKEN",
+                    "0123456789abcdef-hunter2",
+                    "HOOK",
+                    "https://hooks.example:8443/T0/secret?k=v");
 
     static Config everything() throws ConfigException {
         return new ConfigText(ENVIRONMENT).loader().parse("x.yaml", EVERYTHING);
@@ -191,7 +198,7 @@ class ConfigLoaderTest {
                                 CasesConfig.Group.DEFAULT,
                                 List.of()),
                         List.of(),
-                        new HttpConfig(true, "127.0.0.1", 8080, Secret.NONE),
+                        new HttpConfig(true, "127.0.0.1", 8080, Secret.NONE, List.of(), 8, 50),
                         new GateConfig(null),
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
                         new FindingsConfig(Path.of("data/findings.ndjson")));
@@ -324,7 +331,16 @@ class ConfigLoaderTest {
                                 "",
                                 Duration.ofSeconds(4))),
                 config.alerts());
-        assertEquals(new HttpConfig(false, "::1", 0, Secret.NONE), config.http());
+        assertEquals(
+                new HttpConfig(
+                        false,
+                        "::1",
+                        0,
+                        Secret.of("0123456789abcdef-hunter2"),
+                        List.of("monitor.example"),
+                        64,
+                        500),
+                config.http());
         assertEquals(
                 new LatencyConfig(Duration.ofMinutes(1), false, Duration.ofHours(1)),
                 config.latency());

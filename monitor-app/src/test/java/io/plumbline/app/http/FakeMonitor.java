@@ -71,9 +71,19 @@ final class FakeMonitor implements MonitorView {
     public List<String> recentFindings(final int limit) {
         final List<String> lines = new ArrayList<>();
         for (int i = 3; i > 0 && lines.size() < limit; i--) {
-            lines.add("{\"kind\":\"SEQUENCE_GAP\",\"number\":" + i + "}");
+            lines.add(finding(i));
         }
         return lines;
+    }
+
+    /** A line of the findings file. */
+    static String finding(final int number) {
+        return "{\"kind\":\"SEQUENCE_GAP\",\"edge\":\"event\",\"severity\":\"HIGH\","
+                   + "\"detector\":\"sequence\",\"venue\":\"binance-spot\",\"instrument\":\"BTC/USDT\","
+                   + "\"channel\":\"aggTrade\",\"at\":\"2026-11-23T12:00:00.123456789Z\","
+                   + "\"fingerprint\":\"sequence|binance-spot|BTC/USDT|\",\"evidence\":{\"missing\":"
+                + number
+                + "},\"text\":\"a gap\"}";
     }
 
     volatile GateReading gate =
@@ -119,7 +129,7 @@ final class FakeMonitor implements MonitorView {
         return gates.stream().filter(r -> r.symbol().equals(symbol)).findFirst().orElse(null);
     }
 
-    volatile Controls controls = Controls.NONE;
+    volatile Controls controls = new FakeControls();
 
     @Override
     public Controls controls() {
@@ -144,7 +154,14 @@ final class FakeMonitor implements MonitorView {
                         NOW_NS,
                         4,
                         "",
-                        HOSTILE));
+                        HOSTILE,
+                        "maintenance:weekly",
+                        "PAGED",
+                        true,
+                        "ann",
+                        NOW_NS,
+                        HOSTILE,
+                        List.of(new CaseView.Moment(NOW_NS, "OPENED", HOSTILE))));
     }
 
     @Override

@@ -36,6 +36,7 @@ class HttpRoutesTest {
                     "/web/app.css",
                     "/web/app.js",
                     "/web/charts.js",
+                    "/web/login.js",
                     "/web/uplot.js",
                     "/web/uplot.css",
                     "/api",
@@ -49,7 +50,8 @@ class HttpRoutesTest {
                     "/api/gate",
                     "/api/latency",
                     "/api/latency/buckets",
-                    "/api/backfill/status");
+                    "/api/backfill/status",
+                    "/api/openapi.json");
 
     private static RunningServer server;
     private static HttpClient client;
@@ -159,8 +161,11 @@ class HttpRoutesTest {
     void shouldListFindingsNewestFirstUpToTheLimit() throws Exception {
         assertEquals(3, json(get("/api/findings")).get("findings").size());
         assertEquals(
-                "200 {\"findings\":[{\"kind\":\"SEQUENCE_GAP\",\"number\":3},"
-                        + "{\"kind\":\"SEQUENCE_GAP\",\"number\":2}]}",
+                "200 {\"findings\":["
+                        + FakeMonitor.finding(3)
+                        + ','
+                        + FakeMonitor.finding(2)
+                        + "]}",
                 plain("/api/findings?limit=2"));
     }
 
@@ -463,17 +468,7 @@ class HttpRoutesTest {
     }
 
     /** The standard limits but for the pace, which these tests exceed. */
-    private static HttpLimits unpaced() {
-        final HttpLimits standard = HttpLimits.STANDARD;
-        return new HttpLimits(
-                standard.connections(),
-                standard.lineBytes(),
-                standard.headerBytes(),
-                standard.requestNs(),
-                standard.idleNs(),
-                standard.answerNs(),
-                standard.streamNs(),
-                standard.lingerNs(),
-                1_000_000);
+    static HttpLimits unpaced() {
+        return HttpLimits.STANDARD.perAddress(64, 1_000_000);
     }
 }

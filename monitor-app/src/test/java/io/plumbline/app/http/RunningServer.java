@@ -10,17 +10,20 @@ import java.util.concurrent.TimeUnit;
 
 /** A server on a free port over a fake monitor, with a loop of its own. */
 final class RunningServer implements AutoCloseable {
-    static final String TOKEN = "0123456789abcdef";
-
     final FakeMonitor monitor = new FakeMonitor();
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final HttpServer server;
 
     RunningServer(final HttpLimits limits) throws IOException {
+        this(limits, "127.0.0.1", "");
+    }
+
+    RunningServer(final HttpLimits limits, final String address, final String token)
+            throws IOException {
         server =
                 new HttpServer(
-                        new HttpSettings("127.0.0.1", 0, Set.of("Monitor.Example"), TOKEN),
+                        new HttpSettings(address, 0, Set.of("Monitor.Example"), token),
                         limits,
                         loops,
                         monitor,
