@@ -4,6 +4,7 @@ import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.gate.GateState;
 import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
+import io.plumbline.app.http.Controls;
 import io.plumbline.app.http.Dependency;
 import io.plumbline.app.http.FeedCopies;
 import io.plumbline.app.http.GaugeId;
@@ -85,6 +86,12 @@ final class EarlyView implements MonitorView {
     public List<CaseView> cases() {
         final MonitorView view = live;
         return view == null ? List.of() : view.cases();
+    }
+
+    @Override
+    public Controls controls() {
+        final MonitorView view = live;
+        return view == null ? Controls.NONE : view.controls();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.plumbline.app;
 
 import io.plumbline.app.alert.Outbox;
+import io.plumbline.app.desk.Acknowledgement;
+import io.plumbline.app.desk.CaseHandling;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.CaseState;
 import io.plumbline.app.desk.Desk;
@@ -8,6 +10,7 @@ import io.plumbline.app.gate.Gate;
 import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
+import io.plumbline.app.http.Controls;
 import io.plumbline.app.http.Dependency;
 import io.plumbline.app.http.FeedCopies;
 import io.plumbline.app.http.GaugeId;
@@ -56,6 +59,7 @@ final class LiveView implements MonitorView {
             JournalWriter journal,
             Outbox outbox,
             Desk desk,
+            Controls controls,
             InboundRing inbound,
             FindingRing findings,
             MeteredEngine engine,
@@ -209,9 +213,16 @@ final class LiveView implements MonitorView {
     }
 
     @Override
+    public Controls controls() {
+        return parts.controls;
+    }
+
+    @Override
     public List<CaseView> cases() {
         final List<CaseView> views = new ArrayList<>();
         for (final CaseRecord open : parts.desk.cases()) {
+            final CaseHandling handling = open.handling();
+            final Acknowledgement taken = handling.acknowledged();
             views.add(
                     new CaseView(
                             open.fingerprint(),
@@ -225,7 +236,21 @@ final class LiveView implements MonitorView {
                             open.lastNs(),
                             open.count(),
                             open.inhibitedBy(),
-                            open.text()));
+                            open.text(),
+                            handling.silencedBy(),
+                            open.told().name(),
+                            handling.flapping(),
+                            taken == null ? "" : taken.by(),
+                            taken == null ? 0 : taken.atNs(),
+                            taken == null ? "" : taken.note(),
+                            handling.timeline().stream()
+                                    .map(
+                                            moment ->
+                                                    new CaseView.Moment(
+                                                            moment.atNs(),
+                                                            moment.what().name(),
+                                                            moment.detail()))
+                                    .toList()));
         }
         return views;
     }
@@ -299,6 +324,9 @@ final class LiveView implements MonitorView {
         gauges.put(
                 GaugeId.CASES_OPEN,
                 parts.desk.cases().stream().filter(c -> c.state() == CaseState.OPEN).count());
+        gauges.put(
+                GaugeId.CASES_SUPPRESSED,
+                parts.desk.cases().stream().filter(CaseRecord::suppressed).count());
         gauges.put(GaugeId.WATCHED_SYMBOLS, (long) parts.symbols.size());
         return gauges;
     }

@@ -178,6 +178,8 @@ public final class Monitor implements AutoCloseable {
                         new AlertPager(outbox),
                         counters,
                         outbox.openCases());
+        desk.restoreSilences(outbox.silences());
+        final Operators operators = new Operators(desk);
         final GateRoom gate =
                 new GateRoom(
                         config.gate(),
@@ -231,6 +233,7 @@ public final class Monitor implements AutoCloseable {
                                 journal,
                                 outbox,
                                 desk,
+                                operators,
                                 inbound,
                                 findings,
                                 engine,
@@ -248,10 +251,15 @@ public final class Monitor implements AutoCloseable {
                         List.of(
                                 new DeskClock.Part(
                                         "reports", nowNs -> reports.tellAll(room, nowNs)),
-                                new DeskClock.Part("desk", room::onTick),
+                                new DeskClock.Part(
+                                        "operators", nowNs -> operators.serve(room, nowNs)),
+                                new DeskClock.Part(
+                                        "desk",
+                                        nowNs -> room.onTick(nowNs, view.readiness().ready())),
                                 new DeskClock.Part("latency", latency::poll),
                                 new DeskClock.Part("trends", trends::record),
                                 new DeskClock.Part("view", nowNs -> view.observe())));
+        operators.hurriedBy(deskClock::hurry);
         early.becomes(view);
     }
 

@@ -257,7 +257,13 @@ final class ConfigPrinter {
                 "for", perKind(cases.pendingFor()),
                 "keepFiringFor", perKind(cases.keepFiringFor()),
                 "severity", byKind(cases.severities(), Enum::name),
-                "pageFrom", cases.pageFrom().name());
+                "pageFrom", cases.pageFrom().name(),
+                "group",
+                        map(
+                                "wait", time(cases.group().gather()),
+                                "interval", time(cases.group().interval()),
+                                "repeat", time(cases.group().repeat())),
+                "maintenance", cases.maintenance().stream().map(MaintenanceReader::print).toList());
     }
 
     private static Map<String, Object> perKind(final CasesConfig.PerKind durations) {

@@ -70,6 +70,11 @@ final class Access {
                 && MessageDigest.isEqual(token, digest(value.substring(SCHEME.length()).strip()));
     }
 
+    /** Whether anybody may change something at all. */
+    boolean given() {
+        return given;
+    }
+
     /** Whether {@code request} wants a cookie for its token. */
     static boolean isLogin(final HttpRequest request) {
         return request.method().equals(HttpMethod.POST) && request.uri().equals(LOGIN);

@@ -6,15 +6,18 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.plumbline.metrics.CounterId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -51,6 +54,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private String address = "";
     private volatile ChannelHandlerContext context;
     private HttpRequest request;
+
+    /** Of an order: what has come of its body. */
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+
     private Refusal refusal;
     private Future<?> limit;
     private EventPump pump;
@@ -135,8 +142,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 if (message instanceof HttpRequest) {
                     begin((HttpRequest) message);
                 }
-                if (message instanceof LastHttpContent && request != null) {
-                    answer();
+                if (message instanceof HttpContent part && request != null) {
+                    take(part);
                 }
             }
         } finally {
@@ -181,6 +188,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             refuse(refusal, received);
         } else {
             request = received;
+            body.reset();
+            if (HttpUtil.is100ContinueExpected(received)) {
+                context.writeAndFlush(Responses.goOn());
+            }
+            ask();
+        }
+    }
+
+    /** A piece of a body; only an order has one, and its length was looked at. */
+    private void take(final HttpContent part) {
+        final byte[] bytes = new byte[part.content().readableBytes()];
+        part.content().readBytes(bytes);
+        body.write(bytes, 0, bytes.length);
+        if (part instanceof LastHttpContent) {
+            answer();
+        } else {
             ask();
         }
     }
@@ -199,10 +222,38 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             send(cookie, complete, keepsAlive(complete));
         } else if (Access.isLogin(complete) || !service.access().admits(complete, path, nowNs)) {
             refuseStranger(complete);
+        } else if (complete.method().equals(HttpMethod.POST)) {
+            order(service.routes().order(path), path, complete);
         } else if (route == null) {
             refuse(Refusal.NOT_FOUND, complete);
         } else {
             answer(route, complete);
+        }
+    }
+
+    /** Its answer comes when it comes; until then nothing else is read. */
+    private void order(final Order order, final String path, final HttpRequest complete) {
+        phase(Phase.ANSWERING);
+        final boolean keepAlive = keepsAlive(complete);
+        try {
+            order.handler()
+                    .take(
+                            order.name(path),
+                            body.toByteArray(),
+                            answer -> context.executor().execute(() -> ordered(answer, keepAlive)));
+        } catch (final BadParameter e) {
+            service.counters().increment(CounterId.HTTP_REFUSED);
+            send(Refusal.PARAMETER.answer(e.getMessage()), complete, keepAlive);
+        } catch (final RuntimeException e) {
+            service.faults().report(order.path(), e);
+            refuse(Refusal.FAULT, complete);
+        }
+    }
+
+    private void ordered(final Answer answer, final boolean keepAlive) {
+        if (phase == Phase.ANSWERING && context.channel().isActive()) {
+            service.counters().increment(CounterId.HTTP_REQUESTS);
+            send(answer, null, keepAlive);
         }
     }
 
@@ -275,12 +326,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else {
             final boolean chunked = answered.protocolVersion().equals(HttpVersion.HTTP_1_1);
             context.write(Responses.beforePages(answer, chunked, keepAlive));
-            sent = context.writeAndFlush(new HttpChunkedInput(new PagedBody(answer.pages())));
+            sent =
+                    context.writeAndFlush(
+                            new HttpChunkedInput(new PagedBody(answer.pages(), this::goOn)));
         }
         sent.addListener(done -> sent(done, keepAlive));
         if (!sent.isDone() && !service.connections().admitSlow(this, phaseNs)) {
             giveWay();
         }
+    }
+
+    /** The next pages, after all others whose sockets are ready. */
+    private void goOn() {
+        final ChunkedWriteHandler pages = context.pipeline().get(ChunkedWriteHandler.class);
+        context.executor().schedule(pages::resumeTransfer, 0, TimeUnit.NANOSECONDS);
     }
 
     private void sent(final Future<?> done, final boolean keepAlive) {

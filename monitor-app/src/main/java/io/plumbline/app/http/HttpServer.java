@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The monitor's pages: health, metrics and the API; beyond loopback only for who has the token.
+ * The monitor's pages: health, metrics and the API; beyond loopback only for who has the token, as
+ * is everywhere what changes something.
  *
  * <p>{@link #start} and {@link #close} are called by the composition root's thread, never by an
  * event loop. The event loops are handed in and left running: give it one thread of its own,
@@ -41,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int ACCEPTED_AT_ONCE = 16;
 
     /** What the kernel takes of an answer: more is not made before the client has read. */
-    private static final int SEND_BYTES = 64 * 1_024;
+    private static final int SEND_BYTES = 256 * 1_024;
 
     private static final int LOW_BYTES = 16 * 1_024;
     private static final int HIGH_BYTES = 64 * 1_024;
@@ -66,11 +67,16 @@ public final class HttpServer implements AutoCloseable {
             final EpochNanoClock clock) {
         this.settings = settings;
         this.loops = loops;
+        final Routes routes = Routes.of(view);
+        final Access access = new Access(settings.token(), !settings.isLoopback());
         service =
                 new Service(
-                        Routes.of(view),
-                        new RequestRules(settings.hosts()),
-                        new Access(settings.token(), !settings.isLoopback()),
+                        routes,
+                        new RequestRules(
+                                settings.hosts(),
+                                path -> routes.order(path) != null,
+                                new OrderRules(access)),
+                        access,
                         new Callers(limits.requestsPerSecond()),
                         limits,
                         view.counters(),

@@ -35,6 +35,11 @@ final class IndexPage {
             }
             html.append("</td></tr>\n");
         }
+        for (final Order order : routes.orders()) {
+            html.append("<tr><td>POST ").append(order.template());
+            escape(html.append("</td><td>"), order.purpose());
+            html.append(" Takes the token of http.token.</td></tr>\n");
+        }
         html.append("</table>\n</body>\n</html>\n");
         return Answer.text(HttpResponseStatus.OK, PAGE.type(), html.toString());
     }

@@ -34,6 +34,9 @@ public interface MonitorView {
      */
     List<String> recentFindings(int limit);
 
+    /** What people may change. */
+    Controls controls();
+
     /** Cases that are not long resolved, newest first. */
     List<CaseView> cases();
 

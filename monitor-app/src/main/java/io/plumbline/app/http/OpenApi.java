@@ -12,6 +12,10 @@ final class OpenApi {
     static final Shape ERROR =
             Shape.object().text("error", "One sentence; repeats nothing of what was sent.");
 
+    /** The answer to what was changed. */
+    static final Shape DONE =
+            Shape.object().flag("done", "").text("id", "Of what was begun.").optional();
+
     /** The document itself is described by its own standard. */
     static final Shape DOCUMENT =
             Shape.object()
@@ -48,13 +52,45 @@ final class OpenApi {
                                 + " is not known or not there.")
                 .close();
         json.name("paths").open();
-        routes.all().forEach(route -> path(json, route));
+        for (final Route route : routes.all()) {
+            json.name(route.template()).open();
+            get(json, route);
+            final Order order = routes.order(route.path());
+            if (order != null) {
+                post(json, order);
+            }
+            json.close();
+        }
+        for (final Order order : routes.orders()) {
+            if (order.subject() != null) {
+                post(json.name(order.template()).open(), order);
+                json.close();
+            }
+        }
         return json.close().close();
     }
 
-    private static void path(final Json json, final Route route) {
-        json.name(route.template()).open().name("get").open();
-        json.field("operationId", id(route)).field("summary", route.purpose());
+    private static void post(final Json json, final Order order) {
+        json.name("post").open();
+        json.field("operationId", id("post", order.template()));
+        json.field("summary", order.purpose() + " Takes the token of http.token as bearer.");
+        json.name("parameters").openArray();
+        if (order.subject() != null) {
+            parameter(json, order.subject(), "path");
+        }
+        json.closeArray().name("requestBody").open();
+        body(json, "application/json", order.body());
+        json.name("responses").open().name(Integer.toString(order.done())).open();
+        json.field("description", "It is done, and durable.");
+        body(json, "application/json", DONE);
+        json.name("default").open().field("description", "A refusal.");
+        body(json, "application/json", ERROR);
+        json.close().close();
+    }
+
+    private static void get(final Json json, final Route route) {
+        json.name("get").open();
+        json.field("operationId", id("get", route.template())).field("summary", route.purpose());
         json.name("parameters").openArray();
         if (route.below() != null) {
             parameter(json, route.below(), "path");
@@ -76,7 +112,7 @@ final class OpenApi {
         }
         json.name("default").open().field("description", "A refusal.");
         body(json, "application/json", ERROR);
-        json.close().close().close();
+        json.close().close();
     }
 
     private static void body(final Json json, final String type, final Shape shape) {
@@ -99,10 +135,10 @@ final class OpenApi {
     }
 
     /** {@code getApiGateSymbol} of {@code /api/gate/{symbol}}. */
-    private static String id(final Route route) {
-        final StringBuilder id = new StringBuilder("get");
+    private static String id(final String method, final String template) {
+        final StringBuilder id = new StringBuilder(method);
         boolean upper = true;
-        for (final char c : route.template().toCharArray()) {
+        for (final char c : template.toCharArray()) {
             if (Character.isLetterOrDigit(c)) {
                 id.append(upper ? Character.toUpperCase(c) : c);
                 upper = false;

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a request must be before any route sees it. The Host header must be one of ours: a page on
@@ -21,13 +22,22 @@ import java.util.Set;
 final class RequestRules {
     private final Set<String> hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
     private final Set<String> further;
+    private final Predicate<String> orders;
+    private final OrderRules orderRules;
 
     /**
      * @param further names besides the loopback ones, in lower case
+     * @param orders whether something may be changed at this path
+     * @param orderRules for requests that do
      */
-    RequestRules(final Set<String> further) {
+    RequestRules(
+            final Set<String> further,
+            final Predicate<String> orders,
+            final OrderRules orderRules) {
         this.further = Set.copyOf(further);
         hosts.addAll(further);
+        this.orders = orders;
+        this.orderRules = orderRules;
     }
 
     /** Why {@code request} is refused, or null when it is not. */
@@ -55,6 +65,9 @@ final class RequestRules {
         final List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
         if (!origins.isEmpty() && (origins.size() > 1 || !ours(origins.get(0), named.get(0)))) {
             return Refusal.ORIGIN;
+        }
+        if (request.method().equals(HttpMethod.POST) && orders.test(Query.path(request.uri()))) {
+            return orderRules.refusal(request);
         }
         if (coded || (!lengths.isEmpty() && !lengths.get(0).equals("0"))) {
             return Refusal.BODY;

@@ -15,6 +15,7 @@ final class Routes {
 
     private final Map<String, Route> byPath = new LinkedHashMap<>();
     private final List<Route> belowPath = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
     private Answer login;
 
     /** The routes over {@code view}. */
@@ -47,6 +48,7 @@ final class Routes {
                 ApiAnswers.FINDINGS,
                 api::findings);
         routes.add("/api/cases", "Cases of the desk.", NONE, ApiAnswers.CASES, api::cases);
+        routes.controls(view);
         routes.add(
                 "/api/symbols",
                 "Every watched key, compared.",
@@ -86,6 +88,25 @@ final class Routes {
                 NONE,
                 HealthAnswers.READY,
                 health::ready);
+    }
+
+    private void controls(final MonitorView view) {
+        final ControlAnswers controls = new ControlAnswers(view);
+        add(
+                new Route(
+                        ControlAnswers.CASES,
+                        "The case after it, with its timeline.",
+                        NONE,
+                        ControlAnswers.FINGERPRINT,
+                        ControlAnswers.CASE,
+                        controls::oneCase));
+        add(
+                ControlAnswers.PATH,
+                "What pages nobody for a while.",
+                NONE,
+                ControlAnswers.SILENCES,
+                controls::silences);
+        orders.addAll(controls.orders());
     }
 
     private void gate(final MonitorView view) {
@@ -152,6 +173,20 @@ final class Routes {
             }
         }
         return null;
+    }
+
+    /** What may be changed by POST at this path, or null. */
+    Order order(final String path) {
+        for (final Order order : orders) {
+            if (order.takes(path)) {
+                return order;
+            }
+        }
+        return null;
+    }
+
+    List<Order> orders() {
+        return List.copyOf(orders);
     }
 
     /** What asks a person for the token. */

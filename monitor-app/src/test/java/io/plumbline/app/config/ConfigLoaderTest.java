@@ -195,7 +195,9 @@ class ConfigLoaderTest {
                                 new CasesConfig.PerKind(Duration.ZERO, Map.of()),
                                 new CasesConfig.PerKind(Duration.ofSeconds(5), Map.of()),
                                 Map.of(),
-                                Severity.MEDIUM),
+                                Severity.MEDIUM,
+                                CasesConfig.Group.DEFAULT,
+                                List.of()),
                         List.of(),
                         new HttpConfig(true, "127.0.0.1", 8080, Secret.NONE, List.of(), 8, 50),
                         GateConfig.NONE,
@@ -309,7 +311,9 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(3),
                                 Map.of(FindingKind.PRICE_WRONG, Duration.ZERO)),
                         Map.of(FindingKind.PRICE_AHEAD, Severity.CRITICAL),
-                        Severity.HIGH),
+                        Severity.HIGH,
+                        CasesConfig.Group.DEFAULT,
+                        List.of()),
                 config.cases());
         assertEquals(
                 List.of(

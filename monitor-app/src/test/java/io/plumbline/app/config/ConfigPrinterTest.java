@@ -119,6 +119,8 @@ class ConfigPrinterTest {
                   keepFiringFor: {default: 5s}
                   severity: {}
                   pageFrom: MEDIUM
+                  group: {wait: 1s, interval: 15s, repeat: 30m}
+                  maintenance: []
                 alerts: []
                 http:
                   enabled: true

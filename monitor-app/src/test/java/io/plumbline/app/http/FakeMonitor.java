@@ -129,6 +129,13 @@ final class FakeMonitor implements MonitorView {
         return gates.stream().filter(r -> r.symbol().equals(symbol)).findFirst().orElse(null);
     }
 
+    volatile Controls controls = new FakeControls();
+
+    @Override
+    public Controls controls() {
+        return controls;
+    }
+
     @Override
     public List<CaseView> cases() {
         if (fault != null) {
@@ -147,7 +154,14 @@ final class FakeMonitor implements MonitorView {
                         NOW_NS,
                         4,
                         "",
-                        HOSTILE));
+                        HOSTILE,
+                        "maintenance:weekly",
+                        "PAGED",
+                        true,
+                        "ann",
+                        NOW_NS,
+                        HOSTILE,
+                        List.of(new CaseView.Moment(NOW_NS, "OPENED", HOSTILE))));
     }
 
     @Override
