@@ -43,6 +43,7 @@ final class ConfigReader {
                         alerts,
                         HttpReader.read(top.map("http")),
                         new GateReader(redis).read(top.map("gate")),
+                        DiagnosticsReader.read(top.map("diagnostics")),
                         latency(top.map("latency")),
                         findings);
         top.done();
