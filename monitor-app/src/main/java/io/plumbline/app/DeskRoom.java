@@ -9,6 +9,7 @@ import io.plumbline.finding.FindingKind;
 import io.plumbline.time.EpochNanoClock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,9 +60,16 @@ final class DeskRoom implements FindingHandler {
         }
     }
 
-    void onTick(final long nowNs) {
+    /**
+     * @param evidence whether everything has been live that could prove the cases of before a
+     *     restart; until then they stand
+     */
+    void onTick(final long nowNs, final boolean evidence) {
         lock.lock();
         try {
+            if (!evidence) {
+                desk.awaitEvidence(nowNs);
+            }
             desk.onTick(nowNs);
             gate.judge(nowNs);
         } finally {
@@ -100,6 +108,28 @@ final class DeskRoom implements FindingHandler {
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Lets somebody change the desk, and pages what follows from it.
+     *
+     * @return false where the desk is stuck, and nothing was done
+     */
+    boolean change(final Consumer<Desk> change) {
+        try {
+            if (!lock.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            try {
+                change.accept(desk);
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -1,7 +1,10 @@
 package io.plumbline.app;
 
 import io.plumbline.app.config.CasesConfig;
+import io.plumbline.app.config.MaintenanceConfig;
+import io.plumbline.app.desk.CaseMatcher;
 import io.plumbline.app.desk.DeskSettings;
+import io.plumbline.app.desk.MaintenanceWindow;
 import io.plumbline.finding.FindingKind;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -25,7 +28,24 @@ final class DeskRules {
                 defaults.restartGraceNs(),
                 defaults.pagesPerMinute(),
                 defaults.criticalPagesPerMinute(),
-                defaults.maxCases());
+                defaults.maxCases(),
+                new DeskSettings.Grouping(
+                        cases.group().gather().toNanos(),
+                        cases.group().interval().toNanos(),
+                        cases.group().repeat().toNanos()),
+                defaults.flapping(),
+                cases.maintenance().stream().map(DeskRules::window).toList());
+    }
+
+    private static MaintenanceWindow window(final MaintenanceConfig window) {
+        return new MaintenanceWindow(
+                window.name(),
+                new CaseMatcher(
+                        window.kinds(), window.venues(), window.symbols(), window.sources()),
+                window.days(),
+                window.from(),
+                window.to(),
+                window.zone());
     }
 
     private static Map<FindingKind, Long> nanos(final Map<FindingKind, Duration> durations) {

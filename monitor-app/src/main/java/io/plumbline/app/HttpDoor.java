@@ -8,6 +8,7 @@ import io.plumbline.app.http.HttpSettings;
 import io.plumbline.app.http.MonitorView;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,12 @@ final class HttpDoor {
             throws CannotStartException {
         final HttpServer server =
                 new HttpServer(
-                        new HttpSettings(config.bind(), config.port(), Set.of()),
-                        HttpLimits.STANDARD,
+                        new HttpSettings(
+                                config.bind(),
+                                config.port(),
+                                hosts(config),
+                                config.token().reveal()),
+                        HttpLimits.STANDARD.perAddress(config.connections(), config.requests()),
                         loops,
                         view,
                         clock);
@@ -38,5 +43,12 @@ final class HttpDoor {
         }
         LOG.info("http on {}:{}", config.bind(), server.port());
         return server;
+    }
+
+    /** What is told, and the address itself. */
+    private static Set<String> hosts(final HttpConfig config) {
+        final Set<String> hosts = new HashSet<>(config.hosts());
+        hosts.add(config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind());
+        return hosts;
     }
 }

@@ -1,6 +1,8 @@
 package io.plumbline.app;
 
 import io.plumbline.app.alert.Outbox;
+import io.plumbline.app.desk.Acknowledgement;
+import io.plumbline.app.desk.CaseHandling;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.CaseState;
 import io.plumbline.app.desk.Desk;
@@ -8,15 +10,19 @@ import io.plumbline.app.gate.Gate;
 import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
+import io.plumbline.app.http.Controls;
 import io.plumbline.app.http.Dependency;
 import io.plumbline.app.http.FeedCopies;
 import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
+import io.plumbline.app.http.Prerequisite;
 import io.plumbline.app.http.Readiness;
 import io.plumbline.app.http.RedisNodeView;
 import io.plumbline.app.http.SymbolStatus;
+import io.plumbline.app.http.Thresholds;
 import io.plumbline.app.http.Trend;
+import io.plumbline.app.http.Vitals;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.feed.Feed;
@@ -50,12 +56,11 @@ final class LiveView implements MonitorView {
             long startedAtNs,
             EpochNanoClock clock,
             Counters counters,
-            List<Feed> venues,
-            List<RedisFeed> redis,
-            Backfills backfills,
+            Feeds feeds,
             JournalWriter journal,
             Outbox outbox,
             Desk desk,
+            Controls controls,
             InboundRing inbound,
             FindingRing findings,
             MeteredEngine engine,
@@ -64,19 +69,25 @@ final class LiveView implements MonitorView {
             SymbolBoard symbols,
             TrendBoard trends,
             CopyBoard copies,
-            RedisNodes nodes,
-            List<Feed> databases) {}
+            Thresholds thresholds,
+            PrerequisiteBoard prerequisites) {}
 
     private final Parts parts;
+    private final VitalSigns vitals;
     private final Set<String> seenLive = Collections.synchronizedSet(new HashSet<>());
 
     LiveView(final Parts parts) {
         this.parts = parts;
+        vitals = new VitalSigns(parts.counters, parts.feeds.venues());
+        vitals.record(parts.startedAtNs);
     }
 
-    /** Remembers which feeds have been live, whether or not anybody asks at that moment. */
+    /** Remembers what can be told later only by who has looked, whether or not anybody asks. */
     void observe() {
         dependencies();
+        final long nowNs = parts.clock.epochNanos();
+        vitals.record(nowNs);
+        parts.prerequisites.tell(parts.feeds.redis(), parts.feeds.nodes(), nowNs);
     }
 
     @Override
@@ -113,16 +124,16 @@ final class LiveView implements MonitorView {
     @Override
     public List<Dependency> dependencies() {
         final List<Dependency> dependencies = new ArrayList<>();
-        for (final Feed venue : parts.venues) {
+        for (final Feed venue : parts.feeds.venues()) {
             dependencies.add(feed(venue.status(), Dependency.Kind.VENUE));
         }
-        for (final RedisFeed server : parts.redis) {
+        for (final RedisFeed server : parts.feeds.redis()) {
             for (final FeedStatus part : server.statuses()) {
                 dependencies.add(feed(part, Dependency.Kind.REDIS));
             }
         }
         redisNodes().forEach(node -> dependencies.add(node(node)));
-        for (final Feed database : parts.databases) {
+        for (final Feed database : parts.feeds.databases().feeds()) {
             dependencies.add(feed(database.status(), Dependency.Kind.DATABASE));
         }
         if (parts.journal != null) {
@@ -209,9 +220,16 @@ final class LiveView implements MonitorView {
     }
 
     @Override
+    public Controls controls() {
+        return parts.controls;
+    }
+
+    @Override
     public List<CaseView> cases() {
         final List<CaseView> views = new ArrayList<>();
         for (final CaseRecord open : parts.desk.cases()) {
+            final CaseHandling handling = open.handling();
+            final Acknowledgement taken = handling.acknowledged();
             views.add(
                     new CaseView(
                             open.fingerprint(),
@@ -225,7 +243,21 @@ final class LiveView implements MonitorView {
                             open.lastNs(),
                             open.count(),
                             open.inhibitedBy(),
-                            open.text()));
+                            open.text(),
+                            handling.silencedBy(),
+                            open.told().name(),
+                            handling.flapping(),
+                            taken == null ? "" : taken.by(),
+                            taken == null ? 0 : taken.atNs(),
+                            taken == null ? "" : taken.note(),
+                            handling.timeline().stream()
+                                    .map(
+                                            moment ->
+                                                    new CaseView.Moment(
+                                                            moment.atNs(),
+                                                            moment.what().name(),
+                                                            moment.detail()))
+                                    .toList()));
         }
         return views;
     }
@@ -257,14 +289,14 @@ final class LiveView implements MonitorView {
 
     @Override
     public List<BackfillView> backfills() {
-        return parts.backfills.views();
+        return parts.feeds.backfills().views();
     }
 
     @Override
     public List<RedisNodeView> redisNodes() {
         final List<CaseRecord> open = new ArrayList<>(parts.desk.cases());
         open.removeIf(record -> record.state() != CaseState.OPEN);
-        return parts.nodes.read().stream()
+        return parts.feeds.nodes().read().stream()
                 .map(
                         report -> {
                             final String key = "redis/" + report.server() + ' ' + report.node();
@@ -284,6 +316,21 @@ final class LiveView implements MonitorView {
     }
 
     @Override
+    public Vitals vitals() {
+        return vitals.read(parts.clock.epochNanos());
+    }
+
+    @Override
+    public Thresholds thresholds() {
+        return parts.thresholds;
+    }
+
+    @Override
+    public List<Prerequisite> prerequisites() {
+        return parts.prerequisites.read(parts.feeds.redis(), parts.feeds.nodes());
+    }
+
+    @Override
     public Counters counters() {
         return parts.counters;
     }
@@ -299,6 +346,9 @@ final class LiveView implements MonitorView {
         gauges.put(
                 GaugeId.CASES_OPEN,
                 parts.desk.cases().stream().filter(c -> c.state() == CaseState.OPEN).count());
+        gauges.put(
+                GaugeId.CASES_SUPPRESSED,
+                parts.desk.cases().stream().filter(CaseRecord::suppressed).count());
         gauges.put(GaugeId.WATCHED_SYMBOLS, (long) parts.symbols.size());
         return gauges;
     }

@@ -30,7 +30,6 @@ import io.plumbline.journal.JournalWriter;
 import io.plumbline.market.MonitorFact;
 import io.plumbline.market.Sources;
 import io.plumbline.metrics.Counters;
-import io.plumbline.metrics.LatencyRecorder;
 import io.plumbline.time.EpochNanoClock;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
@@ -85,6 +84,7 @@ public final class Monitor implements AutoCloseable {
     private final Outbox outbox;
     private final LatencyReporter latency;
     private final DeskClock deskClock;
+    private final PrerequisiteBoard prerequisites;
     private final HttpServer http;
     private volatile Watchdog watchdog;
 
@@ -122,6 +122,7 @@ public final class Monitor implements AutoCloseable {
         // The database's library: beside what follows, as /health waits for what came before.
         background("preload", Outbox::preload);
         try {
+            prerequisites = new PrerequisiteBoard(asked, httpPort(), startedNs);
             folder = DataDirectory.open(asked.monitor().dataDirectory());
         } catch (final CannotStartException e) {
             if (http != null) {
@@ -178,6 +179,8 @@ public final class Monitor implements AutoCloseable {
                         new AlertPager(outbox),
                         counters,
                         outbox.openCases());
+        desk.restoreSilences(outbox.silences());
+        final Operators operators = new Operators(desk);
         final GateRoom gate =
                 new GateRoom(
                         config.gate(), watch, detectors.board(), desk, this::engineNs, startedNs);
@@ -202,15 +205,12 @@ public final class Monitor implements AutoCloseable {
                         counters);
 
         // What people and programs see of it
-        final List<LatencyRecorder> recorders = new ArrayList<>(detectors.recorders());
-        recorders.addAll(engine.recorders());
-        recorders.addAll(feeds.recorders());
         latency =
-                new LatencyReporter(
-                        recorders,
-                        LatencyRules.sink(config.latency(), folder),
-                        config.latency().interval().toNanos(),
-                        startedNs);
+                LatencyRules.reporter(
+                        config.latency(),
+                        folder,
+                        startedNs,
+                        List.of(detectors.recorders(), engine.recorders(), feeds.recorders()));
         final TrendBoard trends = new TrendBoard(watch, detectors.board());
         final LiveView view =
                 new LiveView(
@@ -219,12 +219,11 @@ public final class Monitor implements AutoCloseable {
                                 startedNs,
                                 clock,
                                 counters,
-                                feeds.venues(),
-                                feeds.redis(),
-                                feeds.backfills(),
+                                feeds,
                                 journal,
                                 outbox,
                                 desk,
+                                operators,
                                 inbound,
                                 findings,
                                 engine,
@@ -233,8 +232,8 @@ public final class Monitor implements AutoCloseable {
                                 new SymbolBoard(watch, detectors.board()),
                                 trends,
                                 new CopyBoard(watch),
-                                feeds.nodes(),
-                                feeds.databases().feeds()));
+                                DiagnosticRules.of(config.diagnostics()),
+                                prerequisites));
         deskClock =
                 new DeskClock(
                         clock,
@@ -242,10 +241,15 @@ public final class Monitor implements AutoCloseable {
                         List.of(
                                 new DeskClock.Part(
                                         "reports", nowNs -> reports.tellAll(room, nowNs)),
-                                new DeskClock.Part("desk", room::onTick),
+                                new DeskClock.Part(
+                                        "operators", nowNs -> operators.serve(room, nowNs)),
+                                new DeskClock.Part(
+                                        "desk",
+                                        nowNs -> room.onTick(nowNs, view.readiness().ready())),
                                 new DeskClock.Part("latency", latency::poll),
                                 new DeskClock.Part("trends", trends::record),
                                 new DeskClock.Part("view", nowNs -> view.observe())));
+        operators.hurriedBy(deskClock::hurry);
         early.becomes(view);
     }
 
@@ -266,6 +270,7 @@ public final class Monitor implements AutoCloseable {
         timer.start();
         universe.start(inbound, Monitor::background);
         feeds.start();
+        background("prerequisites", prerequisites::askClock);
         feeds.awaitRequired(config.redis(), clock);
     }
 

@@ -4,7 +4,6 @@ import io.plumbline.app.config.Config;
 import io.plumbline.app.config.ConfigException;
 import io.plumbline.app.config.ConfigLoader;
 import io.plumbline.app.config.RedisConfig;
-import io.plumbline.app.config.RedisPlace;
 import io.plumbline.app.profile.ProfilePlan;
 import io.plumbline.app.profile.Proposal;
 import io.plumbline.app.universe.Conclusion;
@@ -14,12 +13,15 @@ import io.plumbline.app.watch.RedisServers;
 import io.plumbline.feed.redis.FoundKey;
 import io.plumbline.feed.redis.KeyLook;
 import io.plumbline.feed.redis.KeyScan;
+import io.plumbline.feed.redis.RedisNode;
 import io.plumbline.feed.redis.RedisSettings;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Watches venues and the keys that stand in Redis for a while, and prints the `redis`",
             "part of a configuration: which key follows which price, how late, how long it lives.",
+            "With sentinels it looks at the master that they name, in a Cluster at every shard.",
             "Key rules of the configuration itself are not looked at. Writes nothing to Redis.",
             "Exit 0 when a rule is proposed, 1 when no key follows any watched price."
         })
@@ -74,7 +77,7 @@ final class ProfileCommand implements Callable<Integer> {
             names = "--most",
             paramLabel = "N",
             defaultValue = MOST,
-            description = "The most keys of a server that are watched (default " + MOST + ").")
+            description = "The most keys of a Redis that are watched (default " + MOST + ").")
     private int most;
 
     @Override
@@ -129,15 +132,6 @@ final class ProfileCommand implements Callable<Integer> {
                             + " names no Redis: add one, for example `redis: [{uri:"
                             + " redis://127.0.0.1:6379/0}]`");
         }
-        for (final RedisConfig server : written.redis()) {
-            if (!(server.place() instanceof RedisPlace.Server)) {
-                throw usage(
-                        "Redis "
-                                + server.name()
-                                + " is more than one server: profile looks at one, give the `uri`"
-                                + " of a node");
-            }
-        }
         final Conclusion conclusion =
                 new UniverseResolver(new RealOutside(clock)).conclude(written);
         if (!conclusion.missing().isEmpty()) {
@@ -154,8 +148,20 @@ final class ProfileCommand implements Callable<Integer> {
             throws CannotStartException {
         final RedisSettings settings = RedisServers.settings(server);
         try {
-            final Set<String> names = KeyScan.names(settings, globs, most, SCAN_NS, clock);
-            return KeyLook.at(settings, List.copyOf(names));
+            final List<FoundKey> found = new ArrayList<>();
+            for (final Map.Entry<RedisNode, Set<String>> node :
+                    KeyScan.names(
+                                    settings,
+                                    RedisServers.topology(server),
+                                    globs,
+                                    most,
+                                    SCAN_NS,
+                                    clock)
+                            .entrySet()) {
+                found.addAll(KeyLook.at(settings.at(node.getKey()), List.copyOf(node.getValue())));
+            }
+            found.sort(Comparator.comparing(FoundKey::name));
+            return found;
         } catch (final IOException e) {
             throw new CannotStartException(
                     "Redis "

@@ -115,7 +115,7 @@ final class ChaosRig implements AutoCloseable {
     private String redisYaml(final String rung) {
         final StringBuilder yaml = new StringBuilder("redis:\n  - name: ").append(NAME);
         yaml.append('\n').append(servers.yaml());
-        yaml.append("    rung: ").append(rung).append("\n    keys:\n");
+        yaml.append("    rung: ").append(rung).append("\n    misnamed: {scan: 1s}\n    keys:\n");
         for (final String venue : stage.venues()) {
             yaml.append("      - pattern: \"").append(KEY).append("\"\n        venue: ");
             yaml.append(venue).append("\n        reference: last\n        format: json:price\n");

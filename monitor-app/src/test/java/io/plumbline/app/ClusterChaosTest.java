@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Primaries that change and slots that move, under a whole monitor and a writer that follows. */
@@ -77,6 +79,34 @@ final class ClusterChaosTest {
     void calm() {
         servers.rig.awaitWell();
         rig.calm(RUNG);
+    }
+
+    @Test
+    void aMisnamedKeyIsFoundAtItsNode() {
+        final String right = rig.keys().get(0);
+        final String wrong = right.toLowerCase(Locale.ROOT);
+        final RedisProcess owner = servers.rig.owner(wrong);
+        rig.broken();
+        try (Jedis jedis = owner.client()) {
+            jedis.set(wrong, "1");
+            Await.until(
+                    "the wrong name",
+                    15,
+                    () ->
+                            rig.found().stream()
+                                    .anyMatch(
+                                            each ->
+                                                    each.kind() == FindingKind.KEY_MISNAMED
+                                                            && each.sentence()
+                                                                    .contains(
+                                                                            wrong
+                                                                                    + "\" at "
+                                                                                    + owner
+                                                                                            .address())),
+                    rig::state);
+            jedis.del(wrong);
+        }
+        rig.assertOnly(FindingKind.KEY_MISNAMED);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.feed.redis.server.DelayingProxy;
 import io.plumbline.feed.redis.server.RedisBinary;
 import io.plumbline.feed.redis.server.RedisProcess;
@@ -16,9 +17,11 @@ import io.plumbline.market.Field;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.SystemClock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +52,9 @@ final class NegativeControlLiveTest {
     /** Growth of the heap over a whole run that is still none. */
     private static final long HEAP_SLACK_BYTES = 12L << 20;
 
+    /** Of the time; with less the machine's own pauses hide too much. */
+    private static final double CALM = 0.8;
+
     /** Threads and descriptors that come and go: a leak would be more. */
     private static final int FEW = 2;
 
@@ -64,6 +70,8 @@ final class NegativeControlLiveTest {
                 DelayingProxy lagging = new DelayingProxy(redis.port(), LAG_MS, "");
                 DelayingProxy far = new DelayingProxy(redis.port(), LAG_MS, "SUBSCRIBE");
                 RedisProcess replica = replica(binary, flags, lagging);
+                Pulse pulse = new Pulse(redis);
+                Pulse replicaPulse = new Pulse(replica);
                 WriterFleet fleet = new WriterFleet(redis::client);
                 MarketStage stage =
                         new MarketStage(SEED, instruments(), writing(), fleet, clock).open()) {
@@ -82,6 +90,7 @@ final class NegativeControlLiveTest {
                                     + folder.resolve("pages.ndjson")
                                     + "\"}\ncases: {pageFrom: LOW}\n",
                             (finding, text) -> System.out.println("found: " + text));
+            final long startNs = clock.epochNanos();
             try (run) {
                 fleet.start();
                 stage.play();
@@ -90,11 +99,42 @@ final class NegativeControlLiveTest {
                 run.awaitLive();
                 watch(run, stage, fleet);
             }
-            assertEquals("", run.findings());
-            final Path pages = folder.resolve("pages.ndjson");
-            assertEquals("", Files.exists(pages) ? Files.readString(pages) : "");
+            final List<Pulse> pulses = List.of(pulse, replicaPulse);
+            assertEquals(List.of(), unearned(run, pulses));
+            if (run.findings().isEmpty()) {
+                final Path pages = folder.resolve("pages.ndjson");
+                assertEquals("", Files.exists(pages) ? Files.readString(pages) : "");
+            }
+            for (final Pulse each : pulses) {
+                final double calm = each.calm(startNs, clock.epochNanos());
+                System.out.printf("control: %s; calm %.1f %% of the time%n", each, 100 * calm);
+                assertTrue(calm > CALM, "the machine stood still too often to judge: " + each);
+            }
             run.replayedTheSame();
         }
+    }
+
+    /** What was found while the machine was on time. */
+    private static List<String> unearned(final LiveRun run, final List<Pulse> pulses)
+            throws IOException {
+        final List<String> unearned = new ArrayList<>();
+        int earned = 0;
+        for (final JsonNode finding : run.parsedFindings()) {
+            final Instant at = Instant.parse(finding.path("at").asText());
+            final long atNs = TimeUnit.SECONDS.toNanos(at.getEpochSecond()) + at.getNano();
+            if ("close".equals(finding.path("edge").asText())) {
+                continue;
+            }
+            if (pulses.stream().anyMatch(pulse -> pulse.stoodStillBefore(atNs))) {
+                earned++;
+            } else {
+                unearned.add(finding.toString());
+            }
+        }
+        System.out.printf(
+                "control: %d findings while the machine stood still, %d beside%n",
+                earned, unearned.size());
+        return unearned;
     }
 
     private void watch(final LiveRun run, final MarketStage stage, final WriterFleet fleet) {

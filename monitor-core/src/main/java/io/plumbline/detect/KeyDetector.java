@@ -21,6 +21,8 @@ import io.plumbline.market.SessionState;
 public final class KeyDetector implements Detector {
     private static final class Key {
         KeyState state = KeyState.UNKNOWN;
+        long presentNs = MarketEvent.NONE;
+        boolean wentUnseen;
         KeyState told = KeyState.UNKNOWN;
         long absentSinceNs;
         long expiresAtNs = MarketEvent.NONE;
@@ -84,6 +86,8 @@ public final class KeyDetector implements Detector {
         final Key key = keys[event.key];
         if (event.keyState == KeyState.PRESENT) {
             key.state = KeyState.PRESENT;
+            key.presentNs = event.receivedNs;
+            key.wentUnseen = false;
             key.told = KeyState.UNKNOWN;
             key.absentSinceNs = 0;
             key.expiresAtNs = event.expiresAtNs;
@@ -94,9 +98,11 @@ public final class KeyDetector implements Detector {
             key.absentSinceNs = event.receivedNs;
             if (wasThere && key.told == KeyState.UNKNOWN) {
                 key.told = inferred(key, event.receivedNs);
+                key.wentUnseen =
+                        key.told == KeyState.DELETED && isBrokenSince(event.key, key.presentNs);
             }
             if (key.told == KeyState.FLUSHED && key.open == null) {
-                open(event.key, kind(key.told), cause(key.told), nowNs, findings);
+                open(event.key, kind(key.told), cause(key), nowNs, findings);
             }
         }
     }
@@ -108,6 +114,13 @@ public final class KeyDetector implements Detector {
         return deadline && atNs >= key.expiresAtNs - expiryGraceNs
                 ? KeyState.EXPIRED
                 : KeyState.DELETED;
+    }
+
+    private boolean isBrokenSince(final int id, final long timeNs) {
+        final int redis = state.holders.of(id);
+        return redis != Holders.NOWHERE
+                && (state.sight.unbrokenSinceNs(redis) == MarketEvent.NONE
+                        || state.sight.unbrokenSinceNs(redis) > timeNs);
     }
 
     private void told(final MarketEvent event) {
@@ -139,7 +152,7 @@ public final class KeyDetector implements Detector {
             }
         } else if (key.told != KeyState.UNKNOWN) {
             if (key.absentSinceNs != 0 && nowNs - key.absentSinceNs >= graceNs) {
-                open(id, kind(key.told), cause(key.told), nowNs, findings);
+                open(id, kind(key.told), cause(key), nowNs, findings);
             }
         } else {
             final long sinceNs = Math.max(key.absentSinceNs, state.sessions.liveSinceNs(redis));
@@ -166,8 +179,8 @@ public final class KeyDetector implements Detector {
         }
     }
 
-    private static String cause(final KeyState told) {
-        return told == KeyState.FLUSHED ? "flushed" : "";
+    private static String cause(final Key key) {
+        return key.told == KeyState.FLUSHED ? "flushed" : key.wentUnseen ? "unseen" : "";
     }
 
     private void open(
@@ -213,14 +226,23 @@ public final class KeyDetector implements Detector {
                 out.append(" was evicted: Redis ran out of memory");
                 break;
             case KEY_DELETED:
-                out.append(
-                        "flushed".equals(finding.text(Evidence.CAUSE))
-                                ? " is gone with everything else: the database was flushed"
-                                : " was deleted and not written again");
+                out.append(howItWent(finding.text(Evidence.CAUSE)));
                 break;
             default:
                 out.append(" does not exist: no writer fills it, or it uses another name");
                 break;
+        }
+    }
+
+    private static String howItWent(final String cause) {
+        switch (cause) {
+            case "flushed":
+                return " is gone with everything else: the database was flushed";
+            case "unseen":
+                return " was there before Redis was out of sight and is not now: lost in a restart"
+                        + " or failover, or deleted meanwhile, and not written again";
+            default:
+                return " was deleted and not written again";
         }
     }
 }

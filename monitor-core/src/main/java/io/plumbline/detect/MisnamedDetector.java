@@ -25,27 +25,58 @@ import java.util.Map;
 /**
  * KEY_MISNAMED: a key that nobody reads has a name that a watched key was meant by. Beside a good
  * right key that is LOW; where the right one is missing or frozen it is the cause, HIGH once the
- * wrong one is proven to live (its value changes, its life is renewed), MEDIUM before: what a
- * renaming left behind long ago says nothing of today. Told under the right name, closed when the
- * last wrong one is gone. Readings are rare; this may allocate.
+ * wrong one is proven to live since (its value changes, its life is renewed), MEDIUM before. What
+ * lives beside the right one has a writer of its own, and what stood there before the right one's
+ * last write has replaced nothing: neither is the cause. Told under the right name, closed when it
+ * is the cause no more or the last wrong one is gone. Readings are rare; this may allocate.
  */
 public final class MisnamedDetector implements Detector {
     private static final int MOST = 1_024;
     private static final int LONGEST_SAMPLE = 64;
     private static final long RENEWED_NS = 1_000_000L;
 
+    /** So long do a renamed key and its successor stand beside each other in a good deployment. */
+    private static final long HANDOVER_NS = 10_000_000_000L;
+
+    /** Readings in a row between which both were written; a renaming gives one. */
+    private static final int LIVED_BESIDE = 3;
+
     private static final class Found {
         final String name;
         final Meant meant;
         final NamesRule rule;
+        final long sinceNs;
         String value = "";
+        String node = "";
         long expiresAtNs = MarketEvent.NONE;
-        boolean lives;
+        long readNs;
 
-        Found(final String name, final Meant meant, final NamesRule rule) {
+        /** The reading after which it was last proven to be written; NONE before. */
+        long writtenAfterNs = MarketEvent.NONE;
+
+        /** Up to {@link #LIVED_BESIDE}, and then for good. */
+        int livedBeside;
+
+        Found(final String name, final Meant meant, final NamesRule rule, final long sinceNs) {
             this.name = name;
             this.meant = meant;
             this.rule = rule;
+            this.sinceNs = sinceNs;
+            readNs = sinceNs;
+        }
+
+        boolean hasItsOwnWriter() {
+            return livedBeside == LIVED_BESIDE;
+        }
+
+        /** Whether it was written where this key was not any more. */
+        boolean livesSince(final long keyWrittenNs) {
+            return writtenAfterNs != MarketEvent.NONE
+                    && (keyWrittenNs == MarketEvent.NONE || writtenAfterNs >= keyWrittenNs);
+        }
+
+        boolean stoodLongBefore(final long keyWrittenNs) {
+            return keyWrittenNs != MarketEvent.NONE && keyWrittenNs - sinceNs >= HANDOVER_NS;
         }
     }
 
@@ -101,28 +132,44 @@ public final class MisnamedDetector implements Detector {
             }
             return;
         }
-        final Found now = known == null ? meet(id, name, event.source) : known;
+        final Found now = known == null ? meet(id, name, event) : known;
         if (now == null) {
             return;
         }
         final String value = reading.text();
-        now.lives |= known != null && !value.isEmpty() && !value.equals(now.value);
+        boolean written = known != null && !value.isEmpty() && !value.equals(now.value);
         now.value = value;
+        now.node = reading.node();
         final long lifeNs = reading.value(Measure.TTL_NS, Reading.NONE);
         final boolean dies = lifeNs != Reading.NONE && lifeNs != Long.MAX_VALUE;
         final long expiresAtNs = dies ? event.receivedNs + lifeNs : MarketEvent.NONE;
-        now.lives |=
+        written |=
                 dies
                         && now.expiresAtNs != MarketEvent.NONE
                         && expiresAtNs > now.expiresAtNs + RENEWED_NS;
         now.expiresAtNs = expiresAtNs;
+        if (!now.hasItsOwnWriter() && areWrittenSince(now)) {
+            now.livedBeside = written ? now.livedBeside + 1 : 0;
+        }
+        now.writtenAfterNs = written ? now.readNs : now.writtenAfterNs;
+        now.readNs = event.receivedNs;
     }
 
-    private Found meet(final String id, final String name, final int source) {
+    private boolean areWrittenSince(final Found each) {
+        for (final int at : each.meant.keys()) {
+            final Observations.Observation right = state.observations.key(each.rule.keys().get(at));
+            if (right.writtenNs == MarketEvent.NONE || right.writtenNs < each.readNs) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Found meet(final String id, final String name, final MarketEvent event) {
         for (final NamesRule rule : state.surroundings.names) {
-            final Meant meant = rule.source() == source ? rule.names().meant(name) : null;
+            final Meant meant = rule.source() == event.source ? rule.names().meant(name) : null;
             if (meant != null && found.size() < MOST) {
-                final Found fresh = new Found(name, meant, rule);
+                final Found fresh = new Found(name, meant, rule, event.receivedNs);
                 found.put(id, fresh);
                 for (final int key : meant.keys()) {
                     keys.computeIfAbsent(rule.keys().get(key), k -> new Key()).found.add(fresh);
@@ -155,13 +202,19 @@ public final class MisnamedDetector implements Detector {
             return;
         }
         final boolean bad = isBad(id);
+        if (key.open != null && key.open != Severity.LOW && isGood(observation)) {
+            close(id, key, nowNs, findings);
+        }
         Found worst = null;
         Severity severity = null;
         for (final Found each : key.found) {
             final Severity said =
-                    !bad ? Severity.LOW : each.lives ? Severity.HIGH : Severity.MEDIUM;
-            final boolean belongsHere = bad || !each.meant.doubtful() && isFirstOfGood(id, each);
-            if (belongsHere && (severity == null || said.compareTo(severity) > 0)) {
+                    bad
+                            ? asTheCause(each, observation.writtenNs)
+                            : each.meant.doubtful() || !isFirstOfGood(id, each)
+                                    ? null
+                                    : Severity.LOW;
+            if (said != null && (severity == null || said.compareTo(severity) > 0)) {
                 worst = each;
                 severity = said;
             }
@@ -171,6 +224,19 @@ public final class MisnamedDetector implements Detector {
             key.open = severity;
             open(id, key, worst, missing ? "missing" : bad ? "frozen" : "good", nowNs, findings);
         }
+    }
+
+    private static Severity asTheCause(final Found each, final long keyWrittenNs) {
+        if (each.hasItsOwnWriter()) {
+            return null;
+        }
+        return each.livesSince(keyWrittenNs)
+                ? Severity.HIGH
+                : each.stoodLongBefore(keyWrittenNs) ? null : Severity.MEDIUM;
+    }
+
+    private static boolean isGood(final Observations.Observation observation) {
+        return observation.state == KeyState.PRESENT && observation.verdict != Verdict.FROZEN;
     }
 
     private boolean isBad(final int id) {
@@ -203,6 +269,7 @@ public final class MisnamedDetector implements Detector {
                 .with(Evidence.CAUSE, worst.meant.difference())
                 .with(Evidence.STATE, condition)
                 .with(Evidence.SAMPLE, sample(worst.value))
+                .with(Evidence.NODE, worst.node.isEmpty() ? null : worst.node)
                 .with(Evidence.COUNT, key.found.size());
         if (worst.meant.keys().size() > 1) {
             finding.with(Evidence.DETAIL, others(id, worst));
@@ -215,8 +282,11 @@ public final class MisnamedDetector implements Detector {
             final Finding finding =
                     findings.claim(FindingKind.KEY_MISNAMED, Edge.CLOSE, name(), nowNs);
             finding.severity = key.open;
-            Subject.key(finding, state, id).with(Evidence.LASTED_NS, nowNs - key.openSinceNs);
+            Subject.key(finding, state, id)
+                    .with(Evidence.STATE, key.found.isEmpty() ? "gone" : "good")
+                    .with(Evidence.LASTED_NS, nowNs - key.openSinceNs);
             findings.publish();
+            key.open = null;
         }
     }
 
@@ -264,6 +334,12 @@ public final class MisnamedDetector implements Detector {
                             ? "Names of keys are checked again"
                             : "Names of keys are not checked, a misnamed one is not found: "
                                     + finding.text(Evidence.DETAIL));
+        } else if (finding.edge == Edge.CLOSE && "good".equals(finding.text(Evidence.STATE))) {
+            Subject.duration(
+                    out.append("Redis key ")
+                            .append(finding.key)
+                            .append(" is good again under its own name after "),
+                    finding.number(Evidence.LASTED_NS, 0));
         } else if (finding.edge == Edge.CLOSE) {
             Subject.duration(
                     out.append("No other key has a name that ")
@@ -290,6 +366,7 @@ public final class MisnamedDetector implements Detector {
                 break;
         }
         out.append('"').append(finding.text(Evidence.FOUND_KEY)).append('"');
+        Subject.node(out, finding);
         out.append(finding.severity == Severity.HIGH ? " is written" : " exists");
         if (!"?".equals(finding.text(Evidence.SAMPLE))) {
             out.append(", now ").append(finding.text(Evidence.SAMPLE));

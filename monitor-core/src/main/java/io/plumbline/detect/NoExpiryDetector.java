@@ -52,7 +52,8 @@ public final class NoExpiryDetector implements Detector {
             finding.with(Evidence.COUNT, reading.value(Measure.WITHOUT_TTL, 0))
                     .with(Evidence.KEYS, reading.value(Measure.LENGTH, 0));
             if (bad) {
-                finding.with(Evidence.SAMPLE, reading.text());
+                finding.with(Evidence.SAMPLE, reading.text())
+                        .with(Evidence.NODE, reading.nodeLength == 0 ? null : reading.node());
             }
             findings.publish();
         }
@@ -69,7 +70,8 @@ public final class NoExpiryDetector implements Detector {
                     .append(" keys under ")
                     .append(finding.key)
                     .append(" have no expiry, for example ")
-                    .append(finding.text(Evidence.SAMPLE))
+                    .append(finding.text(Evidence.SAMPLE));
+            Subject.node(out, finding)
                     .append(": what they hold stays for ever (SET ... EX, or SETEX)");
         }
     }

@@ -36,6 +36,7 @@ public final class SnapshotDetector implements Detector {
         private final boolean named;
         private final Set<FindingKind> open = EnumSet.noneOf(FindingKind.class);
         private final Map<FindingKind, Long> openedNs = new HashMap<>();
+        private String node = "";
         private boolean present;
         private long readNs = Reading.NONE;
         private long changedNs;
@@ -77,6 +78,7 @@ public final class SnapshotDetector implements Detector {
         if (snapshot == null) {
             return;
         }
+        snapshot.node = reading.node();
         if (reading.value(Measure.EXISTS) == 1) {
             present(snapshot, reading, nowNs, findings);
         } else {
@@ -197,6 +199,7 @@ public final class SnapshotDetector implements Detector {
         }
         final Finding finding = findings.claim(kind, bad ? Edge.OPEN : Edge.CLOSE, name(), nowNs);
         finding.key = snapshot.key + snapshot.rule.server();
+        finding.with(Evidence.NODE, snapshot.node.isEmpty() ? null : snapshot.node);
         if (bad) {
             snapshot.open.add(kind);
             snapshot.openedNs.put(kind, nowNs);
@@ -209,7 +212,7 @@ public final class SnapshotDetector implements Detector {
 
     @Override
     public void describe(final Finding finding, final StringBuilder out) {
-        out.append("Snapshot ").append(finding.key);
+        Subject.node(out.append("Snapshot ").append(finding.key), finding);
         if (finding.edge == Edge.CLOSE) {
             out.append(
                     finding.kind == FindingKind.KEY_MISSING

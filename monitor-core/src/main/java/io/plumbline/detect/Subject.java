@@ -1,5 +1,6 @@
 package io.plumbline.detect;
 
+import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Instruments;
@@ -46,6 +47,12 @@ final class Subject {
                     .append(finding.venue);
         }
         return out.append(finding.instrument).append(" on ").append(finding.venue);
+    }
+
+    /** " at 10.0.0.7:7001" where the finding names a node of a Cluster, else nothing. */
+    static StringBuilder node(final StringBuilder out, final Finding finding) {
+        final String node = finding.text(Evidence.NODE);
+        return "?".equals(node) ? out : out.append(" at ").append(node);
     }
 
     /** Nanoseconds as a short duration for people: "412 ms", "3.2 s", "2 min 5 s". */

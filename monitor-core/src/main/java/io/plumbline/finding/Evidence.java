@@ -61,6 +61,7 @@ public enum Evidence {
     LAST_KEY("lastKey", Form.LABEL),
     FOUND_KEY("foundKey", Form.LABEL),
     CONNECTION("connection", Form.LABEL),
+    NODE("node", Form.LABEL),
     CONSUMER("consumer", Form.LABEL),
     DETAIL("detail", Form.LABEL);
 

@@ -1,6 +1,7 @@
 package io.plumbline.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Severity;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class MisnamedDetectorTest {
     private static final String RIGHT = "pms:price:BTC/USDT:USDT";
     private static final String WRONG = "pms:price:BTCUSDT";
+    private static final String SPOT = "pms:price:BTC/USDT";
     private static final long FOR_EVER = Long.MAX_VALUE;
 
     private final ProbeScene scene = scene("BTC/USDT:USDT");
@@ -55,6 +57,12 @@ class MisnamedDetectorTest {
         scene.state.observations.key(0).state = state;
     }
 
+    /** The right key is written now. */
+    private void write() {
+        right(KeyState.PRESENT);
+        scene.state.observations.key(0).writtenNs = scene.nowNs;
+    }
+
     private Severity severity() {
         return scene.findings.get(scene.findings.size() - 1).severity;
     }
@@ -74,6 +82,21 @@ class MisnamedDetectorTest {
         scene.pass(5_000);
         gone(WRONG);
         assertEquals(List.of("CLOSE KEY_MISNAMED " + RIGHT), scene.told());
+    }
+
+    @Test
+    void inAClusterTheNodeIsNamed() {
+        right(KeyState.PRESENT);
+        scene.read(
+                ProbeKind.KEY_NAME,
+                WRONG,
+                "",
+                reading -> reading.with(Measure.EXISTS, 1).text("67890.1").at("10.0.0.7:7001"));
+        scene.pass(50).pass(50);
+        assertEquals("10.0.0.7:7001", scene.evidence(Evidence.NODE));
+        assertTrue(
+                scene.sentence().contains("\"pms:price:BTCUSDT\" at 10.0.0.7:7001 exists"),
+                scene.sentence());
     }
 
     @Test
@@ -119,6 +142,69 @@ class MisnamedDetectorTest {
         right(KeyState.ABSENT);
         scene.pass(50).pass(250);
         assertEquals(List.of("OPEN KEY_MISNAMED " + RIGHT), scene.told());
+    }
+
+    @Test
+    void itIsTheCauseNoMoreWhereTheRightOneIsWrittenAgain() {
+        right(KeyState.ABSENT);
+        look(WRONG, "67890.1", FOR_EVER);
+        scene.pass(50).pass(300);
+        assertEquals(List.of("OPEN KEY_MISNAMED " + RIGHT), scene.told());
+        write();
+        scene.pass(50);
+        assertEquals(
+                List.of("CLOSE KEY_MISNAMED " + RIGHT, "OPEN KEY_MISNAMED " + RIGHT), scene.told());
+        assertEquals(Severity.LOW, severity());
+    }
+
+    @Test
+    void theLivingSpotPairOfAPerpetualIsNoMistake() {
+        for (int i = 0; i < 5; i++) {
+            write();
+            look(SPOT, "67890." + i, FOR_EVER);
+            scene.pass(1_000);
+        }
+        right(KeyState.ABSENT);
+        for (int i = 0; i < 5; i++) {
+            look(SPOT, "67891." + i, FOR_EVER);
+            scene.pass(1_000);
+        }
+        assertEquals(List.of(), scene.told());
+    }
+
+    @Test
+    void whatStoodThereLongBeforeTheLastWriteReplacedNothing() {
+        look(SPOT, "67890.1", FOR_EVER);
+        scene.pass(11_000);
+        write();
+        scene.pass(1_000);
+        right(KeyState.ABSENT);
+        scene.pass(50).pass(5_000);
+        assertEquals(List.of(), scene.told());
+        look(SPOT, "67890.2", FOR_EVER);
+        scene.pass(1_000);
+        assertEquals(List.of(), scene.told(), "it may have been written before the right one");
+        look(SPOT, "67890.3", FOR_EVER);
+        scene.pass(50);
+        assertEquals(Severity.HIGH, severity());
+    }
+
+    @Test
+    void aRenamingThatGoesToAndFroIsFoundEachTime() {
+        for (int round = 0; round < 4; round++) {
+            write();
+            look(WRONG, "67890.1" + round, FOR_EVER);
+            scene.pass(1_000);
+            write();
+            look(WRONG, "67890.1" + round, FOR_EVER);
+            scene.pass(1_000);
+            right(KeyState.ABSENT);
+            look(WRONG, "67890.2" + round, FOR_EVER);
+            scene.pass(1_000);
+            look(WRONG, "67890.3" + round, FOR_EVER);
+            scene.pass(1_000);
+            assertEquals(Severity.HIGH, severity(), "round " + round);
+        }
     }
 
     @Test

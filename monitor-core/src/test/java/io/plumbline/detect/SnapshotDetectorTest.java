@@ -152,6 +152,21 @@ class SnapshotDetectorTest {
         assertEquals(List.of("CLOSE KEY_NO_TTL tasks:cache:*"), scene.told());
     }
 
+    @Test
+    void inAClusterTheNodeIsNamed() {
+        watch();
+        scene.read(
+                ProbeKind.SNAPSHOT,
+                PATTERN,
+                NAMED,
+                reading -> reading.with(Measure.EXISTS, 0).at("10.0.0.7:7001"));
+        assertEquals("10.0.0.7:7001", scene.evidence(Evidence.NODE));
+        assertEquals(
+                "Snapshot pms:risk:acc-1 at 10.0.0.7:7001 is missing: does its writer run, and"
+                        + " under this key's name?",
+                scene.sentence());
+    }
+
     private void cached(final long keys, final long without) {
         scene.read(
                 ProbeKind.CACHED,

@@ -5,6 +5,8 @@ package io.plumbline.feed;
  * (the times of the last N grants are kept, so there is no burst at a window's edge as a refilled
  * bucket has). It is also the breaker behind that budget: after a refusal that blames us, it is
  * closed until a given time, then lets a single probe through until the venue has accepted one.
+ * While nobody is reached at all, one probe at a time goes too, ever more slowly: else the
+ * connections of a venue that is away use the budget up among them, and stay out after it is back.
  *
  * <p>One instance may be shared by all connections of a venue, on different threads; each call is
  * short and never waits. When the budget is used up the caller is told how long to wait; nothing is
@@ -17,6 +19,9 @@ public final class RequestBudget {
     /** How soon those who wait for a probe ask again. */
     private static final long PROBE_CHECK_NS = 1_000_000_000L;
 
+    /** After so many failures in a row the pause has its full length. */
+    private static final int SLOWEST_AFTER = 5;
+
     private final long windowNs;
     private final long[] grantedNs;
     private int oldest;
@@ -25,6 +30,8 @@ public final class RequestBudget {
     private long closedUntilNs;
     private boolean probing;
     private long probeNs;
+    private boolean outage;
+    private int failures;
 
     /**
      * @param requests how many in any window
@@ -80,12 +87,35 @@ public final class RequestBudget {
         closedUntilNs = closed ? Math.max(closedUntilNs, untilNs) : untilNs;
         closed = true;
         probing = false;
+        outage = false;
+    }
+
+    /**
+     * A request met nobody: the next one is a probe, at the slowest at two thirds of the pace that
+     * the budget could go on with for ever.
+     */
+    public synchronized void unreached(final long nowNs) {
+        if (closed && !outage && nowNs < closedUntilNs) {
+            probing = false;
+            return;
+        }
+        final long slowestNs = windowNs / grantedNs.length * 3 / 2;
+        closeUntil(nowNs + (slowestNs >> SLOWEST_AFTER - failures));
+        failures = Math.min(failures + 1, SLOWEST_AFTER);
+        outage = true;
+    }
+
+    /** Whether requests wait for a sign of life, and not because we sent too many. */
+    public synchronized boolean isOutage() {
+        return outage;
     }
 
     /** The venue accepted a request: the breaker is shut again. */
     public synchronized void reopen() {
         closed = false;
         probing = false;
+        outage = false;
+        failures = 0;
     }
 
     private long closedForNs(final long nowNs) {

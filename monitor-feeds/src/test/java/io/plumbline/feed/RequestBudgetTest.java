@@ -1,6 +1,7 @@
 package io.plumbline.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,6 +87,41 @@ class RequestBudgetTest {
         assertEquals(0, budget.tryAcquire(5 * SECOND));
         assertTrue(budget.tryAcquire(40 * SECOND) > 0);
         assertEquals(0, budget.tryAcquire(60 * SECOND));
+    }
+
+    /** Ten connections that retry within half a second each, a venue that is away for an hour. */
+    @Test
+    void shouldNotBeUsedUpByAVenueThatIsAway() {
+        final RequestBudget budget = new RequestBudget(60, 300 * SECOND);
+        long longestPauseNs = 0;
+        long lastNs = 0;
+        int attempts = 0;
+        for (long now = 0; now < 3_600 * SECOND; now += SECOND / 20) {
+            if (budget.tryAcquire(now) == 0) {
+                longestPauseNs = Math.max(longestPauseNs, now - lastNs);
+                lastNs = now;
+                attempts++;
+                budget.unreached(now + SECOND / 100);
+            }
+        }
+        assertTrue(longestPauseNs <= 8 * SECOND, longestPauseNs + " ns without an attempt");
+        assertTrue(attempts > 400, attempts + " attempts");
+        assertTrue(budget.isOutage());
+        final long backNs = lastNs + 8 * SECOND;
+        assertEquals(0, budget.tryAcquire(backNs));
+        budget.reopen();
+        for (int i = 0; i < 9; i++) {
+            assertEquals(0, budget.tryAcquire(backNs + i), "the other nine");
+        }
+    }
+
+    @Test
+    void shouldKeepARefusalThatBlamesUsThroughAnOutage() {
+        final RequestBudget budget = new RequestBudget(10, 100);
+        budget.closeUntil(50 * SECOND);
+        budget.unreached(2 * SECOND);
+        assertEquals(40 * SECOND, budget.tryAcquire(10 * SECOND));
+        assertFalse(budget.isOutage());
     }
 
     @Test

@@ -46,7 +46,9 @@ public record Alert(
         /** Open an incident, or tell an open one that it got worse. */
         TRIGGER,
         /** Close it. */
-        RESOLVE;
+        RESOLVE,
+        /** Somebody has taken it on. */
+        ACKNOWLEDGE;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -12,6 +12,11 @@ public interface AlertChannel extends AutoCloseable {
      */
     Delivery deliver(Alert alert, byte[] body);
 
+    /** Whether the receiver knows what it is that somebody has taken a case on. */
+    default boolean acknowledges() {
+        return false;
+    }
+
     /** Attempts that the receiver takes per minute; the outbox keeps to it. */
     default int attemptsPerMinute() {
         return 100;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  * {"id":        "18…-t3-18…",              idempotency key, the same on every attempt
- *  "action":    "trigger" | "resolve",
+ *  "action":    "trigger" | "resolve"; in a file, "acknowledge" too,
  *  "dedupKey":  "price|binance-spot|BTC/USDT|pms:price:BTC",
  *  "episode":   "18…-5f3a…",               another opening of the same case has another
  *  "severity":  "CRITICAL" | "HIGH" | "MEDIUM" | "LOW",

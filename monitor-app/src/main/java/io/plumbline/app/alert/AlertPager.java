@@ -1,8 +1,10 @@
 package io.plumbline.app.alert;
 
+import io.plumbline.app.desk.Acknowledgement;
 import io.plumbline.app.desk.CaseNotice;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.Pager;
+import io.plumbline.app.desk.Silence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,10 +25,22 @@ public final class AlertPager implements Pager {
             switch (notice.action()) {
                 case TRIGGER -> alerts.add(alert(notice, Alert.Action.TRIGGER, ""));
                 case RESOLVE -> alerts.add(alert(notice, Alert.Action.RESOLVE, "Resolved: "));
+                case ACKNOWLEDGE -> alerts.add(acknowledged(notice));
                 case KEEP -> {}
             }
         }
         outbox.accept(alerts, cases);
+    }
+
+    @Override
+    public void keep(final List<Silence> standing) {
+        outbox.keep(standing);
+    }
+
+    private static Alert acknowledged(final CaseNotice notice) {
+        final Acknowledgement by = notice.of().handling().acknowledged();
+        final String note = by.note().isEmpty() ? "" : " (" + by.note() + ')';
+        return alert(notice, Alert.Action.ACKNOWLEDGE, "Acknowledged by " + by.by() + note + ": ");
     }
 
     /** The alerts that stand, of the cases that were told when the process last ended. */
@@ -40,7 +54,12 @@ public final class AlertPager implements Pager {
 
     static Alert alert(final CaseNotice notice, final Alert.Action action, final String prefix) {
         final CaseRecord of = notice.of();
-        final char letter = action == Alert.Action.TRIGGER ? 't' : 'r';
+        final char letter =
+                switch (action) {
+                    case TRIGGER -> 't';
+                    case RESOLVE -> 'r';
+                    case ACKNOWLEDGE -> 'a';
+                };
         return new Alert(
                 of.episode()
                         + '-'
@@ -53,7 +72,7 @@ public final class AlertPager implements Pager {
                 of.episode(),
                 of.severity(),
                 of.kind().name(),
-                prefix + of.text(),
+                prefix + (of.handling().flapping() ? "Comes and goes: " : "") + of.text(),
                 of.finding(),
                 of.sinceNs(),
                 notice.atNs());

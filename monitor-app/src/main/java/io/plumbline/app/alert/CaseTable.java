@@ -1,5 +1,6 @@
 package io.plumbline.app.alert;
 
+import io.plumbline.app.desk.CaseHandling;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.CaseRecord.Told;
 import io.plumbline.app.desk.CaseState;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
 final class CaseTable {
     private static final String COLUMNS =
             "fingerprint, episode, detector, venue, instrument, key, kind, severity, kinds, state,"
-                    + " since_ns, last_ns, count, text, finding, inhibited_by, told, told_severity";
+                    + " since_ns, last_ns, count, text, finding, inhibited_by, told, told_severity,"
+                    + " handling";
 
     private final Connection connection;
 
@@ -36,7 +38,20 @@ final class CaseTable {
                         + " NULL, last_ns INTEGER NOT NULL, count INTEGER NOT NULL, text TEXT NOT"
                         + " NULL, finding TEXT NOT NULL, inhibited_by TEXT NOT NULL, told TEXT NOT"
                         + " NULL, told_severity TEXT)");
+            addHandling(statement);
         }
+    }
+
+    /** Files of earlier versions have no such column. */
+    private static void addHandling(final Statement statement) throws SQLException {
+        try (ResultSet column = statement.executeQuery("PRAGMA table_info(cases)")) {
+            while (column.next()) {
+                if (column.getString("name").equals("handling")) {
+                    return;
+                }
+            }
+        }
+        statement.execute("ALTER TABLE cases ADD COLUMN handling TEXT NOT NULL DEFAULT ''");
     }
 
     /** Oldest first. Rows of kinds that this version does not know are left out. */
@@ -84,7 +99,8 @@ final class CaseTable {
                 row.getString(15),
                 row.getString(16),
                 Told.valueOf(row.getString(17)),
-                told == null ? null : Severity.valueOf(told));
+                told == null ? null : Severity.valueOf(told),
+                KeptJson.read(row.getString(19), CaseHandling.class, CaseHandling.NONE));
     }
 
     private static FindingKind kind(final String name) {
@@ -103,7 +119,7 @@ final class CaseTable {
                                 "INSERT OR REPLACE INTO cases ("
                                         + COLUMNS
                                         + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                                        + " ?, ?, ?)");
+                                        + " ?, ?, ?, ?)");
                 PreparedStatement delete =
                         connection.prepareStatement("DELETE FROM cases WHERE fingerprint = ?")) {
             for (final CaseRecord of : changed) {
@@ -137,6 +153,7 @@ final class CaseTable {
         row.setString(16, of.inhibitedBy());
         row.setString(17, of.told().name());
         row.setString(18, of.toldSeverity() == null ? null : of.toldSeverity().name());
+        row.setString(19, KeptJson.text(of.handling()));
         row.executeUpdate();
     }
 }

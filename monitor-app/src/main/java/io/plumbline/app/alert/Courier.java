@@ -93,6 +93,11 @@ final class Courier implements Runnable {
             line.done(parcel);
             return;
         }
+        if (alert.action() == Alert.Action.ACKNOWLEDGE && !channel.acknowledges()) {
+            ledger.mark(parcel, "skipped", "the channel knows no acknowledgement");
+            line.done(parcel);
+            return;
+        }
         if (parcel.attempts == 1) {
             // Before, not after: from here on its resolve is needed, whatever happens to us.
             ledger.mark(parcel, "attempted", "");

@@ -1,6 +1,7 @@
 package io.plumbline.app.alert;
 
 import io.plumbline.app.desk.CaseRecord;
+import io.plumbline.app.desk.Silence;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class Ledger implements AutoCloseable {
     private final OutboxListener listener;
     private final Map<String, CaseRecord> owedCases = new LinkedHashMap<>();
     private final Deque<Mark> owedMarks = new ArrayDeque<>();
+    private List<Silence> owedSilences;
     private Set<String> channels = Set.of();
     private OutboxStore store;
     private boolean failing;
@@ -113,6 +115,32 @@ final class Ledger implements AutoCloseable {
         } catch (final SQLException e) {
             fault(e);
             return List.of();
+        }
+    }
+
+    synchronized List<Silence> silences() {
+        try {
+            return store().silences();
+        } catch (final SQLException e) {
+            fault(e);
+            return List.of();
+        }
+    }
+
+    /** Keeps these silences and no others. */
+    synchronized void keep(final List<Silence> standing) {
+        owedSilences = List.copyOf(standing);
+        try {
+            writeSilences();
+        } catch (final SQLException e) {
+            fault(e);
+        }
+    }
+
+    private void writeSilences() throws SQLException {
+        if (owedSilences != null) {
+            store().keep(owedSilences);
+            owedSilences = null;
         }
     }
 
@@ -253,6 +281,7 @@ final class Ledger implements AutoCloseable {
     private void recovered() throws SQLException {
         if (failing) {
             writeMarks();
+            writeSilences();
             failing = false;
             listener.onStoreRecovered();
         }

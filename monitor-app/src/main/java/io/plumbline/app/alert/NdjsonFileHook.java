@@ -27,6 +27,11 @@ public final class NdjsonFileHook implements AlertChannel {
     }
 
     @Override
+    public boolean acknowledges() {
+        return true;
+    }
+
+    @Override
     public synchronized Delivery deliver(final Alert alert, final byte[] body) {
         try {
             file.append(new String(body, StandardCharsets.UTF_8) + '\n', true);

@@ -1,6 +1,8 @@
 package io.plumbline.app.alert;
 
+import io.plumbline.app.desk.CaseHandling;
 import io.plumbline.app.desk.CaseRecord;
+import io.plumbline.app.desk.Silence;
 import io.plumbline.inbound.Threads;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
@@ -78,6 +80,7 @@ public final class Outbox implements AutoCloseable {
     public static void preload() {
         try {
             org.sqlite.SQLiteJDBCLoader.initialize();
+            KeptJson.read(KeptJson.text(CaseHandling.NONE), CaseHandling.class, CaseHandling.NONE);
         } catch (final Exception e) {
             LoggerFactory.getLogger(Outbox.class).debug("sqlite is not loaded early", e);
         }
@@ -99,6 +102,16 @@ public final class Outbox implements AutoCloseable {
     /** The cases that were open when the process last ended, for the desk. After {@link #start}. */
     public List<CaseRecord> openCases() {
         return ledger.openCases();
+    }
+
+    /** The silences that stood when the process last ended, for the desk. After {@link #start}. */
+    public List<Silence> silences() {
+        return ledger.silences();
+    }
+
+    /** Makes these silences durable in the place of those that stood. Any thread. */
+    public void keep(final List<Silence> standing) {
+        ledger.keep(standing);
     }
 
     /**

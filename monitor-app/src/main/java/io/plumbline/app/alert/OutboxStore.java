@@ -1,6 +1,7 @@
 package io.plumbline.app.alert;
 
 import io.plumbline.app.desk.CaseRecord;
+import io.plumbline.app.desk.Silence;
 import io.plumbline.finding.Severity;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,7 +18,7 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * The SQLite file: WAL, {@code synchronous=FULL}, locked by this process. A row per alert and
- * channel, in the order in which they were accepted; a row per open case.
+ * channel, in the order in which they were accepted; a row per open case; a row per silence.
  *
  * <pre>
  *  queued ──▶ attempted ──▶ delivered
@@ -44,6 +45,7 @@ final class OutboxStore implements AutoCloseable {
     private final Path file;
     private final Connection connection;
     private final CaseTable cases;
+    private final SilenceTable silences;
 
     /** Opens the file, making it and its tables where they are missing. */
     OutboxStore(final Path file, final long maxBytes) throws SQLException {
@@ -60,6 +62,7 @@ final class OutboxStore implements AutoCloseable {
             statement.execute(
                     "CREATE INDEX IF NOT EXISTS alerts_state ON alerts (state, channel, row)");
             cases = new CaseTable(connection);
+            silences = new SilenceTable(connection);
         } catch (final SQLException e) {
             connection.close();
             throw e;
@@ -69,6 +72,22 @@ final class OutboxStore implements AutoCloseable {
     /** Cases that were open when they were last written. */
     List<CaseRecord> openCases() throws SQLException {
         return cases.all();
+    }
+
+    /** Silences that stood when they were last written. */
+    List<Silence> silences() throws SQLException {
+        return silences.all();
+    }
+
+    /** Keeps these silences and no others. */
+    void keep(final List<Silence> standing) throws SQLException {
+        try {
+            execute("BEGIN IMMEDIATE");
+            silences.replace(standing);
+            execute("COMMIT");
+        } catch (final SQLException e) {
+            throw undone(e);
+        }
     }
 
     /**

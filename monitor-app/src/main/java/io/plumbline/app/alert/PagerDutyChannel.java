@@ -50,6 +50,11 @@ public final class PagerDutyChannel implements AlertChannel {
     }
 
     @Override
+    public boolean acknowledges() {
+        return true;
+    }
+
+    @Override
     public Delivery deliver(final Alert alert, final byte[] body) {
         return post.post(uri, event(alert).getBytes(StandardCharsets.UTF_8), Map.of());
     }

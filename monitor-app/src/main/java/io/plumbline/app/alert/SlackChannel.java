@@ -37,6 +37,11 @@ public final class SlackChannel implements AlertChannel {
     }
 
     @Override
+    public boolean acknowledges() {
+        return true;
+    }
+
+    @Override
     public int attemptsPerMinute() {
         return PER_MINUTE;
     }
@@ -60,6 +65,9 @@ public final class SlackChannel implements AlertChannel {
     private static String sign(final Alert alert) {
         if (alert.action() == Alert.Action.RESOLVE) {
             return ":white_check_mark: ";
+        }
+        if (alert.action() == Alert.Action.ACKNOWLEDGE) {
+            return ":eyes: ";
         }
         return alert.severity() == Severity.CRITICAL ? ":rotating_light: " : ":warning: ";
     }

@@ -193,9 +193,17 @@ final class AlertReader {
                 given.problem(header, "is no name of a header; write letters, digits and dashes");
             }
             final YamlValue value = given.find(header);
-            if (value != null) {
-                headers.put(header, secret(value));
+            if (value == null) {
+                continue;
             }
+            final Secret secret = secret(value);
+            if (secret.reveal().chars().anyMatch(Character::isISOControl)) {
+                given.problem(
+                        header,
+                        "holds a line break or another control character; no header may: look at"
+                                + " the file or variable that it comes from");
+            }
+            headers.put(header, secret);
         }
         return headers;
     }

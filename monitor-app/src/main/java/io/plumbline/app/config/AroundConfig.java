@@ -1,6 +1,5 @@
 package io.plumbline.app.config;
 
-import io.plumbline.feed.redis.KeyForm;
 import io.plumbline.market.probe.ShapeRule;
 import java.time.Duration;
 import java.util.Collections;
@@ -108,11 +107,6 @@ public record AroundConfig(
             Duration ttl) {
         public Snapshot {
             ids = List.copyOf(ids);
-        }
-
-        /** Whether its keys are found, not named. */
-        boolean isFound() {
-            return ids.isEmpty() && new KeyForm(pattern).isOpen();
         }
     }
 

@@ -18,28 +18,13 @@ final class AroundReader {
 
     private AroundReader() {}
 
-    static AroundConfig read(final YamlMap at, final RedisPlace place) {
-        final AroundConfig around =
-                new AroundConfig(
-                        all(at, "streams", "key", AroundReader::stream),
-                        all(at, "queues", "key", AroundReader::queue),
-                        all(at, "snapshots", "pattern", AroundReader::snapshot),
-                        all(at, "events", "pattern", AroundReader::event),
-                        all(at, "noExpiry", "pattern", AroundReader::noExpiry));
-        if (place instanceof RedisPlace.Cluster) {
-            checkWalks(at, around);
-        }
-        return around;
-    }
-
-    /** Keys are found by a walk over one node, which would be blind to the rest of a Cluster. */
-    private static void checkWalks(final YamlMap at, final AroundConfig around) {
-        if (!around.noExpiry().isEmpty()) {
-            at.problem("noExpiry", "keys of a Cluster are not walked through; remove it");
-        }
-        if (around.snapshots().stream().anyMatch(AroundConfig.Snapshot::isFound)) {
-            at.problem("snapshots", "keys of a Cluster are not walked through; name them in `ids`");
-        }
+    static AroundConfig read(final YamlMap at) {
+        return new AroundConfig(
+                all(at, "streams", "key", AroundReader::stream),
+                all(at, "queues", "key", AroundReader::queue),
+                all(at, "snapshots", "pattern", AroundReader::snapshot),
+                all(at, "events", "pattern", AroundReader::event),
+                all(at, "noExpiry", "pattern", AroundReader::noExpiry));
     }
 
     /** The items of a list, no two of which may have the same name. */

@@ -23,9 +23,22 @@ final class CasesReader {
                         perKind(at.map("for"), Duration.ZERO),
                         perKind(at.map("keepFiringFor"), Duration.ofSeconds(5)),
                         byKind(at.map("severity"), SEVERITY),
-                        at.value("pageFrom", Severity.MEDIUM, SEVERITY));
+                        at.value("pageFrom", Severity.MEDIUM, SEVERITY),
+                        group(at.map("group")),
+                        MaintenanceReader.read(at));
         at.done();
         return cases;
+    }
+
+    private static CasesConfig.Group group(final YamlMap at) {
+        final CasesConfig.Group fallback = CasesConfig.Group.DEFAULT;
+        final CasesConfig.Group group =
+                new CasesConfig.Group(
+                        at.value("wait", fallback.gather(), Values.duration("0s", "1m")),
+                        at.value("interval", fallback.interval(), Values.duration("1s", "1h")),
+                        at.value("repeat", fallback.repeat(), Values.duration("0s", "7d")));
+        at.done();
+        return group;
     }
 
     private static CasesConfig.PerKind perKind(final YamlMap at, final Duration fallback) {

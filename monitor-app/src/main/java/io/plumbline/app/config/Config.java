@@ -27,6 +27,7 @@ public record Config(
         List<AlertConfig> alerts,
         HttpConfig http,
         GateConfig gate,
+        DiagnosticsConfig diagnostics,
         LatencyConfig latency,
         FindingsConfig findings) {
 
@@ -49,8 +50,20 @@ public record Config(
     /** The same with other Redis servers. */
     public Config withRedis(final List<RedisConfig> others) {
         return new Config(
-                monitor, journal, providers, venues, others, databases, detectors, cases, alerts,
-                http, gate, latency, findings);
+                monitor,
+                journal,
+                providers,
+                venues,
+                others,
+                databases,
+                detectors,
+                cases,
+                alerts,
+                http,
+                gate,
+                diagnostics,
+                latency,
+                findings);
     }
 
     /** The venues of the build, and those that are described here. */
@@ -98,6 +111,9 @@ public record Config(
                                     paths.add(path + key);
                                 }
                             });
+        }
+        if (http.token().isWithheld()) {
+            paths.add("http.token");
         }
         return paths;
     }

@@ -41,13 +41,9 @@ final class ConfigPrinter {
         top.put("detectors", detectors(config.detectors()));
         top.put("cases", cases(config.cases()));
         top.put("alerts", config.alerts().stream().map(ConfigPrinter::alert).toList());
-        top.put(
-                "http",
-                map(
-                        "enabled", config.http().enabled(),
-                        "bind", text(config.http().bind()),
-                        "port", config.http().port()));
+        top.put("http", http(config.http()));
         top.put("gate", map("file", text(config.gate().file())));
+        top.put("diagnostics", DiagnosticsReader.print(config.diagnostics()));
         top.put(
                 "latency",
                 map(
@@ -56,6 +52,16 @@ final class ConfigPrinter {
                         "keepFor", time(config.latency().keepFor())));
         top.put("findings", map("path", text(config.findings().path())));
         return new Yaml(options).dump(top);
+    }
+
+    private static Map<String, Object> http(final HttpConfig http) {
+        return map(
+                "enabled", http.enabled(),
+                "bind", text(http.bind()),
+                "port", http.port(),
+                "token", secret(http.token()),
+                "hosts", http.hosts(),
+                "perAddress", map("connections", http.connections(), "requests", http.requests()));
     }
 
     private static Map<String, Object> monitor(final MonitorConfig monitor) {
@@ -231,7 +237,13 @@ final class ConfigPrinter {
                 "for", perKind(cases.pendingFor()),
                 "keepFiringFor", perKind(cases.keepFiringFor()),
                 "severity", byKind(cases.severities(), Enum::name),
-                "pageFrom", cases.pageFrom().name());
+                "pageFrom", cases.pageFrom().name(),
+                "group",
+                        map(
+                                "wait", time(cases.group().gather()),
+                                "interval", time(cases.group().interval()),
+                                "repeat", time(cases.group().repeat())),
+                "maintenance", cases.maintenance().stream().map(MaintenanceReader::print).toList());
     }
 
     private static Map<String, Object> perKind(final CasesConfig.PerKind durations) {

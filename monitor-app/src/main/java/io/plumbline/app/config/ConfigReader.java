@@ -1,20 +1,14 @@
 package io.plumbline.app.config;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The top of the configuration, and those parts that need no room of their own. */
 final class ConfigReader {
-    private static final Pattern LITERAL_ADDRESS =
-            Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
-
     private final Map<String, KnownVenue> venues;
 
     /**
@@ -47,8 +41,9 @@ final class ConfigReader {
                         new DetectorsReader(longestBudget(redis)).read(top.map("detectors")),
                         CasesReader.read(top.map("cases")),
                         alerts,
-                        http(top.map("http")),
+                        HttpReader.read(top.map("http")),
                         gate(top.map("gate")),
+                        DiagnosticsReader.read(top.map("diagnostics")),
                         latency(top.map("latency")),
                         findings);
         top.done();
@@ -166,24 +161,6 @@ final class ConfigReader {
         }
     }
 
-    private static HttpConfig http(final YamlMap at) {
-        final HttpConfig http =
-                new HttpConfig(
-                        at.value("enabled", true, Values.bool()),
-                        at.value("bind", "127.0.0.1", Values::text),
-                        at.value("port", 8080, Values.integer(0, 65_535)));
-        if (!isLoopback(http.bind())) {
-            at.problem(
-                    "bind",
-                    YamlValue.quoted(http.bind())
-                            + " is no loopback address; this version has no authentication and"
-                            + " listens on 127.0.0.1 or ::1 only: put a reverse proxy or an SSH"
-                            + " tunnel before it");
-        }
-        at.done();
-        return http;
-    }
-
     private static GateConfig gate(final YamlMap at) {
         final GateConfig gate = new GateConfig(at.value("file", null, Values::path));
         at.done();
@@ -206,19 +183,6 @@ final class ConfigReader {
                         at.value("path", dataDirectory.resolve("findings.ndjson"), Values::path));
         at.done();
         return findings;
-    }
-
-    /** Literal addresses and localhost only: no name is looked up. */
-    private static boolean isLoopback(final String bind) {
-        if (bind.equals("localhost")) {
-            return true;
-        }
-        try {
-            return LITERAL_ADDRESS.matcher(bind).matches()
-                    && InetAddress.getByName(bind).isLoopbackAddress();
-        } catch (final UnknownHostException e) {
-            return false;
-        }
     }
 
     private static Duration longestBudget(final List<RedisConfig> redis) {

@@ -44,9 +44,9 @@ public record RedisConfig(
         keys = List.copyOf(keys);
     }
 
-    /** Whether names are walked through: not those of a Cluster, which no single node has. */
+    /** Whether names are walked through. */
     public boolean scansNames() {
-        return misnamed != null && !keys.isEmpty() && !(place instanceof RedisPlace.Cluster);
+        return misnamed != null && !keys.isEmpty();
     }
 
     /** Whether anything is read beside the prices. */

@@ -12,12 +12,24 @@ public sealed interface RedisPlace {
         return this instanceof Cluster cluster ? cluster.maxNodes() : 1;
     }
 
+    /** One line of a configuration that names it, without users and passwords. */
+    String toYaml();
+
+    private static String quoted(final List<String> nodes) {
+        return nodes.stream().map(YamlText::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
     /**
      * One server.
      *
      * @param uri {@code redis://} or {@code rediss://}, never with user or password
      */
     record Server(URI uri) implements RedisPlace {
+        @Override
+        public String toYaml() {
+            return "uri: " + YamlText.quoted(uri.toString());
+        }
+
         @Override
         public String toString() {
             return uri.toString();
@@ -47,6 +59,19 @@ public sealed interface RedisPlace {
         }
 
         @Override
+        public String toYaml() {
+            return "sentinel: {master: "
+                    + YamlText.quoted(master)
+                    + ", nodes: "
+                    + quoted(nodes)
+                    + ", database: "
+                    + database
+                    + ", tls: "
+                    + tls
+                    + "}";
+        }
+
+        @Override
         public String toString() {
             return "master "
                     + master
@@ -64,6 +89,17 @@ public sealed interface RedisPlace {
     record Cluster(List<String> nodes, boolean tls, int maxNodes) implements RedisPlace {
         public Cluster {
             nodes = List.copyOf(nodes);
+        }
+
+        @Override
+        public String toYaml() {
+            return "cluster: {nodes: "
+                    + quoted(nodes)
+                    + ", tls: "
+                    + tls
+                    + ", maxNodes: "
+                    + maxNodes
+                    + "}";
         }
 
         @Override

@@ -102,7 +102,7 @@ final class RedisReader {
                 keys,
                 misnamed(at.map("misnamed")),
                 ToldReader.read(at, rung, keys),
-                AroundReader.read(at, address.place),
+                AroundReader.read(at),
                 health(at.map("health")));
     }
 

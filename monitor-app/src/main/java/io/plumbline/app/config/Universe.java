@@ -1,5 +1,6 @@
 package io.plumbline.app.config;
 
+import io.plumbline.market.Glob;
 import java.util.List;
 
 /**
@@ -44,28 +45,6 @@ public record Universe(List<String> patterns, List<String> exclusions, boolean r
 
     /** Whether {@code text} is what the glob describes. */
     public static boolean matches(final String glob, final String text) {
-        int at = 0;
-        int in = 0;
-        int star = -1;
-        int resume = 0;
-        while (in < text.length()) {
-            if (at < glob.length() && glob.charAt(at) == '*') {
-                star = at++;
-                resume = in;
-            } else if (at < glob.length()
-                    && (glob.charAt(at) == '?' || glob.charAt(at) == text.charAt(in))) {
-                at++;
-                in++;
-            } else if (star >= 0) {
-                at = star + 1;
-                in = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (at < glob.length() && glob.charAt(at) == '*') {
-            at++;
-        }
-        return at == glob.length();
+        return Glob.matches(glob, text);
     }
 }

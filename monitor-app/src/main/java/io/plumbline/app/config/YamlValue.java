@@ -37,6 +37,10 @@ final class YamlValue {
         return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
     }
 
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     /** Whether it is this one word. */
     boolean isWord(final String word) {
         return node instanceof ScalarNode scalar && scalar.getValue().equals(word);

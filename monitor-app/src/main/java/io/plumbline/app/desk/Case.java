@@ -1,14 +1,11 @@
 package io.plumbline.app.desk;
 
+import io.plumbline.app.desk.CaseMoment.What;
 import io.plumbline.app.desk.CaseRecord.Told;
 import io.plumbline.finding.Edge;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.Severity;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Everything that is wrong under one fingerprint: several kinds may be open, the case is as bad as
@@ -21,7 +18,6 @@ final class Case {
         void onState(Case of, CaseState previous, long nowNs, String reason);
     }
 
-    private final DeskSettings settings;
     private final Transitions transitions;
     private final String fingerprint;
     private final String detector;
@@ -31,7 +27,7 @@ final class Case {
     private String writer = "";
     private final String episode;
     private final long sinceNs;
-    private final Map<FindingKind, Condition> conditions = new EnumMap<>(FindingKind.class);
+    private final Conditions conditions;
     private CaseState state = CaseState.PENDING;
     private FindingKind kind;
     private Severity severity;
@@ -42,14 +38,22 @@ final class Case {
     private String inhibitedBy = "";
     private boolean released;
     private long holdUntilNs = Long.MIN_VALUE;
+    private long openedNs;
+    private long toldNs = Long.MIN_VALUE;
+    private final CaseNotes notes;
 
+    /**
+     * @param flap of this fingerprint
+     */
     Case(
             final DeskSettings settings,
             final Transitions transitions,
             final String fingerprint,
             final Finding first,
+            final FlapMeter flap,
             final long nowNs) {
-        this.settings = settings;
+        conditions = new Conditions(settings);
+        notes = new CaseNotes(flap);
         this.transitions = transitions;
         this.fingerprint = fingerprint;
         detector = first.detector;
@@ -64,7 +68,8 @@ final class Case {
 
     /** A case from before a restart: open, and in need of new evidence. */
     Case(final DeskSettings settings, final Transitions transitions, final CaseRecord kept) {
-        this.settings = settings;
+        conditions = new Conditions(settings);
+        notes = new CaseNotes(settings, kept.handling());
         this.transitions = transitions;
         fingerprint = kept.fingerprint();
         detector = kept.detector();
@@ -80,14 +85,16 @@ final class Case {
         told = kept.told();
         toldSeverity = kept.toldSeverity();
         inhibitedBy = kept.inhibitedBy();
-        state = CaseState.OPEN;
+        // Nothing is left of one that flaps but its memory.
+        state = kept.kinds().isEmpty() ? CaseState.CLEARING : CaseState.OPEN;
+        openedNs = sinceNs;
         for (final FindingKind open : kept.kinds()) {
             final Severity said =
                     open == kind ? severity : settings.severity(open, open.severity());
-            condition(open).restore(said, kept.text(), kept.finding());
+            conditions.of(open).restore(said, kept.text(), kept.finding());
         }
-        if (!conditions.containsKey(kind)) {
-            condition(kind).evidence(Edge.OPEN, kept.text(), kept.finding());
+        if (conditions.get(kind) == null) {
+            conditions.of(kind).evidence(Edge.OPEN, kept.text(), kept.finding());
         }
     }
 
@@ -104,7 +111,7 @@ final class Case {
             final String text,
             final String json,
             final long nowNs) {
-        final Condition condition = edge == Edge.CLOSE ? conditions.get(of) : condition(of);
+        final Condition condition = edge == Edge.CLOSE ? conditions.get(of) : conditions.of(of);
         if (condition == null) {
             return;
         }
@@ -124,6 +131,7 @@ final class Case {
     /** Lets time pass. */
     void advance(final long nowNs) {
         worsen(nowNs);
+        notes.advance(nowNs);
         switch (state) {
             case PENDING -> {
                 if (any(Condition.Phase.HOLDING, nowNs)) {
@@ -134,7 +142,7 @@ final class Case {
             }
             case OPEN -> {
                 if (!any(Condition.Phase.HOLDING, nowNs)) {
-                    if (alive(nowNs)) {
+                    if (conditions.alive(nowNs) || notes.flapping()) {
                         state(CaseState.CLEARING, nowNs, "every condition closed");
                     } else {
                         state(CaseState.RESOLVED, nowNs, "nothing further happened");
@@ -144,7 +152,7 @@ final class Case {
             case CLEARING -> {
                 if (any(Condition.Phase.HOLDING, nowNs)) {
                     state(CaseState.OPEN, nowNs, "the condition is back");
-                } else if (!alive(nowNs)) {
+                } else if (!conditions.alive(nowNs) && !notes.flapping()) {
                     state(CaseState.RESOLVED, nowNs, "stayed closed");
                 }
             }
@@ -154,21 +162,26 @@ final class Case {
 
     /** Closes what nobody has seen since the restart. */
     void dropUnproven(final long nowNs) {
-        for (final Condition condition : conditions.values()) {
-            if (condition.unproven()) {
-                condition.close(nowNs);
-            }
-        }
+        conditions.dropUnproven(nowNs);
         advance(nowNs);
     }
 
     boolean unproven() {
-        return conditions.values().stream().anyMatch(Condition::unproven);
+        return conditions.unproven();
     }
 
     private void state(final CaseState next, final long nowNs, final String reason) {
         final CaseState previous = state;
         state = next;
+        if (next == CaseState.OPEN) {
+            openedNs = nowNs;
+            notes.add(nowNs, previous == CaseState.PENDING ? What.OPENED : What.BACK, reason);
+        } else if (next == CaseState.CLEARING) {
+            notes.add(nowNs, What.CLEARING, reason);
+        }
+        if (next == CaseState.OPEN || previous == CaseState.OPEN) {
+            notes.onChange(nowNs);
+        }
         transitions.onState(this, previous, nowNs, reason);
     }
 
@@ -179,49 +192,20 @@ final class Case {
                 pending && !any(Condition.Phase.HOLDING, nowNs)
                         ? Condition.Phase.WAITING
                         : Condition.Phase.HOLDING;
-        if (pending && any(decisive, nowNs)) {
-            kind = null;
-            severity = null;
+        final Condition worst = conditions.worst(decisive, nowNs);
+        if (worst != null
+                && (pending || severity == null || worst.severity().compareTo(severity) > 0)) {
+            kind = worst.kind();
+            severity = worst.severity();
         }
-        for (final Condition condition : conditions.values()) {
-            if (condition.phase(nowNs) == decisive
-                    && (severity == null || condition.severity().compareTo(severity) > 0)) {
-                kind = condition.kind();
-                severity = condition.severity();
-            }
-        }
-    }
-
-    private Condition condition(final FindingKind of) {
-        return conditions.computeIfAbsent(of, absent -> new Condition(of, settings));
     }
 
     private boolean any(final Condition.Phase phase, final long nowNs) {
-        for (final Condition condition : conditions.values()) {
-            if (condition.phase(nowNs) == phase) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean alive(final long nowNs) {
-        for (final Condition condition : conditions.values()) {
-            if (condition.phase(nowNs) != Condition.Phase.GONE) {
-                return true;
-            }
-        }
-        return false;
+        return conditions.any(phase, nowNs);
     }
 
     CaseRecord record(final long nowNs) {
         final Condition worst = conditions.get(kind);
-        final Set<FindingKind> kinds = EnumSet.noneOf(FindingKind.class);
-        for (final Condition condition : conditions.values()) {
-            if (condition.phase(nowNs) != Condition.Phase.GONE) {
-                kinds.add(condition.kind());
-            }
-        }
         return new CaseRecord(
                 fingerprint,
                 episode,
@@ -231,7 +215,7 @@ final class Case {
                 key,
                 kind,
                 severity,
-                kinds,
+                conditions.kinds(nowNs),
                 state,
                 sinceNs,
                 lastNs,
@@ -240,17 +224,37 @@ final class Case {
                 worst.json(state),
                 inhibitedBy,
                 told,
-                toldSeverity);
+                toldSeverity,
+                notes.handling());
     }
 
     /** Another case's page stands for this one. */
-    void inhibit(final String cause) {
+    void inhibit(final String cause, final long nowNs) {
         inhibitedBy = cause;
+        released = false;
+        notes.add(nowNs, What.SUPPRESSED, cause);
+    }
+
+    /** People do not want to hear of it: the id of their silence. */
+    void silence(final String by, final long nowNs) {
+        notes.silencedBy(by, nowNs);
         released = false;
     }
 
+    /** They do again; it may speak for itself after {@code untilNs}. */
+    void unsilence(final long untilNs, final long nowNs) {
+        notes.silencedBy("", nowNs);
+        released = true;
+        holdUntilNs = untilNs;
+    }
+
+    void acknowledge(final Acknowledgement by) {
+        notes.acknowledged(by);
+    }
+
     /** That page is over; this case may speak for itself after {@code untilNs}. */
-    void release(final long untilNs) {
+    void release(final long untilNs, final long nowNs) {
+        notes.add(nowNs, What.RELEASED, inhibitedBy);
         inhibitedBy = "";
         released = true;
         holdUntilNs = untilNs;
@@ -261,9 +265,55 @@ final class Case {
         holdUntilNs = untilNs;
     }
 
-    void told(final Told how) {
+    /** Was said; one that has got worse since it was acknowledged needs somebody again. */
+    void told(final Told how, final long nowNs) {
+        final boolean worse = toldSeverity != null && severity.compareTo(toldSeverity) > 0;
+        if (worse && notes.acknowledged()) {
+            notes.acknowledged(null);
+        }
         told = how;
         toldSeverity = severity;
+        toldNs = nowNs;
+        final What what =
+                switch (how) {
+                    case GROUPED -> What.GROUPED;
+                    case ROLLED_UP -> What.ROLLED_UP;
+                    case PAGED, NOTHING -> What.PAGED;
+                };
+        notes.add(nowNs, what, severity.name());
+    }
+
+    /** The group that has told of it stands no more: it is untold again. */
+    void untell() {
+        told = Told.NOTHING;
+        toldSeverity = null;
+    }
+
+    /** It was said before a restart: the time to its repetition begins anew. */
+    void toldBefore(final long nowNs) {
+        toldNs = nowNs;
+    }
+
+    /** When it was last said, since this process began; long ago before. */
+    long toldNs() {
+        return toldNs;
+    }
+
+    /** When it last became OPEN. */
+    long openedNs() {
+        return openedNs;
+    }
+
+    CaseNotes notes() {
+        return notes;
+    }
+
+    String instrument() {
+        return instrument;
+    }
+
+    String key() {
+        return key;
     }
 
     /** Whether there is something that no pager has heard yet. */

@@ -13,6 +13,8 @@ public record CaseNotice(Action action, CaseRecord of, long atNs) {
         TRIGGER,
         /** Take the page back, and forget the case. */
         RESOLVE,
+        /** Tell that somebody has taken it on; the case stays. */
+        ACKNOWLEDGE,
         /** Tell nobody; keep the case for a restart, or forget it when it is resolved. */
         KEEP
     }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param inhibitedBy fingerprint of the case whose page stands for this one, or ""
  * @param told what has been said of it at the pager
  * @param toldSeverity the severity that was said, null while {@code told} is NOTHING
+ * @param handling what people and the desk have done with it
  */
 public record CaseRecord(
         String fingerprint,
@@ -39,10 +40,21 @@ public record CaseRecord(
         String finding,
         String inhibitedBy,
         Told told,
-        Severity toldSeverity) {
+        Severity toldSeverity,
+        CaseHandling handling) {
 
     public CaseRecord {
         kinds = Set.copyOf(kinds);
+    }
+
+    /** Whether it is a page over several cases and no case itself. */
+    public boolean isShared() {
+        return Pages.isShared(this);
+    }
+
+    /** Whether it would be said to the pagers but for a silence or a case that explains it. */
+    public boolean suppressed() {
+        return !inhibitedBy.isEmpty() || !handling.silencedBy().isEmpty();
     }
 
     /** What a pager has heard of a case. */
@@ -50,6 +62,8 @@ public record CaseRecord(
         NOTHING,
         /** A page of its own; it gets its own resolve. */
         PAGED,
+        /** Told by the one page of its kind and venue. */
+        GROUPED,
         /** Counted in a storm's roll-up. */
         ROLLED_UP
     }

@@ -11,6 +11,8 @@ package io.plumbline.app.desk;
  *     │                         └──────── an event's keepFiringFor elapsed ─────────────┘ │
  *     └─────────────────────── closed before `for` elapsed: nobody is told ───────────────┘
  * </pre>
+ *
+ * <p>A case that flaps stays CLEARING until it has been still for long enough.
  */
 public enum CaseState {
     /** A condition is raised, but not yet for as long as its {@code for}. Nobody is told. */

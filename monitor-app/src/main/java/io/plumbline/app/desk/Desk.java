@@ -36,6 +36,9 @@ public final class Desk implements FindingHandler, AutoCloseable {
     private final Descriptions descriptions;
     private final FindingLog log;
     private final Counters counters;
+    private final Pager pager;
+    private final Silences silences;
+    private final FlapMemory flaps;
     private final Pages pages;
     private final RecentFindings recent = new RecentFindings(RECENT);
     private final Map<String, Case> cases = new LinkedHashMap<>();
@@ -60,11 +63,13 @@ public final class Desk implements FindingHandler, AutoCloseable {
         this.descriptions = descriptions;
         this.log = log;
         this.counters = counters;
-        pages = new Pages(settings, pager);
+        this.pager = pager;
+        silences = new Silences(settings.maintenance());
+        flaps = new FlapMemory(settings);
+        pages = new Pages(settings, silences, pager);
+        restored.stream().filter(Pages::isShared).forEach(pages::restorePage);
         for (final CaseRecord kept : restored) {
-            if (kept.fingerprint().equals(RollUp.FINGERPRINT)) {
-                pages.restoreRollUp(kept);
-            } else {
+            if (!Pages.isShared(kept)) {
                 final Case of = new Case(settings, this::onState, kept);
                 cases.put(kept.fingerprint(), of);
                 published.put(kept.fingerprint(), kept);
@@ -91,7 +96,7 @@ public final class Desk implements FindingHandler, AutoCloseable {
             apply(known, finding.kind, finding.edge, severity, sentence, line);
         } else if (finding.edge != Edge.CLOSE) {
             if (cases.size() < settings.maxCases()) {
-                final Case fresh = new Case(settings, this::onState, fingerprint, finding, nowNs);
+                final Case fresh = fresh(fingerprint, finding);
                 cases.put(fingerprint, fresh);
                 apply(fresh, finding.kind, finding.edge, severity, sentence, line);
             } else {
@@ -112,22 +117,93 @@ public final class Desk implements FindingHandler, AutoCloseable {
         final boolean graceOver = unproven && nowNs >= graceUntilNs;
         boolean stillUnproven = false;
         for (final Case of : new ArrayList<>(cases.values())) {
-            final CaseState before = of.state();
-            final String cause = of.inhibitedBy();
-            final CaseRecord.Told told = of.told();
             of.advance(nowNs);
             if (graceOver && of.unproven() && !pages.explained(of)) {
                 of.dropUnproven(nowNs);
             }
             stillUnproven |= of.unproven();
             pages.review(of, nowNs);
-            if (of.state() != before || of.told() != told || !of.inhibitedBy().equals(cause)) {
-                publish(of);
-            }
         }
         unproven = stillUnproven;
         pages.advance(nowNs);
+        for (final Case of : cases.values()) {
+            final CaseRecord shown = published.get(of.fingerprint());
+            // Whatever happens to a case is noted in its handling.
+            if (shown == null
+                    || shown.state() != of.state()
+                    || shown.handling() != of.notes().handling()) {
+                publish(of);
+            }
+        }
         onBatchEnd();
+    }
+
+    /** What may prove or close the cases of before a restart has not come yet: they stand. */
+    public void awaitEvidence(final long atNs) {
+        graceUntilNs = Math.max(graceUntilNs, atNs + settings.restartGraceNs());
+    }
+
+    /** The silences that stood when the process last ended. Before the first finding. */
+    public void restoreSilences(final List<Silence> kept) {
+        silences.restore(kept);
+    }
+
+    /**
+     * Keeps cases from the pagers for a while; durable on return.
+     *
+     * @return the silence, or null where too many stand
+     */
+    public Silence silence(
+            final CaseMatcher matcher,
+            final String by,
+            final String comment,
+            final long lengthNs,
+            final long atNs) {
+        passTo(atNs);
+        final Silence begun = silences.begin(matcher, by, comment, lengthNs, nowNs);
+        if (begun != null) {
+            pager.keep(silences.standing());
+        }
+        return begun;
+    }
+
+    /** Ends a silence; what still holds is paged. False where there is none of this id. */
+    public boolean expire(final String id, final long atNs) {
+        passTo(atNs);
+        final boolean known = silences.end(id);
+        if (known) {
+            pager.keep(silences.standing());
+        }
+        return known;
+    }
+
+    /**
+     * Somebody takes a case on, or all of those that one page tells of; durable on return.
+     *
+     * @param fingerprint of the case or of the page
+     * @return whether there is one
+     */
+    public boolean acknowledge(
+            final String fingerprint, final String by, final String note, final long atNs) {
+        passTo(atNs);
+        final Case one = current(fingerprint);
+        final List<Case> taken = one == null ? pages.members(fingerprint) : List.of(one);
+        for (final Case of : taken) {
+            pages.acknowledge(of, new Acknowledgement(by, note, nowNs));
+            publish(of);
+        }
+        pages.commit();
+        return !taken.isEmpty();
+    }
+
+    /** The silences that stand, oldest first. Any thread. */
+    public List<Silence> silences() {
+        return silences.standing();
+    }
+
+    /** The windows of the configuration. Any thread. */
+    public List<MaintenanceWindow> maintenance() {
+        return settings.maintenance();
     }
 
     /** Every case that is not resolved, the worst first. Any thread. */
@@ -156,6 +232,14 @@ public final class Desk implements FindingHandler, AutoCloseable {
             graceUntilNs = ns + settings.restartGraceNs();
         }
         nowNs = Math.max(nowNs, ns);
+        if (silences.advance(nowNs)) {
+            pager.keep(silences.standing());
+        }
+    }
+
+    private Case fresh(final String fingerprint, final Finding first) {
+        return new Case(
+                settings, this::onState, fingerprint, first, flaps.take(fingerprint, nowNs), nowNs);
     }
 
     /** The case of this fingerprint as of now, or null. */
@@ -186,7 +270,7 @@ public final class Desk implements FindingHandler, AutoCloseable {
             final Finding own = new Finding().clear();
             own.detector = "desk";
             own.key = "overflow";
-            of = new Case(settings, this::onState, OVERFLOW, own, nowNs);
+            of = fresh(OVERFLOW, own);
             cases.put(OVERFLOW, of);
         }
         apply(
@@ -207,6 +291,7 @@ public final class Desk implements FindingHandler, AutoCloseable {
             final Case of, final CaseState previous, final long atNs, final String reason) {
         pages.onState(of, previous, atNs);
         if (of.state() == CaseState.RESOLVED) {
+            flaps.rest(of.fingerprint(), of.notes().flap(), atNs);
             cases.remove(of.fingerprint());
             published.remove(of.fingerprint());
         }

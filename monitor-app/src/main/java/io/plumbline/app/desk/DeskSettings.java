@@ -2,6 +2,7 @@ package io.plumbline.app.desk;
 
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.Severity;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,9 @@ import java.util.Map;
  * @param pagesPerMinute a storm above this becomes one roll-up
  * @param criticalPagesPerMinute the same for CRITICAL, and the bound of all pages together
  * @param maxCases above this, new fingerprints are counted in one case of the desk's own
+ * @param grouping how cases of one kind and venue share a page
+ * @param flapping when a case comes and goes
+ * @param maintenance times in which some cases page nobody
  */
 public record DeskSettings(
         Map<FindingKind, Long> forNs,
@@ -34,7 +38,29 @@ public record DeskSettings(
         long restartGraceNs,
         int pagesPerMinute,
         int criticalPagesPerMinute,
-        int maxCases) {
+        int maxCases,
+        Grouping grouping,
+        Flapping flapping,
+        List<MaintenanceWindow> maintenance) {
+
+    /**
+     * How cases of one kind and venue share a page. CRITICAL has always a page of its own.
+     *
+     * @param waitNs from the first that opens to their page; 0 for no sharing at all
+     * @param intervalNs before the page is said again because more have come; also how long after a
+     *     page of one alone the next shares one with it
+     * @param repeatNs after which a page is said again that nobody has acknowledged
+     */
+    public record Grouping(long waitNs, long intervalNs, long repeatNs) {}
+
+    /**
+     * When a case comes and goes.
+     *
+     * @param changes so many openings and closings begin it; 0 for never
+     * @param windowNs within this time
+     * @param stillNs without any for this time it ends, and not before that the case resolves
+     */
+    public record Flapping(int changes, long windowNs, long stillNs) {}
 
     private static final long MS = 1_000_000L;
     private static final long S = 1_000 * MS;
@@ -43,6 +69,7 @@ public record DeskSettings(
         forNs = Map.copyOf(forNs);
         keepFiringForNs = Map.copyOf(keepFiringForNs);
         severities = Map.copyOf(severities);
+        maintenance = List.copyOf(maintenance);
         if (maxCases < 1) {
             throw new IllegalArgumentException("maxCases must be at least 1, was " + maxCases);
         }
@@ -62,7 +89,10 @@ public record DeskSettings(
                 30 * S,
                 20,
                 120,
-                10_000);
+                10_000,
+                new Grouping(1 * S, 15 * S, 1_800 * S),
+                new Flapping(5, 600 * S, 600 * S),
+                List.of());
     }
 
     /** How long {@code kind} must stand before its case opens. */

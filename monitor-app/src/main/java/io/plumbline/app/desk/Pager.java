@@ -13,4 +13,7 @@ public interface Pager {
      * throws: an implementation whose disk fails holds them in memory and reports that.
      */
     void commit(List<CaseNotice> notices);
+
+    /** Makes the silences that stand durable, in the place of those that stood. Never throws. */
+    default void keep(final List<Silence> standing) {}
 }

@@ -18,20 +18,33 @@ final class Pages {
     private final DeskSettings settings;
     private final Pager pager;
     private final Inhibition inhibition;
+    private final Silences silences;
     private final StormLimit limit;
     private final List<CaseNotice> gathered = new ArrayList<>();
     private final RollUp rollUp = new RollUp(gathered);
+    private final PageGroups groups;
 
-    Pages(final DeskSettings settings, final Pager pager) {
+    Pages(final DeskSettings settings, final Silences silences, final Pager pager) {
         this.settings = settings;
+        this.silences = silences;
         this.pager = pager;
         inhibition = new Inhibition(settings);
         limit = new StormLimit(settings);
+        groups = new PageGroups(settings, new Exit());
     }
 
-    /** The roll-up of before a restart. */
-    void restoreRollUp(final CaseRecord kept) {
-        rollUp.restore(kept);
+    /** The roll-up, or the page of a group, of before a restart; before its cases. */
+    void restorePage(final CaseRecord kept) {
+        if (kept.fingerprint().equals(RollUp.FINGERPRINT)) {
+            rollUp.restore(kept);
+        } else {
+            groups.restore(kept);
+        }
+    }
+
+    /** Whether it is a page over several cases and no case itself. */
+    static boolean isShared(final CaseRecord kept) {
+        return kept.fingerprint().equals(RollUp.FINGERPRINT) || PageGroup.isOne(kept);
     }
 
     /** A case of before a restart. */
@@ -39,6 +52,8 @@ final class Pages {
         inhibition.onChange(kept);
         if (kept.told() == Told.ROLLED_UP) {
             rollUp.rejoin(kept);
+        } else if (kept.told() == Told.GROUPED) {
+            groups.rejoin(kept);
         }
     }
 
@@ -68,17 +83,27 @@ final class Pages {
     /** Tells what is due of {@code of}: called after every finding and on every tick. */
     void review(final Case of, final long nowNs) {
         inhibition.onChange(of);
-        if (of.state() != CaseState.PENDING && of.state() != CaseState.RESOLVED) {
-            if (pageable(of) && !suppressed(of, nowNs) && nowNs >= of.holdUntilNs()) {
-                if (!of.released() || of.state() == CaseState.OPEN) {
-                    page(of, nowNs);
-                }
+        if (of.state() == CaseState.PENDING || of.state() == CaseState.RESOLVED) {
+            return;
+        }
+        final boolean silenced = silenced(of, nowNs);
+        if (!pageable(of)) {
+            if (!silenced && repeatDue(of, nowNs)) {
+                page(of, nowNs);
             }
+        } else if (!silenced
+                && !inhibited(of, nowNs)
+                && nowNs >= of.holdUntilNs()
+                && (!of.released() || of.state() == CaseState.OPEN)) {
+            due(of, nowNs);
+        } else {
+            groups.withdraw(of);
         }
     }
 
     /** After the cases of a tick. */
     void advance(final long nowNs) {
+        groups.advance(nowNs);
         rollUp.advance(nowNs);
     }
 
@@ -95,6 +120,18 @@ final class Pages {
         commit();
     }
 
+    /** Somebody has taken {@code of} on. */
+    void acknowledge(final Case of, final Acknowledgement by) {
+        of.acknowledge(by);
+        add(of.told() == Told.PAGED ? Action.ACKNOWLEDGE : Action.KEEP, of, by.atNs());
+        groups.acknowledged(of, by);
+    }
+
+    /** The cases that the group's page of this fingerprint tells of. */
+    List<Case> members(final String fingerprint) {
+        return groups.members(fingerprint);
+    }
+
     private void opened(final Case of, final long nowNs) {
         if (of.severity() != Severity.CRITICAL && Inhibition.maybeSymptom(of.kind())) {
             of.hold(nowNs + settings.causeWaitNs());
@@ -103,53 +140,128 @@ final class Pages {
     }
 
     private void resolved(final Case of, final long nowNs) {
-        if (pageable(of) && !suppressed(of, nowNs) && !of.released()) {
+        groups.withdraw(of);
+        if (pageable(of) && !silenced(of, nowNs) && !inhibited(of, nowNs) && !of.released()) {
             page(of, nowNs);
         }
         add(of.told() == Told.PAGED ? Action.RESOLVE : Action.KEEP, of, nowNs);
-        if (of.told() == Told.ROLLED_UP) {
-            rollUp.leave(of);
-        }
+        rollUp.leave(of);
+        groups.leave(of);
     }
 
     private boolean pageable(final Case of) {
         return of.untold() && of.severity().compareTo(settings.pageFrom()) >= 0;
     }
 
-    private boolean suppressed(final Case of, final long nowNs) {
+    private boolean repeatDue(final Case of, final long nowNs) {
+        if (of.told() != Told.PAGED
+                || of.state() != CaseState.OPEN
+                || of.notes().acknowledged()
+                || settings.grouping().repeatNs() <= 0) {
+            return false;
+        }
+        if (of.toldNs() == Long.MIN_VALUE) {
+            of.toldBefore(nowNs);
+        }
+        return nowNs - of.toldNs() >= settings.grouping().repeatNs();
+    }
+
+    private boolean silenced(final Case of, final long nowNs) {
+        final String by = silences.over(of);
+        if (!by.equals(of.notes().silencedBy())) {
+            if (by.isEmpty()) {
+                of.unsilence(nowNs + settings.settleNs(), nowNs);
+            } else {
+                of.silence(by, nowNs);
+            }
+            add(Action.KEEP, of, nowNs);
+        }
+        return !by.isEmpty();
+    }
+
+    private boolean inhibited(final Case of, final long nowNs) {
         final Case cause = inhibition.causeOf(of);
         if (cause != null) {
             if (!cause.fingerprint().equals(of.inhibitedBy())) {
-                of.inhibit(cause.fingerprint());
+                of.inhibit(cause.fingerprint(), nowNs);
                 add(Action.KEEP, of, nowNs);
             }
             return true;
         }
         if (of.inhibited()) {
-            of.release(nowNs + settings.settleNs());
+            of.release(nowNs + settings.settleNs(), nowNs);
         }
         return false;
     }
 
-    private void page(final Case of, final long nowNs) {
-        final boolean wasRolledUp = of.told() == Told.ROLLED_UP;
-        if (limit.admit(of.severity(), nowNs)) {
-            of.told(Told.PAGED);
-            add(Action.TRIGGER, of, nowNs);
-            if (wasRolledUp) {
-                rollUp.leave(of);
-            }
-        } else if (of.told() != Told.PAGED) {
-            of.told(Told.ROLLED_UP);
-            rollUp.join(of, nowNs);
-            add(Action.KEEP, of, nowNs);
+    /** What is told of already, and what cannot wait, goes by itself; the rest may share a page. */
+    private void due(final Case of, final long nowNs) {
+        if (of.told() == Told.PAGED || of.severity() == Severity.CRITICAL || !groups.on()) {
+            page(of, nowNs);
+        } else {
+            groups.await(of);
         }
     }
 
+    private void page(final Case of, final long nowNs) {
+        if (limit.admit(of.severity(), nowNs)) {
+            tell(of, Told.PAGED, Action.TRIGGER, nowNs);
+        } else if (of.told() != Told.PAGED) {
+            rollUp(of, nowNs);
+        }
+    }
+
+    private void rollUp(final Case of, final long nowNs) {
+        tell(of, Told.ROLLED_UP, Action.KEEP, nowNs);
+        rollUp.join(of, nowNs);
+    }
+
+    private void tell(final Case of, final Told how, final Action action, final long nowNs) {
+        rollUp.leave(of);
+        groups.withdraw(of);
+        if (how != Told.GROUPED) {
+            groups.leave(of);
+        }
+        of.told(how, nowNs);
+        add(action, of, nowNs);
+    }
+
     private void add(final Action action, final Case of, final long nowNs) {
-        gathered.add(new CaseNotice(action, of.record(nowNs), nowNs));
+        add(action, of.record(nowNs), nowNs);
+    }
+
+    private void add(final Action action, final CaseRecord of, final long nowNs) {
+        gathered.add(new CaseNotice(action, of, nowNs));
         if (gathered.size() >= BATCH) {
             commit();
+        }
+    }
+
+    /** The ways that are open to a group. */
+    private final class Exit implements PageGroups.Exit {
+        @Override
+        public boolean admit(final Severity worst, final long nowNs) {
+            return limit.admit(worst, nowNs);
+        }
+
+        @Override
+        public void alone(final Case of, final long nowNs) {
+            page(of, nowNs);
+        }
+
+        @Override
+        public void grouped(final Case of, final long nowNs) {
+            tell(of, Told.GROUPED, Action.KEEP, nowNs);
+        }
+
+        @Override
+        public void rollUp(final Case of, final long nowNs) {
+            Pages.this.rollUp(of, nowNs);
+        }
+
+        @Override
+        public void add(final Action action, final CaseRecord of, final long nowNs) {
+            Pages.this.add(action, of, nowNs);
         }
     }
 }

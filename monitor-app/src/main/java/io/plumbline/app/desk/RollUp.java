@@ -142,6 +142,7 @@ final class RollUp {
                 "",
                 "",
                 Told.PAGED,
-                severity);
+                severity,
+                CaseHandling.NONE);
     }
 }

@@ -11,9 +11,15 @@ import java.nio.charset.StandardCharsets;
  * @param body the whole body, or null
  * @param pages where the body comes from, or null
  * @param events what goes on happening, or null
+ * @param cookie a Set-Cookie, or null
  */
 record Answer(
-        HttpResponseStatus status, String contentType, byte[] body, Pages pages, Events events) {
+        HttpResponseStatus status,
+        String contentType,
+        byte[] body,
+        Pages pages,
+        Events events,
+        String cookie) {
     static final String JSON = "application/json; charset=utf-8";
 
     /** Gives a body piece by piece. Event loop only. */
@@ -34,15 +40,31 @@ record Answer(
 
     static Answer text(
             final HttpResponseStatus status, final String contentType, final String text) {
-        return new Answer(status, contentType, text.getBytes(StandardCharsets.UTF_8), null, null);
+        return new Answer(
+                status, contentType, text.getBytes(StandardCharsets.UTF_8), null, null, null);
+    }
+
+    static Answer bytes(
+            final HttpResponseStatus status, final String contentType, final byte[] body) {
+        return new Answer(status, contentType, body, null, null, null);
+    }
+
+    /** Nothing but a cookie. */
+    static Answer cookie(final String cookie) {
+        return new Answer(HttpResponseStatus.NO_CONTENT, JSON, new byte[0], null, null, cookie);
     }
 
     static Answer events(final Events events) {
         return new Answer(
-                HttpResponseStatus.OK, "text/event-stream; charset=utf-8", null, null, events);
+                HttpResponseStatus.OK,
+                "text/event-stream; charset=utf-8",
+                null,
+                null,
+                events,
+                null);
     }
 
     static Answer pages(final String contentType, final Pages pages) {
-        return new Answer(HttpResponseStatus.OK, contentType, null, pages, null);
+        return new Answer(HttpResponseStatus.OK, contentType, null, pages, null, null);
     }
 }

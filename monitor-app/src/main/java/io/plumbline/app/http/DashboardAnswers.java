@@ -14,7 +14,23 @@ import java.util.TreeMap;
  * /api/latency/buckets} the histograms.
  */
 final class DashboardAnswers {
-    static final List<String> WINDOW = List.of("search", "filter", "sort", "from", "count");
+    static final List<Parameter> KEY =
+            List.of(new Parameter("key", "A watched Redis key.", "pms:price:BTC"));
+
+    static final Content TREND =
+            Content.json(
+                            Shape.object()
+                                    .wholes("ms", "When, ms since the epoch.")
+                                    .anything("reference", "The venue's price, a decimal or null.")
+                                    .anything("redis", "The price in Redis, a decimal or null.")
+                                    .wholes("lagNs", "How late; 0 when it is not."))
+                    .at(404, OpenApi.ERROR);
+
+    static final Content BUCKETS =
+            Content.json(Shape.object().list("latency", "", LatencyJson.BUCKETS));
+
+    static final Content STREAM =
+            Content.events("`overview`: how all is. `rows`: the symbols of the window.");
 
     private static final long EVERY_NS = 500_000_000L;
     private static final int MOST_CASES = 200;

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Sends the events of one connection as they happen: looks for news twenty times a second, while
  * the client reads. One that reads no more gets no more, and the whole difference once it does; a
- * comment now and then finds out who has gone. Its event loop only.
+ * comment now and then finds out who has gone, and one that has not read for long is. Its event
+ * loop only.
  */
 final class EventPump implements Runnable {
     private static final long LOOK_MS = 50;
@@ -19,11 +20,20 @@ final class EventPump implements Runnable {
     private final ChannelHandlerContext context;
     private final Answer.Events events;
     private Future<?> looking;
+    private final long patienceLooks;
     private int silent;
+    private int stuck;
 
-    EventPump(final ChannelHandlerContext context, final Answer.Events events) {
+    /**
+     * @param patienceNs how long a client may read nothing
+     */
+    EventPump(
+            final ChannelHandlerContext context,
+            final Answer.Events events,
+            final long patienceNs) {
         this.context = context;
         this.events = events;
+        patienceLooks = Math.max(1, TimeUnit.NANOSECONDS.toMillis(patienceNs) / LOOK_MS);
     }
 
     void start() {
@@ -34,8 +44,13 @@ final class EventPump implements Runnable {
     public void run() {
         silent++;
         if (!context.channel().isWritable()) {
+            stuck++;
+            if (stuck > patienceLooks) {
+                context.close();
+            }
             return;
         }
+        stuck = 0;
         final String news = events.next();
         if (news != null) {
             write(news);

@@ -12,6 +12,34 @@ import java.util.List;
 final class GateAnswers {
     static final String BELOW = "/api/gate/";
 
+    static final Parameter SYMBOL =
+            new Parameter(
+                    "symbol", "In ccxt form, slashes as they are or escaped.", "BTC/USDT:USDT");
+
+    private static final Shape STATE =
+            Shape.object()
+                    .text("state", "OPEN, CAUTION or CLOSED.")
+                    .text("reason", "Empty when OPEN.")
+                    .texts("findings", "Fingerprints of the cases behind it.")
+                    .whole("epoch", "Grows with every change.")
+                    .time("since", "When it changed.");
+
+    private static final Shape READING = Shape.object().text("symbol", "In ccxt form.").with(STATE);
+
+    static final Content ALL =
+            Content.json(Shape.object().with(STATE).list("symbols", "In a stable order.", READING));
+
+    static final Content ONE =
+            Content.json(READING)
+                    .at(
+                            404,
+                            Shape.object()
+                                    .text("state", "CLOSED.")
+                                    .text("reason", "It is not watched."));
+
+    static final Content STREAM =
+            Content.events("`all` and `symbol`, each with a reading: all of them, then changes.");
+
     private final MonitorView view;
 
     GateAnswers(final MonitorView view) {

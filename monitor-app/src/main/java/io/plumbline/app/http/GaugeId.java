@@ -14,6 +14,7 @@ public enum GaugeId {
     JOURNAL_BACKLOG("Messages that the journal has not written yet"),
     OUTBOX_BACKLOG("Alerts that are not delivered yet"),
     CASES_OPEN("Cases that are open"),
+    CASES_SUPPRESSED("Cases that are not paged: silenced, or explained by another"),
     WATCHED_SYMBOLS("Keys that are watched");
 
     private final String sentence;

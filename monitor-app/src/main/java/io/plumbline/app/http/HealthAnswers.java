@@ -4,6 +4,51 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** {@code /health}, {@code /health/deps} and {@code /ready}. */
 final class HealthAnswers {
+    private static final Shape HEALTH_SHAPE =
+            Shape.object()
+                    .text("status", "UP, DEGRADED or DOWN.")
+                    .text("version", "The build.")
+                    .time("startedAt", "When the process started.")
+                    .time("now", "When this was read.")
+                    .whole("uptimeNs", "Between both.")
+                    .number("score", "Health, 0 to 100; its terms: /api/debug/comprehensive.")
+                    .orNull()
+                    .texts("reasons", "One sentence each for what keeps it from being UP.");
+
+    private static final Shape READY_SHAPE =
+            Shape.object()
+                    .flag("ready", "Whether every feed and Redis has been live.")
+                    .texts("reasons", "What is still missing.");
+
+    static final Content HEALTH = Content.json(HEALTH_SHAPE).at(503, HEALTH_SHAPE);
+    static final Content READY = Content.json(READY_SHAPE).at(503, READY_SHAPE);
+
+    /** One dependency. */
+    static final Shape DEPENDENCY =
+            Shape.object()
+                    .text("name", "Of the source.")
+                    .text("kind", "venue, redis, redis_node, database, journal or outbox.")
+                    .text("state", "Of the session, of the node, of the journal, of the outbox.")
+                    .flag("healthy", "Whether this state needs nobody's attention.")
+                    .text("detail", "Endpoint, reason, rung.")
+                    .time("since", "When the state was entered.")
+                    .orNull()
+                    .time("lastMessage", "When something last came or went through it.")
+                    .orNull()
+                    .whole("silentNs", "Since then.")
+                    .orNull()
+                    .whole("epoch", "Number of its connection; 0 where there are none.")
+                    .flag("connected", "Whether something can come through it now.")
+                    .number("last_message_age", "Seconds.")
+                    .orNull();
+
+    static final Content DEPENDENCIES =
+            Content.json(
+                    Shape.object()
+                            .text("status", "UP, DEGRADED or DOWN.")
+                            .time("now", "When this was read.")
+                            .list("dependencies", "In a stable order.", DEPENDENCY));
+
     private final MonitorView view;
 
     HealthAnswers(final MonitorView view) {
@@ -21,6 +66,7 @@ final class HealthAnswers {
                         .time("startedAt", health.startedAtNs())
                         .time("now", health.nowNs())
                         .field("uptimeNs", health.nowNs() - health.startedAtNs())
+                        .field("score", Diagnosis.of(view).score().score())
                         .strings("reasons", health.reasons())
                         .close();
         return Answer.json(okIf(health.status() != Health.Status.DOWN), json);
@@ -52,6 +98,8 @@ final class HealthAnswers {
                 .time("lastMessage", lastNs)
                 .fieldOrNull("silentNs", lastNs == 0 ? -1 : Math.max(0, nowNs - lastNs))
                 .field("epoch", dependency.epoch())
+                .field("connected", dependency.connected())
+                .field("last_message_age", FeedReading.age(dependency, nowNs))
                 .close();
     }
 

@@ -4,8 +4,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -14,6 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.plumbline.metrics.CounterId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -45,10 +48,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private final Service service;
-    private final RequestRate rate;
     private volatile Phase phase = Phase.WAITING;
+    private volatile long phaseNs;
+    private String address = "";
     private volatile ChannelHandlerContext context;
     private HttpRequest request;
+
+    /** Of an order: what has come of its body. */
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+
     private Refusal refusal;
     private Future<?> limit;
     private EventPump pump;
@@ -58,12 +66,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     HttpConnection(final Service service) {
         this.service = service;
-        rate = new RequestRate(service.limits().requestsPerSecond());
     }
 
     /** Whether it would be wrong to drop it now. Any thread. */
     boolean answering() {
         return phase == Phase.ANSWERING || phase == Phase.STREAMING;
+    }
+
+    /** Since when it does what it does. Any thread. */
+    long phaseNs() {
+        return phaseNs;
+    }
+
+    /** Whose it is, from the moment it is open. Any thread. */
+    String address() {
+        return address;
     }
 
     /** Closes because a newer connection needs the place. Any thread. */
@@ -92,12 +109,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(final ChannelHandlerContext active) {
         context = active;
-        if (service.connections().admit(this)) {
+        address = Callers.address(((SocketChannel) active.channel()).remoteAddress().getAddress());
+        final Refusal full = service.connections().admit(this);
+        if (full == null) {
             phase(Phase.WAITING);
             ask();
         } else {
             service.counters().increment(CounterId.HTTP_REFUSED);
-            context.writeAndFlush(Responses.whole(Refusal.FULL.answer(), false, false))
+            context.writeAndFlush(Responses.whole(full.answer(), false, false))
                     .addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -121,8 +140,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 if (message instanceof HttpRequest) {
                     begin((HttpRequest) message);
                 }
-                if (message instanceof LastHttpContent && request != null) {
-                    answer();
+                if (message instanceof HttpContent part && request != null) {
+                    take(part);
                 }
             }
         } finally {
@@ -161,12 +180,28 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void begin(final HttpRequest received) {
         refusal = service.rules().refusal(received);
-        if (!rate.take(service.clock().epochNanos())) {
+        if (!service.callers().take(address, service.clock().epochNanos())) {
             refuse(Refusal.TOO_MANY, received);
         } else if (refusal != null && !refusal.keepsConnection()) {
             refuse(refusal, received);
         } else {
             request = received;
+            body.reset();
+            if (HttpUtil.is100ContinueExpected(received)) {
+                context.writeAndFlush(Responses.goOn());
+            }
+            ask();
+        }
+    }
+
+    /** A piece of a body; only an order has one, and its length was looked at. */
+    private void take(final HttpContent part) {
+        final byte[] bytes = new byte[part.content().readableBytes()];
+        part.content().readBytes(bytes);
+        body.write(bytes, 0, bytes.length);
+        if (part instanceof LastHttpContent) {
+            answer();
+        } else {
             ask();
         }
     }
@@ -174,9 +209,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void answer() {
         final HttpRequest complete = request;
         request = null;
-        final Route route = service.routes().find(Query.path(complete.uri()));
+        final long nowNs = service.clock().epochNanos();
+        final String path = Query.path(complete.uri());
+        final Route route = service.routes().find(path);
         if (refusal != null) {
             refuse(refusal, complete);
+        } else if (Access.isLogin(complete) && service.access().bearer(complete)) {
+            final int port = ((SocketChannel) context.channel()).localAddress().getPort();
+            final Answer cookie = Answer.cookie(service.access().cookie(port, nowNs));
+            send(cookie, complete, keepsAlive(complete));
+        } else if (Access.isLogin(complete) || !service.access().admits(complete, path, nowNs)) {
+            refuseStranger(complete);
+        } else if (complete.method().equals(HttpMethod.POST)) {
+            order(service.routes().order(path), path, complete);
         } else if (route == null) {
             refuse(Refusal.NOT_FOUND, complete);
         } else {
@@ -184,10 +229,47 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Its answer comes when it comes; until then nothing else is read. */
+    private void order(final Order order, final String path, final HttpRequest complete) {
+        phase(Phase.ANSWERING);
+        final boolean keepAlive = keepsAlive(complete);
+        try {
+            order.handler()
+                    .take(
+                            order.name(path),
+                            body.toByteArray(),
+                            answer -> context.executor().execute(() -> ordered(answer, keepAlive)));
+        } catch (final BadParameter e) {
+            service.counters().increment(CounterId.HTTP_REFUSED);
+            send(Refusal.PARAMETER.answer(e.getMessage()), complete, keepAlive);
+        } catch (final RuntimeException e) {
+            service.faults().report(order.path(), e);
+            refuse(Refusal.FAULT, complete);
+        }
+    }
+
+    private void ordered(final Answer answer, final boolean keepAlive) {
+        if (phase == Phase.ANSWERING && context.channel().isActive()) {
+            service.counters().increment(CounterId.HTTP_REQUESTS);
+            send(answer, null, keepAlive);
+        }
+    }
+
+    /** A person with a browser is asked for the token, by a page under the same address. */
+    private void refuseStranger(final HttpRequest refused) {
+        final String accepts = refused.headers().get(HttpHeaderNames.ACCEPT, "");
+        if (refused.method().equals(HttpMethod.GET) && accepts.contains("text/html")) {
+            service.counters().increment(CounterId.HTTP_REFUSED);
+            send(service.routes().loginPage(), refused, keepsAlive(refused));
+        } else {
+            refuse(Refusal.UNAUTHORIZED, refused);
+        }
+    }
+
     private void answer(final Route route, final HttpRequest complete) {
         final Answer answer;
         try {
-            answer = route.handler().answer(Query.of(complete.uri(), route.parameters()));
+            answer = route.handler().answer(Query.of(complete.uri(), route.names()));
         } catch (final BadParameter e) {
             service.counters().increment(CounterId.HTTP_REFUSED);
             send(Refusal.PARAMETER.answer(e.getMessage()), complete, keepsAlive(complete));
@@ -214,7 +296,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         phase(Phase.STREAMING);
         final boolean chunked = complete.protocolVersion().equals(HttpVersion.HTTP_1_1);
         context.writeAndFlush(Responses.beforePages(answer, chunked, false));
-        pump = new EventPump(context, answer.events());
+        pump = new EventPump(context, answer.events(), service.limits().answerNs());
         pump.start();
     }
 
@@ -245,9 +327,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             sent = context.writeAndFlush(new HttpChunkedInput(new PagedBody(answer.pages())));
         }
         sent.addListener(done -> sent(done, keepAlive));
+        if (!sent.isDone() && !service.connections().admitSlow(this, phaseNs)) {
+            giveWay();
+        }
     }
 
     private void sent(final Future<?> done, final boolean keepAlive) {
+        service.connections().answered(this);
         if (!done.isSuccess()) {
             if (!(done.cause() instanceof IOException)) {
                 service.faults().report("writing an HTTP answer", done.cause());
@@ -258,7 +344,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             ask();
         } else {
             phase(Phase.LINGERING);
-            ((DuplexChannel) context.channel()).shutdownOutput();
+            ((SocketChannel) context.channel()).shutdownOutput();
             context.pipeline().firstContext().read();
         }
     }
@@ -269,6 +355,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             limit.cancel(false);
         }
         phase = next;
+        phaseNs = service.clock().epochNanos();
         if (context.channel().isActive()) {
             limit =
                     context.executor()

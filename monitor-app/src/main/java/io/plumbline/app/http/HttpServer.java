@@ -14,19 +14,18 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
-import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The monitor's pages on loopback: health, metrics and the API, read only.
+ * The monitor's pages: health, metrics and the API; beyond loopback only for who has the token, as
+ * is everywhere what changes something.
  *
  * <p>{@link #start} and {@link #close} are called by the composition root's thread, never by an
  * event loop. The event loops are handed in and left running: give it one thread of its own,
@@ -35,7 +34,9 @@ import java.util.concurrent.TimeUnit;
  * second.
  */
 public final class HttpServer implements AutoCloseable {
-    private static final int BACKLOG = 128;
+    /** A burst of callers waits here, instead of trying again after a second. */
+    private static final int BACKLOG = 1_024;
+
     private static final int LOW_BYTES = 16 * 1_024;
     private static final int HIGH_BYTES = 64 * 1_024;
     private static final long REHEARSE_EVERY_MS = 20;
@@ -59,14 +60,21 @@ public final class HttpServer implements AutoCloseable {
             final EpochNanoClock clock) {
         this.settings = settings;
         this.loops = loops;
+        final Routes routes = Routes.of(view);
+        final Access access = new Access(settings.token(), !settings.isLoopback());
         service =
                 new Service(
-                        Routes.of(view),
-                        new RequestRules(settings.hosts()),
+                        routes,
+                        new RequestRules(
+                                settings.hosts(),
+                                path -> routes.order(path) != null,
+                                new OrderRules(access)),
+                        access,
+                        new Callers(limits.requestsPerSecond()),
                         limits,
                         view.counters(),
                         clock,
-                        new OpenConnections(limits.connections()),
+                        new OpenConnections(limits.connections(), limits.connectionsPerAddress()),
                         new FaultLog(clock));
     }
 
@@ -74,10 +82,17 @@ public final class HttpServer implements AutoCloseable {
      * Binds, and answers from then on.
      *
      * @throws PortInUse when another process listens there
-     * @throws IOException when the address is not a loopback one or cannot be bound
+     * @throws IOException when the address cannot be bound, or is no loopback one and there is no
+     *     token
      */
     public void start() throws IOException {
-        final InetAddress address = loopback(settings.address());
+        if (!settings.isLoopback() && (!settings.isNumeric() || settings.token().isEmpty())) {
+            throw new IOException(
+                    "http.bind "
+                            + settings.address()
+                            + " is not a loopback address; use 127.0.0.1, or set http.token and an"
+                            + " address in numbers");
+        }
         final ChannelFuture bound =
                 new ServerBootstrap()
                         .group(loops)
@@ -90,7 +105,7 @@ public final class HttpServer implements AutoCloseable {
                                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                                 new WriteBufferWaterMark(LOW_BYTES, HIGH_BYTES))
                         .childHandler(new Pipeline(service))
-                        .bind(new InetSocketAddress(address, settings.port()))
+                        .bind(new InetSocketAddress(settings.address(), settings.port()))
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw cannotBind(bound.cause());
@@ -109,27 +124,10 @@ public final class HttpServer implements AutoCloseable {
      */
     private void rehearse(final Route route) {
         try {
-            route.handler().answer(Query.of(route.path(), route.parameters()));
+            route.handler().answer(Query.of(route.path(), route.names()));
         } catch (final BadParameter | RuntimeException e) {
             service.faults().report(route.path(), e);
         }
-    }
-
-    /** Looks no name up but localhost: a misspelt address must not become a DNS request. */
-    private static InetAddress loopback(final String address) throws IOException {
-        if (address.equals("localhost")
-                || NetUtil.isValidIpV4Address(address)
-                || NetUtil.isValidIpV6Address(address)) {
-            final InetAddress resolved = InetAddress.getByName(address);
-            if (resolved.isLoopbackAddress()) {
-                return resolved;
-            }
-        }
-        throw new IOException(
-                "http.address "
-                        + address
-                        + " is not a loopback address; use 127.0.0.1, and a reverse proxy with"
-                        + " authentication to reach it from elsewhere");
     }
 
     /** The port that is listened on: the given one, or the one that was free. */

@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** {@code /}: the routes and the health for a person with a browser; no script, no style. */
 final class IndexPage {
+    static final Content PAGE = Content.of("text/html; charset=utf-8", "Health and every route.");
+
     private final MonitorView view;
     private final Routes routes;
 
@@ -29,12 +31,17 @@ final class IndexPage {
             html.append(route.path()).append("</a></td><td>");
             escape(html, route.purpose());
             if (!route.parameters().isEmpty()) {
-                html.append(" Takes ").append(String.join(", ", route.parameters())).append('.');
+                html.append(" Takes ").append(String.join(", ", route.names())).append('.');
             }
             html.append("</td></tr>\n");
         }
+        for (final Order order : routes.orders()) {
+            html.append("<tr><td>POST ").append(order.template());
+            escape(html.append("</td><td>"), order.purpose());
+            html.append(" Takes the token of http.token.</td></tr>\n");
+        }
         html.append("</table>\n</body>\n</html>\n");
-        return Answer.text(HttpResponseStatus.OK, "text/html; charset=utf-8", html.toString());
+        return Answer.text(HttpResponseStatus.OK, PAGE.type(), html.toString());
     }
 
     /** Appends {@code text} so that no character of it means anything to HTML. */

@@ -6,6 +6,34 @@ import io.plumbline.app.latency.LatencyView;
 
 /** One hop as JSON: in {@code /api/latency} and in the dashboard's events. */
 final class LatencyJson {
+    private static final Shape STATS =
+            Shape.object()
+                    .whole("count", "")
+                    .whole("minNs", "")
+                    .whole("p50Ns", "")
+                    .whole("p90Ns", "")
+                    .whole("p99Ns", "")
+                    .whole("p999Ns", "")
+                    .whole("maxNs", "");
+
+    static final Shape SHAPE =
+            Shape.object()
+                    .text("hop", "A stretch of the way.")
+                    .text("name", "The venue, the Redis, or all.")
+                    .text("meaning", "From where to where.")
+                    .time("from", "Begin of the interval.")
+                    .orNull()
+                    .time("to", "Its end.")
+                    .orNull()
+                    .object("interval", "The last one.", STATS)
+                    .object("total", "Since the start.", STATS);
+
+    static final Shape BUCKETS =
+            Shape.object()
+                    .text("hop", "A stretch of the way.")
+                    .text("name", "The venue, the Redis, or all.")
+                    .anything("buckets", "[upToNs, count]; the last has null for upToNs.");
+
     private LatencyJson() {}
 
     static void append(final Json json, final LatencyView latency) {

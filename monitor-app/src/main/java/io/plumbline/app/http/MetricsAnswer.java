@@ -13,6 +13,11 @@ import java.io.UncheckedIOException;
  * server's own and is filled at each scrape; nothing is kept between two.
  */
 final class MetricsAnswer {
+    static final Content TEXT =
+            Content.of(
+                    PrometheusTextFormatWriter.CONTENT_TYPE,
+                    "Counters, levels and latencies by Prometheus conventions.");
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
@@ -32,11 +37,6 @@ final class MetricsAnswer {
         } catch (final IOException e) {
             throw new UncheckedIOException("a byte array refused bytes", e);
         }
-        return new Answer(
-                HttpResponseStatus.OK,
-                PrometheusTextFormatWriter.CONTENT_TYPE,
-                out.toByteArray(),
-                null,
-                null);
+        return Answer.bytes(HttpResponseStatus.OK, TEXT.type(), out.toByteArray());
     }
 }

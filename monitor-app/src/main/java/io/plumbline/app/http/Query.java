@@ -50,11 +50,13 @@ final class Query {
     /** What stands below {@code path} in the request's path, decoded. */
     String below(final String path) throws BadParameter {
         final String whole = path(target);
+        return whole.length() <= path.length() ? "" : decoded(whole.substring(path.length()));
+    }
+
+    /** A part of a path without its % escapes. */
+    static String decoded(final String part) throws BadParameter {
         try {
-            return whole.length() <= path.length()
-                    ? ""
-                    : QueryStringDecoder.decodeComponent(
-                            whole.substring(path.length()).replace("+", "%2B"));
+            return QueryStringDecoder.decodeComponent(part.replace("+", "%2B"));
         } catch (final IllegalArgumentException e) {
             throw new BadParameter("the path is not well-formed: check its % escapes");
         }

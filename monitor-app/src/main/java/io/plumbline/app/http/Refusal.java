@@ -7,13 +7,23 @@ enum Refusal {
     MALFORMED(400, "the request is not well-formed HTTP/1.1"),
     HOST_MISSING(400, "exactly one Host header is required"),
     PARAMETER(400, "a query parameter is unknown or has a wrong value"),
+    UNAUTHORIZED(401, "a token is needed: send Authorization: Bearer TOKEN"),
+    NO_TOKEN(
+            403,
+            "nobody may change anything here: set http.token (token: ${PLUMBLINE_TOKEN}) and send"
+                    + " it as Authorization: Bearer TOKEN"),
+    ORIGIN(403, "requests of other sites' pages are refused; see http.hosts"),
     NOT_FOUND(404, "no such route; see / for the list"),
     METHOD(405, "only GET and HEAD are allowed"),
     TOO_SLOW(408, "the request took too long to arrive"),
+    LENGTH(411, "the request must have a Content-Length"),
+    BODY_TOO_LONG(413, "the request body is longer than 64 KiB"),
+    MEDIA_TYPE(415, "the body must be sent as Content-Type: application/json"),
     BODY(413, "a request body is not accepted"),
     LINE_TOO_LONG(414, "the request line is too long"),
     HOST_UNKNOWN(421, "this server does not answer for that host; see http.hosts"),
-    TOO_MANY(429, "too many requests on one connection; slow down"),
+    TOO_MANY(429, "too many requests from one address; slow down"),
+    TOO_MANY_HERE(429, "too many connections from one address; see http.perAddress"),
     HEADERS_TOO_LARGE(431, "the request headers are too large"),
     FAULT(500, "the answer could not be made; the log says why"),
     FULL(503, "too many connections are being answered; try again"),
@@ -33,7 +43,11 @@ enum Refusal {
 
     /** Whether the connection may carry another request afterwards. */
     boolean keepsConnection() {
-        return this == NOT_FOUND || this == METHOD || this == PARAMETER || this == FAULT;
+        return this == UNAUTHORIZED
+                || this == NOT_FOUND
+                || this == METHOD
+                || this == PARAMETER
+                || this == FAULT;
     }
 
     /** The answer that says so. */

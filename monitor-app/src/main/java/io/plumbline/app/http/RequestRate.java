@@ -1,6 +1,8 @@
 package io.plumbline.app.http;
 
-/** Permits up to so many requests a second, in bursts of as many. One connection's event loop. */
+/**
+ * Permits up to so many requests a second, in bursts of as many. Under the lock of {@link Callers}.
+ */
 final class RequestRate {
     private static final long SECOND_NS = 1_000_000_000L;
 

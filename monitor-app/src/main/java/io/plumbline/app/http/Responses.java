@@ -7,11 +7,18 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
 /** Answers as HTTP messages, with the headers that every one of them carries. */
 final class Responses {
     private Responses() {}
+
+    /** To a client that asks before it sends its body. */
+    static HttpResponse goOn() {
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+    }
 
     /** A whole answer; to HEAD its body is left out but its length told. */
     static HttpResponse whole(final Answer answer, final boolean head, final boolean keepAlive) {
@@ -61,8 +68,17 @@ final class Responses {
         if (answer.status().code() == Refusal.METHOD.status().code()) {
             headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
         }
+        if (answer.status().code() == Refusal.UNAUTHORIZED.status().code()) {
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
         if (answer.status().code() == Refusal.TOO_MANY.status().code()) {
             headers.set(HttpHeaderNames.RETRY_AFTER, "1");
+        }
+        if (answer.status().code() == Refusal.UNAUTHORIZED.status().code()) {
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (answer.cookie() != null) {
+            headers.set(HttpHeaderNames.SET_COOKIE, answer.cookie());
         }
         if (!keepAlive) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

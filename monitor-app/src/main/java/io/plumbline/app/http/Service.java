@@ -7,6 +7,8 @@ import io.plumbline.time.EpochNanoClock;
 record Service(
         Routes routes,
         RequestRules rules,
+        Access access,
+        Callers callers,
         HttpLimits limits,
         Counters counters,
         EpochNanoClock clock,

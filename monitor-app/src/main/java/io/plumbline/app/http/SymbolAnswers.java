@@ -7,6 +7,17 @@ import java.util.Locale;
 
 /** {@code /api/symbols}: up to 20,000 symbols, written page by page as the client reads. */
 final class SymbolAnswers {
+    static final List<Parameter> SELECTION =
+            List.of(
+                    new Parameter("venue", "Only of this one.", "binance-spot"),
+                    new Parameter("search", "Only with this text in instrument or key.", "btc"));
+
+    static final Content SYMBOLS =
+            Content.json(
+                    Shape.object()
+                            .whole("count", "Of those that follow.")
+                            .list("symbols", "In a stable order.", SymbolJson.SHAPE));
+
     /**
      * A page ends with the symbol that takes it beyond this: it stays in cache and in one write.
      */

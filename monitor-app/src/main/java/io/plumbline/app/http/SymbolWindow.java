@@ -22,6 +22,17 @@ import java.util.Map;
 record SymbolWindow(String search, String filter, Order order, int from, int count) {
     static final int MOST = 200;
 
+    static final List<Parameter> PARAMETERS =
+            List.of(
+                    new Parameter("search", "A text in instrument, key or venue.", "btc"),
+                    new Parameter("filter", "A state of the gate, or a verdict.", "CLOSED"),
+                    new Parameter(
+                            "sort",
+                            "name, gate, deviation, lag, feedAge, redisAge or coverage.",
+                            "name"),
+                    new Parameter("from", "The first row.", "0"),
+                    new Parameter("count", "Rows, at most 200.", "50"));
+
     /** By what the rows are sorted; the labels are an interface. */
     enum Order {
         NAME("name", Comparator.comparing(Row::name)),

@@ -121,7 +121,7 @@ public final class Proposal {
             final List<ProposedRule> own = rules.get(server.name());
             if (own != null) {
                 out.append("  - name: ").append(YamlText.quoted(server.name())).append('\n');
-                out.append("    uri: ").append(YamlText.quoted(server.place().toString()));
+                out.append("    ").append(server.place().toYaml());
                 out.append("  # and user, password, rung as they were\n    keys:\n");
                 own.forEach(rule -> rule.append(out));
             }

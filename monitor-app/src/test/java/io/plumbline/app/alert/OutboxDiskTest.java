@@ -3,9 +3,14 @@ package io.plumbline.app.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumbline.app.alert.Alerts.Script;
+import io.plumbline.app.desk.Acknowledgement;
+import io.plumbline.app.desk.CaseHandling;
+import io.plumbline.app.desk.CaseMatcher;
+import io.plumbline.app.desk.CaseMoment;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.CaseRecord.Told;
 import io.plumbline.app.desk.CaseState;
+import io.plumbline.app.desk.Silence;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.Severity;
 import io.plumbline.metrics.CounterId;
@@ -88,6 +93,38 @@ class OutboxDiskTest extends OutboxBench {
         assertEquals(List.of(kept), next.openCases());
     }
 
+    @Test
+    void silencesSurviveAKill() throws IOException {
+        final Outbox outbox = outbox("s.db", FAST);
+        final CaseMatcher all =
+                new CaseMatcher(List.of("PRICE_*"), List.of(), List.of(), List.of());
+        final Silence first = new Silence("a1", all, "ann", "deploy", 1, 2);
+        final Silence second = new Silence("b2", all, "bob", "test", 3, 4);
+        outbox.keep(List.of(first));
+        outbox.keep(List.of(first, second));
+        final Outbox next = outbox(copyAsAfterAKill("s.db", "s2.db"), FAST);
+        assertEquals(List.of(first, second), next.silences());
+        next.keep(List.of());
+        assertEquals(List.of(), next.silences());
+    }
+
+    /** Before there were silences, a case had one column less. */
+    @Test
+    void shouldOpenAFileOfAnEarlierVersion() throws Exception {
+        final Outbox before = outbox("old.db", FAST);
+        before.accept(List.of(), List.of(record("k", CaseState.OPEN)));
+        before.close();
+        try (java.sql.Connection old =
+                        java.sql.DriverManager.getConnection(
+                                "jdbc:sqlite:" + folder.resolve("old.db"));
+                java.sql.Statement statement = old.createStatement()) {
+            statement.execute("ALTER TABLE cases DROP COLUMN handling");
+        }
+        final List<CaseRecord> kept = outbox("old.db", FAST).openCases();
+        assertEquals(1, kept.size());
+        assertEquals(CaseHandling.NONE, kept.get(0).handling());
+    }
+
     private static CaseRecord record(final String key, final CaseState state) {
         return new CaseRecord(
                 "d|v|i|" + key,
@@ -107,7 +144,13 @@ class OutboxDiskTest extends OutboxBench {
                 "{}",
                 "",
                 Told.PAGED,
-                Severity.HIGH);
+                Severity.HIGH,
+                new CaseHandling(
+                        "maintenance:weekly",
+                        true,
+                        new Acknowledgement("ann", "looking", 5),
+                        List.of(1L, 4L),
+                        List.of(new CaseMoment(1, CaseMoment.What.OPENED, "the \"condition\""))));
     }
 
     @Test

@@ -111,7 +111,8 @@ class PagerChannelsTest {
                     List.of(
                             ":warning: *HIGH PRICE_WRONG* \"BTC\" &lt;is&gt; wrong &amp; late",
                             ":white_check_mark: *HIGH PRICE_WRONG* \"BTC\" &lt;is&gt; wrong &amp;"
-                                    + " late"),
+                                    + " late",
+                            ":eyes: *HIGH PRICE_WRONG* \"BTC\" &lt;is&gt; wrong &amp; late"),
                     texts);
             status.set(404);
             assertEquals(
@@ -247,7 +248,7 @@ class PagerChannelsTest {
                             Map.of("Authorization", "GenieKey canary"),
                             TIMEOUT_NS,
                             new SystemClock());
-            for (final Alert.Action action : Alert.Action.values()) {
+            for (final Alert.Action action : List.of(Alert.Action.TRIGGER, Alert.Action.RESOLVE)) {
                 assertEquals(Delivery.delivered(), deliver(hook, alert(action, Severity.HIGH)));
             }
             assertEquals(

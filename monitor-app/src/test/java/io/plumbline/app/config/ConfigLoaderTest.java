@@ -87,13 +87,20 @@ class ConfigLoaderTest {
                 url: ${HOOK}
                 secret: ${HOOK_SECRET:-whsec_aGVsbG8=}
                 timeout: 4s
-            http: {bind: "::1", port: 0, enabled: false}
+            http: {bind: "::1", port: 0, enabled: false, token: "${TOKEN}", hosts: [Monitor.Example],
+              perAddress: {connections: 64, requests: 500}}
             latency: {interval: 1m, logs: false, keepFor: 1h}
             findings: {path: f.ndjson}
             """;
 
     private static final Map<String, String> ENVIRONMENT =
-            Map.of("REDIS_PASSWORD", "hunter2", "HOOK", "https://hooks.example:8443/T0/secret?k=v");
+            Map.of(
+                    "REDIS_PASSWORD",
+                    "hunter2",
+                    "TOKEN",
+                    "0123456789abcdef-hunter2",
+                    "HOOK",
+                    "https://hooks.example:8443/T0/secret?k=v");
 
     static Config everything() throws ConfigException {
         return new ConfigText(ENVIRONMENT).loader().parse("x.yaml", EVERYTHING);
@@ -187,10 +194,13 @@ class ConfigLoaderTest {
                                 new CasesConfig.PerKind(Duration.ZERO, Map.of()),
                                 new CasesConfig.PerKind(Duration.ofSeconds(5), Map.of()),
                                 Map.of(),
-                                Severity.MEDIUM),
+                                Severity.MEDIUM,
+                                CasesConfig.Group.DEFAULT,
+                                List.of()),
                         List.of(),
-                        new HttpConfig(true, "127.0.0.1", 8080),
+                        new HttpConfig(true, "127.0.0.1", 8080, Secret.NONE, List.of(), 8, 50),
                         new GateConfig(null),
+                        DiagnosticsConfig.GUIDE,
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
                         new FindingsConfig(Path.of("data/findings.ndjson")));
         assertEquals(
@@ -301,7 +311,9 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(3),
                                 Map.of(FindingKind.PRICE_WRONG, Duration.ZERO)),
                         Map.of(FindingKind.PRICE_AHEAD, Severity.CRITICAL),
-                        Severity.HIGH),
+                        Severity.HIGH,
+                        CasesConfig.Group.DEFAULT,
+                        List.of()),
                 config.cases());
         assertEquals(
                 List.of(
@@ -320,7 +332,16 @@ class ConfigLoaderTest {
                                 "",
                                 Duration.ofSeconds(4))),
                 config.alerts());
-        assertEquals(new HttpConfig(false, "::1", 0), config.http());
+        assertEquals(
+                new HttpConfig(
+                        false,
+                        "::1",
+                        0,
+                        Secret.of("0123456789abcdef-hunter2"),
+                        List.of("monitor.example"),
+                        64,
+                        500),
+                config.http());
         assertEquals(
                 new LatencyConfig(Duration.ofMinutes(1), false, Duration.ofHours(1)),
                 config.latency());

@@ -30,6 +30,7 @@ class ConfigPrinterTest {
                         AWKWARD,
                         ConfigLoaderTest.EVERYTHING
                                 .replace("password: ${REDIS_PASSWORD}", "password: null")
+                                .replace("token: \"${TOKEN}\"", "token: null")
                                 .replaceAll("(?m)^.*\\$\\{HOOK.*\n", "")
                                 .replaceAll("type: webhook", "type: file"))) {
             final String loadable = yaml.replaceAll("(?m)^    timeout: 4s\n", "");
@@ -50,7 +51,7 @@ class ConfigPrinterTest {
         final Config again = ConfigText.load(yaml);
         assertEquals(yaml, again.toYaml());
         assertEquals(
-                List.of("redis[0].password", "alerts[2].url", "alerts[2].secret"),
+                List.of("redis[0].password", "alerts[2].url", "alerts[2].secret", "http.token"),
                 again.withheldSecrets());
         assertThrows(IllegalStateException.class, () -> again.redis().get(0).password().reveal());
         assertEquals(config.monitor(), again.monitor());
@@ -112,9 +113,29 @@ class ConfigPrinterTest {
                   keepFiringFor: {default: 5s}
                   severity: {}
                   pageFrom: MEDIUM
+                  group: {wait: 1s, interval: 15s, repeat: 30m}
+                  maintenance: []
                 alerts: []
-                http: {enabled: true, bind: 127.0.0.1, port: 8080}
+                http:
+                  enabled: true
+                  bind: 127.0.0.1
+                  port: 8080
+                  token: null
+                  hosts: []
+                  perAddress: {connections: 8, requests: 50}
                 gate: {file: null}
+                diagnostics:
+                  freshWithin: 30s
+                  silentFor: 30s
+                  ping: {warn: 50ms, bad: 100ms}
+                  success: {warn: 95%, bad: 80%}
+                  failuresPerHour: 5
+                  parseErrors: {warn: 5%, bad: 10%}
+                  freshness: {warn: 80%, bad: 50%}
+                  staleSymbols: 2
+                  missingSymbols: 0
+                  memory: 80%
+                  cpu: 70%
                 latency: {interval: 10s, logs: true, keepFor: 7d}
                 findings: {path: data/findings.ndjson}
                 """,

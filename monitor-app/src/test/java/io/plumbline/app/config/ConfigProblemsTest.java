@@ -144,9 +144,9 @@ class ConfigProblemsTest {
                         "x.yaml:41:5: alerts[3].url: missing; write `url: https://HOST/PATH`",
                         "x.yaml:41:29: alerts[3].secret: the value needs the environment variable"
                                 + " NOPE, which is not set; set it, or write ${NOPE:-default}",
-                        "x.yaml:42:14: http.bind: \"0.0.0.0\" is no loopback address; this version"
-                                + " has no authentication and listens on 127.0.0.1 or ::1 only: put"
-                                + " a reverse proxy or an SSH tunnel before it",
+                        "x.yaml:42:14: http.bind: \"0.0.0.0\" is no loopback address, so that"
+                            + " others could read what it says; write `token: ${PLUMBLINE_TOKEN}`"
+                            + " beside it, or listen on 127.0.0.1",
                         "x.yaml:42:29: http.port: \"99999\" is out of range; write a number from 0"
                                 + " to 65535",
                         "x.yaml:43:1: http: given twice, first in line 42; remove one"),
@@ -184,6 +184,10 @@ class ConfigProblemsTest {
                 "journal: 5",
                 "x.yaml:2:10: journal: must hold keys of its own; write `journal: {key: value}`");
         assertAlso(
+                "alerts: [{type: webhook, url: 'http://h/', headers: {A: \"b\\r\\nc\"}}]",
+                "x.yaml:2:57: alerts[0].headers.A: holds a line break or another control character;"
+                        + " no header may: look at the file or variable that it comes from");
+        assertAlso(
                 "monitor: {name: [a]}",
                 "x.yaml:2:17: monitor.name: must be one value, not a list or keys; see config/ for"
                         + " samples");
@@ -209,9 +213,17 @@ class ConfigProblemsTest {
                         + " port; write .../0");
         assertAlso(
                 "http: {bind: example.com}",
-                "x.yaml:2:14: http.bind: \"example.com\" is no loopback address; this version has"
-                        + " no authentication and listens on 127.0.0.1 or ::1 only: put a reverse"
-                        + " proxy or an SSH tunnel before it");
+                "x.yaml:2:14: http.bind: \"example.com\" is no address in numbers; write 127.0.0.1,"
+                        + " or one of this host");
+        assertAlso(
+                "http: {token: hunter2}",
+                "x.yaml:2:15: http.token: the value is too easy to guess or cannot be sent in a"
+                        + " header; write at least 16 letters and digits, as `openssl rand -hex 32`"
+                        + " prints them");
+        assertAlso(
+                "http: {hosts: [\"https://a.example\"]}",
+                "x.yaml:2:16: http.hosts[0]: \"https://a.example\" is no name of a host; write it"
+                        + " without scheme and port");
         assertProblem(
                 "venues: [{name: spot, symbols: [A/B, C/D]}]\n"
                         + "redis: [{keys: [{pattern: px, venue: spot}]}]",

@@ -48,6 +48,16 @@ class ConfigSamplesTest {
         assertEquals(List.of(), warnings);
     }
 
+    @Test
+    void shouldLoadTheExampleOfEveryAlert() throws ConfigException {
+        final List<String> warnings = new ArrayList<>();
+        final ConfigLoader loader = new ConfigLoader(VENUES, name -> null, warnings::add);
+        final Config config = loader.load(RepositoryTop.path("config/examples/alerts.yaml"));
+        assertEquals(8, config.alerts().size());
+        assertEquals(2, config.cases().maintenance().size());
+        assertEquals(List.of(), warnings);
+    }
+
     private static KnownVenue venue(final String name) {
         return new KnownVenue(
                 name, EnumSet.complementOf(EnumSet.of(Channel.NONE)), symbol -> symbol);

@@ -42,9 +42,13 @@ final class RedisPlaceTest {
     @Test
     void shouldReadACluster() throws ConfigException {
         final RedisConfig redis =
-                read("cluster: {nodes: [a, \"b:7001\"], maxNodes: 4}\n    trust: /etc/ca.pem");
+                read(
+                        "cluster: {nodes: [a, \"b:7001\"], maxNodes: 4}\n    trust: /etc/ca.pem\n"
+                                + "    noExpiry: [{pattern: \"c:*\"}]\n"
+                                + "    snapshots: [{pattern: \"s:{id}\"}]");
         assertEquals(new RedisPlace.Cluster(List.of("a:6379", "b:7001"), false, 4), redis.place());
         assertEquals(Path.of("/etc/ca.pem"), redis.trust());
+        assertTrue(redis.scansNames());
         assertEquals(4, redis.place().parts());
     }
 

@@ -16,6 +16,7 @@ final class DeskBench implements Pager {
 
     final List<CaseNotice> notices = new ArrayList<>();
     final Map<String, CaseRecord> store = new LinkedHashMap<>();
+    final List<Silence> kept = new ArrayList<>();
     final Desk desk;
 
     DeskBench(final DeskSettings settings) {
@@ -36,7 +37,16 @@ final class DeskBench implements Pager {
 
     /** The desk after a crash: only what the store kept is known. */
     DeskBench restart(final DeskSettings settings) {
-        return new DeskBench(settings, List.copyOf(store.values()));
+        final DeskBench next = new DeskBench(settings, List.copyOf(store.values()));
+        next.kept.addAll(kept);
+        next.desk.restoreSilences(kept);
+        return next;
+    }
+
+    @Override
+    public void keep(final List<Silence> standing) {
+        kept.clear();
+        kept.addAll(standing);
     }
 
     @Override
@@ -144,7 +154,44 @@ final class DeskBench implements Pager {
                 defaults.restartGraceNs(),
                 defaults.pagesPerMinute(),
                 defaults.criticalPagesPerMinute(),
-                defaults.maxCases());
+                defaults.maxCases(),
+                new DeskSettings.Grouping(0, 0, 0),
+                new DeskSettings.Flapping(0, 0, 0),
+                List.of());
+    }
+
+    /** The same with windows of maintenance. */
+    static DeskSettings settings(final DeskSettings of, final List<MaintenanceWindow> maintenance) {
+        return with(of, of.grouping(), of.flapping(), maintenance);
+    }
+
+    /** The same, where pages are said again after so long. */
+    static DeskSettings repeating(final DeskSettings of, final long repeatMs) {
+        final DeskSettings.Grouping grouping = new DeskSettings.Grouping(0, 0, repeatMs * MS);
+        return with(of, grouping, of.flapping(), of.maintenance());
+    }
+
+    static DeskSettings with(
+            final DeskSettings of,
+            final DeskSettings.Grouping grouping,
+            final DeskSettings.Flapping flapping,
+            final List<MaintenanceWindow> maintenance) {
+        return new DeskSettings(
+                of.forNs(),
+                of.defaultForNs(),
+                of.keepFiringForNs(),
+                of.defaultKeepFiringForNs(),
+                of.severities(),
+                of.pageFrom(),
+                of.causeWaitNs(),
+                of.settleNs(),
+                of.restartGraceNs(),
+                of.pagesPerMinute(),
+                of.criticalPagesPerMinute(),
+                of.maxCases(),
+                grouping,
+                flapping,
+                maintenance);
     }
 
     private static Map<FindingKind, Long> ns(final Map<FindingKind, Long> ms) {

@@ -132,7 +132,10 @@ class DeskTest {
                         0,
                         20,
                         120,
-                        10);
+                        10,
+                        d.grouping(),
+                        d.flapping(),
+                        List.of());
         final DeskBench bench = new DeskBench(settings);
         bench.event(0, PARSE_ERRORS, "a").event(0, RATE_LIMITED, "b").tick(5_000);
         assertEquals(
@@ -262,7 +265,10 @@ class DeskTest {
                         0,
                         20,
                         120,
-                        3);
+                        3,
+                        d.grouping(),
+                        d.flapping(),
+                        List.of());
         final DeskBench bench = new DeskBench(three);
         for (int i = 0; i < 10; i++) {
             bench.open(i, PARSE_ERRORS, "k" + i);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumbline.app.desk.CaseHandling;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.CaseState;
 import io.plumbline.finding.FindingKind;
@@ -94,7 +95,8 @@ class GateTest {
                 "",
                 "",
                 CaseRecord.Told.NOTHING,
-                null);
+                null,
+                CaseHandling.NONE);
     }
 
     /** The states of all, BTC and PEPE. */

@@ -10,6 +10,7 @@ import io.plumbline.feed.redis.health.NodeReport;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.Severity;
 import io.plumbline.market.Field;
+import io.plumbline.market.Freshness;
 import io.plumbline.market.Rung;
 import io.plumbline.metrics.Counters;
 import io.plumbline.metrics.Hop;
@@ -71,9 +72,19 @@ final class FakeMonitor implements MonitorView {
     public List<String> recentFindings(final int limit) {
         final List<String> lines = new ArrayList<>();
         for (int i = 3; i > 0 && lines.size() < limit; i--) {
-            lines.add("{\"kind\":\"SEQUENCE_GAP\",\"number\":" + i + "}");
+            lines.add(finding(i));
         }
         return lines;
+    }
+
+    /** A line of the findings file. */
+    static String finding(final int number) {
+        return "{\"kind\":\"SEQUENCE_GAP\",\"edge\":\"event\",\"severity\":\"HIGH\","
+                   + "\"detector\":\"sequence\",\"venue\":\"binance-spot\",\"instrument\":\"BTC/USDT\","
+                   + "\"channel\":\"aggTrade\",\"at\":\"2026-11-23T12:00:00.123456789Z\","
+                   + "\"fingerprint\":\"sequence|binance-spot|BTC/USDT|\",\"evidence\":{\"missing\":"
+                + number
+                + "},\"text\":\"a gap\"}";
     }
 
     volatile GateReading gate =
@@ -119,6 +130,13 @@ final class FakeMonitor implements MonitorView {
         return gates.stream().filter(r -> r.symbol().equals(symbol)).findFirst().orElse(null);
     }
 
+    volatile Controls controls = new FakeControls();
+
+    @Override
+    public Controls controls() {
+        return controls;
+    }
+
     @Override
     public List<CaseView> cases() {
         if (fault != null) {
@@ -137,7 +155,14 @@ final class FakeMonitor implements MonitorView {
                         NOW_NS,
                         4,
                         "",
-                        HOSTILE));
+                        HOSTILE,
+                        "maintenance:weekly",
+                        "PAGED",
+                        true,
+                        "ann",
+                        NOW_NS,
+                        HOSTILE,
+                        List.of(new CaseView.Moment(NOW_NS, "OPENED", HOSTILE))));
     }
 
     @Override
@@ -146,7 +171,11 @@ final class FakeMonitor implements MonitorView {
                 new LatencyRecorder(Hop.VENUE_TO_SOCKET, "binance-spot", counters);
         final LatencyReporter reporter =
                 new LatencyReporter(
-                        List.of(recorder, new LatencyRecorder(Hop.ENGINE, "all", counters)),
+                        List.of(
+                                recorder,
+                                new LatencyRecorder(Hop.ENGINE, "all", counters),
+                                recorded(Hop.REDIS_PING),
+                                recorded(Hop.REDIS_ROUND_TRIP)),
                         IntervalSink.NONE,
                         1,
                         NOW_NS);
@@ -154,6 +183,12 @@ final class FakeMonitor implements MonitorView {
         recorder.record(4_000_000);
         reporter.poll(NOW_NS + 1_000_000_000L);
         return reporter.latest();
+    }
+
+    private LatencyRecorder recorded(final Hop hop) {
+        final LatencyRecorder recorder = new LatencyRecorder(hop, "main", counters);
+        recorder.record(1_000_000);
+        return recorder;
     }
 
     @Override
@@ -164,6 +199,32 @@ final class FakeMonitor implements MonitorView {
                                 "binance-spot", 3, 2, 9, 1, 4, 5, NOW_NS + 1_000_000_000L, HOSTILE),
                         120,
                         118));
+    }
+
+    @Override
+    public Vitals vitals() {
+        return new Vitals(
+                3_600_000_000_000L,
+                6,
+                1,
+                2,
+                1,
+                1,
+                Map.of("binance-spot/1", 3_240_000_000_000L),
+                300_000_000_000L,
+                30_000,
+                300);
+    }
+
+    @Override
+    public Thresholds thresholds() {
+        return Thresholds.GUIDE;
+    }
+
+    @Override
+    public List<Prerequisite> prerequisites() {
+        return List.of(
+                new Prerequisite("free space", Prerequisite.Result.WARN, HOSTILE, "free some"));
     }
 
     @Override
@@ -206,7 +267,9 @@ final class FakeMonitor implements MonitorView {
 
     @Override
     public List<FeedCopies> copies() {
-        return List.of(new FeedCopies("binance-spot/1-a", 7, 5, 4, 2_000_000_000L, 3, 1));
+        return List.of(
+                new FeedCopies("binance-spot/1-a", 7, 5, 4, 2_000_000_000L, 3, 1),
+                new FeedCopies("binance-spot/1-b", 1, 2, 2, 1_000_000_000L, 0, 0));
     }
 
     @Override
@@ -229,6 +292,8 @@ final class FakeMonitor implements MonitorView {
                 1_000_000,
                 -1,
                 new Coverage(10, 2, 3, 4),
+                Freshness.State.FRESH,
+                true,
                 Rung.NOTIFICATION);
     }
 }

@@ -141,6 +141,7 @@ class HttpLimitsTest {
         final HttpLimits impatient =
                 new HttpLimits(
                         64,
+                        64,
                         4_096,
                         8_192,
                         5_000 * MILLI,
@@ -356,6 +357,7 @@ class HttpLimitsTest {
             final int connections, final long requestNs, final long idleNs, final int perSecond) {
         return new HttpLimits(
                 connections,
+                64,
                 4_096,
                 8_192,
                 requestNs,

@@ -36,6 +36,7 @@ class HttpRoutesTest {
                     "/web/app.css",
                     "/web/app.js",
                     "/web/charts.js",
+                    "/web/login.js",
                     "/web/uplot.js",
                     "/web/uplot.css",
                     "/api",
@@ -49,7 +50,8 @@ class HttpRoutesTest {
                     "/api/gate",
                     "/api/latency",
                     "/api/latency/buckets",
-                    "/api/backfill/status");
+                    "/api/backfill/status",
+                    "/api/openapi.json");
 
     private static RunningServer server;
     private static HttpClient client;
@@ -78,8 +80,8 @@ class HttpRoutesTest {
                 "200 {\"status\":\"UP\",\"version\":\"1.2.3\","
                         + "\"startedAt\":\"2026-11-23T11:59:00.123456789Z\","
                         + "\"now\":\"2026-11-23T12:00:00.123456789Z\","
-                        + "\"uptimeNs\":60000000000,\"reasons\":[]}",
-                plain("/health"));
+                        + "\"uptimeNs\":60000000000,\"score\":SCORE,\"reasons\":[]}",
+                plain("/health").replaceAll("\"score\":[0-9.]+,", "\"score\":SCORE,"));
         server.monitor.status = Health.Status.DEGRADED;
         final HttpResponse<String> degraded = get("/health");
         assertEquals(200, degraded.statusCode());
@@ -98,7 +100,8 @@ class HttpRoutesTest {
                                 + "\"healthy\":true,\"detail\":\"wss://127.0.0.1\","
                                 + "\"since\":\"2026-11-23T11:59:55.123456789Z\","
                                 + "\"lastMessage\":\"2026-11-23T11:59:58.123456789Z\","
-                                + "\"silentNs\":2000000000,\"epoch\":3}"),
+                                + "\"silentNs\":2000000000,\"epoch\":3,"
+                                + "\"connected\":true,\"last_message_age\":2.000}"),
                 dependencies.get(0));
         assertTrue(dependencies.get(1).get("lastMessage").isNull());
         assertTrue(dependencies.get(1).get("silentNs").isNull());
@@ -159,8 +162,11 @@ class HttpRoutesTest {
     void shouldListFindingsNewestFirstUpToTheLimit() throws Exception {
         assertEquals(3, json(get("/api/findings")).get("findings").size());
         assertEquals(
-                "200 {\"findings\":[{\"kind\":\"SEQUENCE_GAP\",\"number\":3},"
-                        + "{\"kind\":\"SEQUENCE_GAP\",\"number\":2}]}",
+                "200 {\"findings\":["
+                        + FakeMonitor.finding(3)
+                        + ','
+                        + FakeMonitor.finding(2)
+                        + "]}",
                 plain("/api/findings?limit=2"));
     }
 
@@ -206,7 +212,8 @@ class HttpRoutesTest {
                                 + "\"referencePrice\":\"64123.45\",\"redisPrice\":\"64123.4\","
                                 + "\"deviationTicks\":\"-5\",\"deviationBps\":null,"
                                 + "\"verdict\":\"WRONG\",\"lagNs\":0,\"feedAgeNs\":1000000,"
-                                + "\"redisAgeNs\":null,\"rung\":\"notification\","
+                                + "\"redisAgeNs\":null,\"freshness\":\"FRESH\",\"seen\":true,"
+                                + "\"rung\":\"notification\","
                                 + "\"coverageSeconds\":{\"verified\":10,\"unverifiable\":2,"
                                 + "\"quiet\":3,\"closed\":4}}"),
                 symbols.get("symbols").get(0));
@@ -463,17 +470,7 @@ class HttpRoutesTest {
     }
 
     /** The standard limits but for the pace, which these tests exceed. */
-    private static HttpLimits unpaced() {
-        final HttpLimits standard = HttpLimits.STANDARD;
-        return new HttpLimits(
-                standard.connections(),
-                standard.lineBytes(),
-                standard.headerBytes(),
-                standard.requestNs(),
-                standard.idleNs(),
-                standard.answerNs(),
-                standard.streamNs(),
-                standard.lingerNs(),
-                1_000_000);
+    static HttpLimits unpaced() {
+        return HttpLimits.STANDARD.perAddress(64, 1_000_000);
     }
 }

@@ -46,7 +46,7 @@ class HttpServerTest {
             try (HttpServer server = server(address, 0)) {
                 final IOException refused = assertThrows(IOException.class, server::start);
                 assertTrue(
-                        refused.getMessage().startsWith("http.address " + address + " is not"),
+                        refused.getMessage().startsWith("http.bind " + address + " is not"),
                         refused.getMessage());
             }
         }
@@ -94,7 +94,7 @@ class HttpServerTest {
 
     private HttpServer server(final String address, final int port) {
         return new HttpServer(
-                new HttpSettings(address, port, Set.of()),
+                new HttpSettings(address, port, Set.of(), ""),
                 HttpLimits.STANDARD,
                 loops,
                 new FakeMonitor(),

@@ -20,7 +20,16 @@ final class RawClient implements Closeable {
     private final Socket socket;
 
     RawClient(final int port) throws IOException {
-        socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        this(port, "127.0.0.1");
+    }
+
+    /**
+     * @param from the address of this host that it comes from
+     */
+    RawClient(final int port, final String from) throws IOException {
+        socket =
+                new Socket(
+                        InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
         socket.setSoTimeout(20_000);
     }
 

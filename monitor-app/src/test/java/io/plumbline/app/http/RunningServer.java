@@ -16,9 +16,14 @@ final class RunningServer implements AutoCloseable {
     private final HttpServer server;
 
     RunningServer(final HttpLimits limits) throws IOException {
+        this(limits, "127.0.0.1", "");
+    }
+
+    RunningServer(final HttpLimits limits, final String address, final String token)
+            throws IOException {
         server =
                 new HttpServer(
-                        new HttpSettings("127.0.0.1", 0, Set.of("Monitor.Example")),
+                        new HttpSettings(address, 0, Set.of("Monitor.Example"), token),
                         limits,
                         loops,
                         monitor,

@@ -2,6 +2,7 @@ package io.plumbline.market.naming;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,10 @@ public final class KeyNames {
     }
 
     private final Map<String, Integer> exact = new HashMap<>();
+
+    /** Right names of the spot pairs of watched derivatives. */
+    private final Set<String> spot = new HashSet<>();
+
     private final Map<String, List<Integer>> plain = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final Map<List<String>, Family> families = new LinkedHashMap<>();
@@ -92,6 +97,10 @@ public final class KeyNames {
         }
         final String prefix = name.substring(0, at);
         final String suffix = name.substring(at + symbol.length());
+        final int settlement = symbol.indexOf(':');
+        if (settlement >= 0) {
+            spot.add(prefix + symbol.substring(0, settlement) + suffix);
+        }
         final Family family =
                 families.computeIfAbsent(
                         List.of(prefix, suffix), parts -> new Family(prefix, suffix));
@@ -139,7 +148,7 @@ public final class KeyNames {
         Meant doubtful = null;
         for (final Family family : families.values()) {
             for (final Prefix prefix : family.prefixes) {
-                final Meant meant = meant(bare, family, prefix);
+                final Meant meant = meant(bare, family, prefix, spot.contains(name));
                 if (meant != null && !meant.doubtful()) {
                     return meant;
                 }
@@ -149,7 +158,11 @@ public final class KeyNames {
         return doubtful;
     }
 
-    private Meant meant(final String bare, final Family family, final Prefix prefix) {
+    private static Meant meant(
+            final String bare,
+            final Family family,
+            final Prefix prefix,
+            final boolean isOtherInstrument) {
         final int shortest = prefix.missing ? SHORTEST_WITHOUT_PREFIX : SHORTEST;
         final int length = bare.length() - prefix.bare.length() - family.suffix.length();
         if (length < shortest || !bare.startsWith(prefix.bare) || !bare.endsWith(family.suffix)) {
@@ -170,7 +183,7 @@ public final class KeyNames {
         return new Meant(
                 reading.keys,
                 differences.isEmpty() ? "other separators" : String.join(", ", differences),
-                prefix.missing && prefix.bare.isEmpty());
+                isOtherInstrument || prefix.missing && prefix.bare.isEmpty());
     }
 
     /** How two names differ that look the same. */

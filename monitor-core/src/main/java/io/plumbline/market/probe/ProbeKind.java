@@ -27,12 +27,12 @@ public enum ProbeKind {
     RESULT(5),
     /**
      * A key that is written again and again as a whole. Target: the pattern; item: the key; text:
-     * its value, where it is not the SAME as before.
+     * its value, where it is not the SAME as before; node: who has it.
      */
     SNAPSHOT(6),
     /**
      * The keys of a pattern that should expire, after one walk over all of them. Target: the
-     * pattern; text: one that has no expiry.
+     * pattern; text: one that has no expiry; node: who has that one.
      */
     CACHED(7),
     /**
@@ -41,7 +41,8 @@ public enum ProbeKind {
     EVENT(8),
     /**
      * A key whose name a watched key may have been meant by. Target: the name as it stands; values:
-     * EXISTS, TTL_NS; text: the beginning of its value, nothing where it cannot be read.
+     * EXISTS, TTL_NS; text: the beginning of its value, nothing where it cannot be read; node: who
+     * has it.
      */
     KEY_NAME(30),
     /** Whether the names of all keys can be walked through: FAILED with the reason. */

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <pre>
  *  at  size
  *   0     1  version, now 1
- *   1     1  flags: 1 FAILED, 2 TEXT_CUT
+ *   1     1  flags: 1 FAILED, 2 TEXT_CUT, 4 PLACED
  *   2     2  code of the {@link ProbeKind}
  *   4     2  n, how many values
  *   6     2  t, bytes of the target's name
@@ -22,11 +22,13 @@ import java.util.Arrays;
  *  10     4  x, bytes of the text
  *  14   10n  values: code of the {@link Measure} (2), value (8)
  *            target, item, text
+ *            where PLACED: the node, its length (2)
  * </pre>
  *
  * <p>The target is what is configured (a stream, a queue, a node), the item what was found within
- * it (a group, a key, a table), the text what belongs to neither (an element, the whole INFO).
- * Values of measures that this build does not know are passed over.
+ * it (a group, a key, a table), the text what belongs to neither (an element, the whole INFO), the
+ * node which of the processes of a Cluster said so. Values of measures that this build does not
+ * know are passed over.
  */
 public final class Reading {
     /** A value that was not given. */
@@ -43,6 +45,8 @@ public final class Reading {
     static final int VERSION = 1;
     static final int FAILED = 1;
     static final int TEXT_CUT = 2;
+    static final int PLACED = 4;
+    static final int PLACE_LENGTH = 2;
     static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     static final VarHandle INT =
@@ -60,6 +64,8 @@ public final class Reading {
     public int itemLength;
     public int textOffset;
     public int textLength;
+    public int nodeOffset;
+    public int nodeLength;
 
     /** What a decoder found in the text of an EVENT. */
     public final Shape shape = new Shape();
@@ -84,6 +90,8 @@ public final class Reading {
             itemLength = 0;
             textOffset = 0;
             textLength = 0;
+            nodeOffset = 0;
+            nodeLength = 0;
             flags = 0;
             shape.clear();
             Arrays.fill(values, NONE);
@@ -105,7 +113,10 @@ public final class Reading {
         final int item = unsigned(source, offset + 8);
         final int text = (int) INT.get(source, offset + 10);
         final int names = HEADER + count * PER_VALUE;
-        if (text < 0 || (long) names + target + item + text != length) {
+        final boolean placed = (source[offset + 1] & PLACED) != 0;
+        final int node = placed ? unsigned(source, offset + length - PLACE_LENGTH) : 0;
+        final int place = placed ? node + PLACE_LENGTH : 0;
+        if (text < 0 || (long) names + target + item + text + place != length) {
             return false;
         }
         clean = false;
@@ -125,6 +136,8 @@ public final class Reading {
         itemLength = item;
         textOffset = itemOffset + item;
         textLength = text;
+        nodeOffset = textOffset + text;
+        nodeLength = node;
         return true;
     }
 
@@ -172,6 +185,11 @@ public final class Reading {
     /** The text: cold paths. */
     public String text() {
         return string(textOffset, textLength);
+    }
+
+    /** The node of a Cluster that said so, host:port; "" where there is only one: cold paths. */
+    public String node() {
+        return string(nodeOffset, nodeLength);
     }
 
     private String string(final int offset, final int length) {

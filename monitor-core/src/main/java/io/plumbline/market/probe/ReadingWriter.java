@@ -15,6 +15,7 @@ public final class ReadingWriter {
     private byte[] target;
     private byte[] item;
     private byte[] text;
+    private byte[] node;
     private boolean failed;
 
     /** Forgets what was written before. */
@@ -30,6 +31,7 @@ public final class ReadingWriter {
         target = targetName.getBytes(StandardCharsets.UTF_8);
         item = itemName.getBytes(StandardCharsets.UTF_8);
         text = NOTHING;
+        node = NOTHING;
         failed = false;
         return this;
     }
@@ -50,6 +52,12 @@ public final class ReadingWriter {
         return text(words.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The node of a Cluster that said so, "" for none. */
+    public ReadingWriter at(final String place) {
+        node = place.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
     /** It could not be read, for this reason. */
     public ReadingWriter failed(final String reason) {
         failed = true;
@@ -61,7 +69,15 @@ public final class ReadingWriter {
         final int t = Math.min(target.length, Reading.LONGEST_NAME);
         final int i = Math.min(item.length, Reading.LONGEST_NAME);
         final int x = Math.min(text.length, Reading.LONGEST_TEXT);
-        final int most = Reading.HEADER + values.length * Reading.PER_VALUE + t + i + x;
+        final int n = Math.min(node.length, Reading.LONGEST_NAME);
+        final int most =
+                Reading.HEADER
+                        + values.length * Reading.PER_VALUE
+                        + t
+                        + i
+                        + x
+                        + n
+                        + Reading.PLACE_LENGTH;
         if (buffer.length < most) {
             buffer = new byte[most];
         }
@@ -77,7 +93,10 @@ public final class ReadingWriter {
         }
         buffer[0] = Reading.VERSION;
         buffer[1] =
-                (byte) ((failed ? Reading.FAILED : 0) | (x < text.length ? Reading.TEXT_CUT : 0));
+                (byte)
+                        ((failed ? Reading.FAILED : 0)
+                                | (x < text.length ? Reading.TEXT_CUT : 0)
+                                | (n > 0 ? Reading.PLACED : 0));
         Reading.SHORT.set(buffer, 2, (short) kind.code());
         Reading.SHORT.set(buffer, 4, (short) count);
         Reading.SHORT.set(buffer, 6, (short) t);
@@ -85,7 +104,13 @@ public final class ReadingWriter {
         Reading.INT.set(buffer, 10, x);
         at = put(target, t, at);
         at = put(item, i, at);
-        return put(text, x, at);
+        at = put(text, x, at);
+        if (n > 0) {
+            at = put(node, n, at);
+            Reading.SHORT.set(buffer, at, (short) n);
+            at += Reading.PLACE_LENGTH;
+        }
+        return at;
     }
 
     /** The bytes, valid up to the length that {@link #finish} returned, until the next one. */

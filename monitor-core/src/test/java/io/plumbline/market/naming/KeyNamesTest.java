@@ -45,7 +45,7 @@ class KeyNamesTest {
     @Test
     void theNamesOfOtherLayers() {
         assertEquals("no settlement currency", difference("pms:price:BTCUSDT"));
-        assertEquals("no settlement currency", difference("pms:price:BTC/USDT"));
+        assertEquals("perhaps: no settlement currency", difference("pms:price:BTC/USDT"));
         assertEquals("no settlement currency", difference("pms:price:btc_usdt"));
         assertEquals("as okx writes it", difference("pms:price:BTC-USDT-SWAP"));
         assertEquals("as kraken-futures writes it", difference("pms:price:PF_XBTUSD"));

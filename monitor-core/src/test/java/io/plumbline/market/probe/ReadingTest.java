@@ -35,6 +35,19 @@ class ReadingTest {
     }
 
     @Test
+    void aNodeStandsBehindTheText() {
+        final int placed =
+                writer.begin(ProbeKind.KEY_NAME, "a").text("1.5").at("10.0.0.7:7001").finish();
+        assertTrue(reading.wrap(writer.buffer(), 0, placed));
+        assertEquals("1.5", reading.text());
+        assertEquals("10.0.0.7:7001", reading.node());
+        assertFalse(reading.wrap(writer.buffer(), 0, placed - 1));
+        final int without = writer.begin(ProbeKind.KEY_NAME, "a").text("1.5").finish();
+        assertTrue(reading.wrap(writer.buffer(), 0, without));
+        assertEquals("", reading.node());
+    }
+
+    @Test
     void whatWasNotGivenIsNotZero() {
         final int length = writer.begin(ProbeKind.PROBE_STATE, "x").failed("NOPERM").finish();
         reading.set(Measure.EXISTS, 7);

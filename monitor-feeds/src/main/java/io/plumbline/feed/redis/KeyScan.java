@@ -3,7 +3,10 @@ package io.plumbline.feed.redis;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import redis.clients.jedis.Protocol.Command;
@@ -58,37 +61,58 @@ public final class KeyScan {
     }
 
     /**
-     * The names of the keys of one server that fit any of these globs, sorted.
+     * The names of the keys that fit any of these globs, sorted, by the node that has them: of
+     * every node that takes writes.
      *
-     * @param most names that may be found
+     * @param most names that may be found at all nodes together
      * @param withinNs how long the walks may take
      * @throws IOException where Redis does not answer, refuses, or has too many keys; only of the
      *     first two it has a cause
      */
-    public static Set<String> names(
+    public static Map<RedisNode, Set<String>> names(
             final RedisSettings settings,
+            final Topology topology,
             final List<String> globs,
             final int most,
             final long withinNs,
             final EpochNanoClock clock)
             throws IOException {
         final long deadlineNs = clock.epochNanos() + withinNs;
-        final Set<String> names = new TreeSet<>();
-        for (final String glob : globs) {
-            walk(
-                    settings,
-                    glob,
-                    withinNs,
-                    deadlineNs,
-                    clock,
-                    key -> {
-                        names.add(key);
-                        return names.size() <= most
-                                ? null
-                                : "more than " + most + " keys fit " + String.join(" or ", globs);
-                    });
+        final Set<String> all = new HashSet<>();
+        final Map<RedisNode, Set<String>> byNode = new LinkedHashMap<>();
+        for (final RedisSettings node : primaries(settings, topology)) {
+            final Set<String> names = new TreeSet<>();
+            byNode.put(node.node(), names);
+            for (final String glob : globs) {
+                walk(
+                        node,
+                        glob,
+                        withinNs,
+                        deadlineNs,
+                        clock,
+                        key -> {
+                            if (all.add(key)) {
+                                names.add(key);
+                            }
+                            return all.size() <= most
+                                    ? null
+                                    : "more than "
+                                            + most
+                                            + " keys fit "
+                                            + String.join(" or ", globs);
+                        });
+            }
         }
-        return names;
+        return byNode;
+    }
+
+    private static List<RedisSettings> primaries(
+            final RedisSettings settings, final Topology topology) throws IOException {
+        try {
+            return Primaries.of(settings, topology);
+        } catch (final IOException nobody) {
+            throw new IOException(nobody.getMessage(), nobody);
+        }
     }
 
     /** Takes the keys as they are found. */

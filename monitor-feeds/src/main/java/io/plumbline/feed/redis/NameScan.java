@@ -19,14 +19,13 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Looks through all names of a server for those that a watched key was meant by: at most one SCAN
- * step of {@value #NAMES_PER_STEP} names a second, then a pause; a shorter one while a watched key
- * is missing. What is found is looked at again and again (EXISTS, PTTL, GET) until it is gone. A
- * user that may not scan is told of it once, and asked again after {@value #REFUSED_MINUTES} min.
+ * Looks through all names of a Redis for those that a watched key was meant by, in a Cluster those
+ * of one node after another: at most one step of a {@link NameWalk} a second, then a pause; a
+ * shorter one while a watched key is missing. What is found is looked at again and again (PTTL,
+ * GET, where it is now) until it is gone. A user that may not scan is told of it once, and asked
+ * again after {@value #REFUSED_MINUTES} min.
  */
 public final class NameScan implements Probe<ProbeLink> {
-    private static final String START = "0";
-    private static final String NAMES_PER_STEP = "500";
     private static final int REFUSED_MINUTES = 10;
     private static final int FOUND_AT_MOST = 256;
     private static final int LOOKS_PER_RUN = 8;
@@ -41,8 +40,8 @@ public final class NameScan implements Probe<ProbeLink> {
     private final Set<String> unreadable = new HashSet<>();
     private final Deque<String> toLook = new ArrayDeque<>();
     private final BitSet seen = new BitSet();
-    private long walk = 1;
-    private String cursor = START;
+    private final NameWalk walk = new NameWalk("*");
+    private long round = 1;
     private long nextNs = Long.MIN_VALUE;
     private boolean refused;
 
@@ -71,10 +70,13 @@ public final class NameScan implements Probe<ProbeLink> {
         if (nowNs < nextNs) {
             return;
         }
-        final List<?> step;
+        final List<String> step;
         try {
-            step = ProbeLink.list(server.ask(Command.SCAN, cursor, "COUNT", NAMES_PER_STEP));
+            step = walk.step(server);
         } catch (final JedisDataException failure) {
+            if (!isRefusal(failure)) {
+                throw failure;
+            }
             refused(failure, nowNs, report);
             return;
         }
@@ -82,24 +84,31 @@ public final class NameScan implements Probe<ProbeLink> {
             report.reading(ProbeKind.KEY_SCAN, name());
             refused = !report.tell();
         }
-        for (final Object each : ProbeLink.list(step.get(1))) {
-            meet(ProbeLink.text(each), server, report);
+        for (final String name : step) {
+            meet(name, server, report);
         }
-        cursor = ProbeLink.text(step.get(0));
-        if (START.equals(cursor)) {
+        if (walk.atEnd()) {
             final boolean complete = seen.cardinality() == names.size();
             nextNs = nowNs + (complete ? pauseNs : Math.min(pauseNs, HASTE_NS));
             seen.clear();
-            forgetUnreadable(report);
-            walk++;
+            if (walk.whole()) {
+                forgetUnreadable(report);
+            }
+            round++;
         }
+    }
+
+    /** A node that loads its data, say, or a Cluster that is down will answer later. */
+    private static boolean isRefusal(final JedisDataException failure) {
+        final String message = String.valueOf(failure.getMessage());
+        return message.startsWith("NOPERM") || message.startsWith("ERR");
     }
 
     /** What may not be read is gone when a whole walk does not meet it. */
     private void forgetUnreadable(final ProbeReport report) {
         for (final Iterator<String> each = unreadable.iterator(); each.hasNext(); ) {
             final String name = each.next();
-            if (found.getOrDefault(name, 0L) < walk) {
+            if (found.getOrDefault(name, 0L) < round) {
                 report.reading(ProbeKind.KEY_NAME, name).with(Measure.EXISTS, 0);
                 if (report.tell()) {
                     each.remove();
@@ -112,7 +121,7 @@ public final class NameScan implements Probe<ProbeLink> {
 
     private void refused(
             final JedisDataException failure, final long nowNs, final ProbeReport report) {
-        cursor = START;
+        walk.again();
         seen.clear();
         nextNs = nowNs + REFUSED_MINUTES * 60 * STEP_NS;
         if (!refused) {
@@ -130,11 +139,11 @@ public final class NameScan implements Probe<ProbeLink> {
         if (watched >= 0) {
             seen.set(watched);
         } else if (found.containsKey(name)) {
-            found.put(name, walk);
+            found.put(name, round);
         } else if (found.size() < FOUND_AT_MOST
                 && names.meant(name) != null
                 && lookAt(name, server, report)) {
-            found.put(name, walk);
+            found.put(name, round);
             toLook.add(name);
         }
     }
@@ -160,6 +169,7 @@ public final class NameScan implements Probe<ProbeLink> {
         try {
             final long ttlMs = ProbeLink.number(server.ask(Command.PTTL, name), -1);
             there = ttlMs != -2;
+            reading.at(server.answered());
             reading.with(Measure.EXISTS, there ? 1 : 0);
             if (there) {
                 reading.with(Measure.TTL_NS, ttlMs < 0 ? Long.MAX_VALUE : ttlMs * NS_PER_MS);

@@ -1,12 +1,15 @@
 package io.plumbline.feed.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisMovedDataException;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * The connection that the probes of a Redis share: one question, one answer. Probe thread; {@link
@@ -14,32 +17,89 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
  */
 public final class ProbeLink {
     private static final int MOST_NODES = 64;
+    private static final int MOST_HOPS = 3;
 
     private final RedisLink link;
     private final RedisSettings settings;
+    private final boolean cluster;
     private final Map<RedisNode, RedisLink> others = new ConcurrentHashMap<>();
+    private RedisNode answered;
 
-    ProbeLink(final RedisLink link, final RedisSettings settings) {
+    /**
+     * @param settings of the node at the other end of {@code link}
+     * @param cluster whether there are others beside it
+     */
+    ProbeLink(final RedisLink link, final RedisSettings settings, final boolean cluster) {
         this.link = link;
         this.settings = settings;
+        this.cluster = cluster;
+        answered = settings.node();
     }
 
     /**
-     * One command and its reply, from the node of a Cluster that owns the key; throws
-     * JedisDataException when Redis refuses it.
+     * One command and its reply, from the node of a Cluster that has the key, also while its slot
+     * moves; throws JedisDataException when Redis refuses it.
      */
     public Object ask(final Command command, final String... arguments) {
-        try {
-            return link.ask(command, arguments);
-        } catch (final JedisMovedDataException moved) {
-            final RedisNode owner =
-                    new RedisNode(moved.getTargetNode().getHost(), moved.getTargetNode().getPort());
-            if (others.size() >= MOST_NODES && !others.containsKey(owner)) {
-                throw moved;
+        RedisNode node = settings.node();
+        boolean ahead = false;
+        for (int hop = 0; ; hop++) {
+            try {
+                final RedisLink at = at(node);
+                if (ahead) {
+                    at.ask(Command.ASKING);
+                }
+                final Object reply = at.ask(command, arguments);
+                answered = node;
+                return reply;
+            } catch (final JedisRedirectionException elsewhere) {
+                final HostAndPort target = elsewhere.getTargetNode();
+                node =
+                        new RedisNode(
+                                target.getHost().isEmpty() ? node.host() : target.getHost(),
+                                target.getPort());
+                ahead = elsewhere instanceof JedisAskDataException;
+                if (hop == MOST_HOPS || others.size() >= MOST_NODES && !isOpen(node)) {
+                    throw elsewhere;
+                }
             }
-            return others.computeIfAbsent(owner, node -> RedisLink.forData(settings.at(node)))
-                    .ask(command, arguments);
         }
+    }
+
+    /** One command and its reply, from this node. */
+    Object askAt(final RedisNode node, final Command command, final String... arguments) {
+        return at(node).ask(command, arguments);
+    }
+
+    /** The node of a Cluster that gave the last answer about a key; "" where there is only one. */
+    public String answered() {
+        return cluster ? answered.toString() : "";
+    }
+
+    /** Who has the keys of which slots now: in a Cluster asked, elsewhere the one node has all. */
+    List<ClusterNode> owners() {
+        if (!cluster) {
+            final BitSet all = new BitSet(HashSlot.COUNT);
+            all.set(0, HashSlot.COUNT);
+            return List.of(new ClusterNode("", settings.node(), true, true, "", 0, all));
+        }
+        return ClusterNode.parse(
+                        text(link.ask(Command.CLUSTER, "NODES")),
+                        settings.node(),
+                        settings.access().tls())
+                .stream()
+                .filter(node -> node.primary() && !node.slots().isEmpty())
+                .toList();
+    }
+
+    private RedisLink at(final RedisNode node) {
+        return node.equals(settings.node())
+                ? link
+                : others.computeIfAbsent(node, other -> RedisLink.forData(settings.at(other)));
+    }
+
+    private boolean isOpen(final RedisNode node) {
+        return node.equals(settings.node()) || others.containsKey(node);
     }
 
     /** The server's own clock, ns since the epoch. */

@@ -32,7 +32,7 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
     public ProbeLink open() {
         final RedisSettings place = place();
         node = place.node();
-        return new ProbeLink(RedisLink.forData(place), place);
+        return linked(place);
     }
 
     /** Where {@link #open()} led to last. */
@@ -43,7 +43,11 @@ public final class RedisProbeServer implements ProbeServer<ProbeLink> {
     /** Connects to another node of the same Redis, as the same user. */
     public ProbeLink open(final RedisNode other) {
         final RedisSettings place = settings.at(other);
-        return new ProbeLink(RedisLink.forData(place), place);
+        return linked(place);
+    }
+
+    private ProbeLink linked(final RedisSettings place) {
+        return new ProbeLink(RedisLink.forData(place), place, topology instanceof Topology.Cluster);
     }
 
     /** What {@code CLIENT LIST} shows of the monitor's connections. */

@@ -7,8 +7,8 @@ import io.plumbline.metrics.Counters;
 
 /**
  * Whether a venue may be asked for a connection now: within the budget of attempts that all of its
- * feeds share, and not while a refusal holds. Said once when it begins, and when it is over. Event
- * loop only.
+ * feeds share, and not while a refusal holds, which is said once when it begins, and when it is
+ * over; one feed at a time while the venue cannot be reached. Event loop only.
  */
 final class Admission {
     /** Who is told. */
@@ -49,7 +49,9 @@ final class Admission {
         final long waitNs = connects.tryAcquire(nowNs);
         if (waitNs > 0) {
             counters.increment(CounterId.FEED_BUDGET_WAITS);
-            limited(nowNs, "connection attempts to " + venue + " are held back", waitNs);
+            if (!connects.isOutage()) {
+                limited(nowNs, "connection attempts to " + venue + " are held back", waitNs);
+            }
         }
         return waitNs;
     }
@@ -64,12 +66,14 @@ final class Admission {
     }
 
     /**
-     * How long a refused upgrade forbids to come back; tells the venue's other feeds too.
+     * How long an attempt that was not let in forbids to come back; tells the venue's other feeds
+     * too.
      *
-     * @param refusal null where there was none
+     * @param refusal null where nobody was reached
      */
     long refusedForNs(final Session.Refusal refusal, final long nowNs) {
         if (refusal == null) {
+            connects.unreached(nowNs);
             return 0;
         }
         return switch (refusal.status()) {
@@ -79,7 +83,10 @@ final class Admission {
                 limited(nowNs, "HTTP " + refusal.status() + " from " + endpoint, holdNs);
                 yield holdNs;
             }
-            default -> refusal.retryAfterNs();
+            default -> {
+                connects.unreached(nowNs);
+                yield refusal.retryAfterNs();
+            }
         };
     }
 

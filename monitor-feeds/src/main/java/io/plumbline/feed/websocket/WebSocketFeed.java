@@ -334,7 +334,8 @@ public final class WebSocketFeed implements Feed {
             return;
         }
         backoff.ended(session.liveForNs(nowNs));
-        final long refusedNs = admission.refusedForNs(session.refusal(), nowNs);
+        final long refusedNs =
+                session.wasUpgraded() ? 0 : admission.refusedForNs(session.refusal(), nowNs);
         if (serving == null || wasSuccessor) {
             attemptAfter(Math.max(backoff.nextDelayNs(), refusedNs), nowNs);
         }

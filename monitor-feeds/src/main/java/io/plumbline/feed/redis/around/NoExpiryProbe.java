@@ -2,6 +2,7 @@ package io.plumbline.feed.redis.around;
 
 import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeReport;
+import io.plumbline.feed.redis.NameWalk;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.market.probe.Measure;
 import io.plumbline.market.probe.ProbeKind;
@@ -10,8 +11,9 @@ import java.util.Set;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Counts the keys of a pattern that have no expiry. One that lacks it is asked a second time at the
- * end of the walk: a writer may stand between its SET and its EXPIRE.
+ * Counts the keys of a pattern that have no expiry, in a Cluster those of all shards together. One
+ * that lacks it is asked a second time at the end of the walk: a writer may stand between its SET
+ * and its EXPIRE.
  */
 public final class NoExpiryProbe implements Probe<ProbeLink> {
     private static final int MOST_SUSPECTS = 256;
@@ -19,7 +21,7 @@ public final class NoExpiryProbe implements Probe<ProbeLink> {
 
     private final String pattern;
     private final long everyNs;
-    private final KeyWalk walk;
+    private final NameWalk walk;
     private final Set<String> suspects = new HashSet<>();
     private long walked;
     private long without;
@@ -28,7 +30,7 @@ public final class NoExpiryProbe implements Probe<ProbeLink> {
     public NoExpiryProbe(final String pattern, final long everyNs) {
         this.pattern = pattern;
         this.everyNs = everyNs;
-        walk = new KeyWalk(pattern);
+        walk = new NameWalk(pattern);
     }
 
     @Override
@@ -50,31 +52,38 @@ public final class NoExpiryProbe implements Probe<ProbeLink> {
                         key -> {
                             walked++;
                             if (ttl(redis, key) == -1) {
-                                without++;
-                                if (suspects.size() < MOST_SUSPECTS) {
-                                    suspects.add(key);
-                                }
+                                suspect(key);
                             }
                         });
         if (inWalk) {
             return;
         }
         String sample = "";
+        String node = "";
         for (final String key : suspects) {
-            if (ttl(redis, key) == -1) {
-                sample = sample.isEmpty() || key.compareTo(sample) < 0 ? key : sample;
-            } else {
+            if (ttl(redis, key) != -1) {
                 without--;
+            } else if (sample.isEmpty() || key.compareTo(sample) < 0) {
+                sample = key;
+                node = redis.answered();
             }
         }
         report.reading(ProbeKind.CACHED, pattern)
                 .with(Measure.LENGTH, walked)
                 .with(Measure.WITHOUT_TTL, without)
-                .text(sample);
+                .text(sample)
+                .at(node);
         report.tell();
         suspects.clear();
         walked = 0;
         without = 0;
+    }
+
+    /** A key whose slot moves may be met twice. */
+    private void suspect(final String key) {
+        if (suspects.size() >= MOST_SUSPECTS || suspects.add(key)) {
+            without++;
+        }
     }
 
     private static long ttl(final ProbeLink redis, final String key) {

@@ -3,6 +3,7 @@ package io.plumbline.feed.redis.around;
 import io.plumbline.feed.probe.Probe;
 import io.plumbline.feed.probe.ProbeReport;
 import io.plumbline.feed.redis.KeyForm;
+import io.plumbline.feed.redis.NameWalk;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.market.probe.Measure;
 import io.plumbline.market.probe.ProbeKind;
@@ -27,7 +28,7 @@ public final class SnapshotProbe implements Probe<ProbeLink> {
 
     private final String pattern;
     private final long everyNs;
-    private final KeyWalk walk;
+    private final NameWalk walk;
 
     /** What was last read of each key, by its hash: 0 for nothing. */
     private final Map<String, Integer> known = new LinkedHashMap<>();
@@ -42,7 +43,7 @@ public final class SnapshotProbe implements Probe<ProbeLink> {
         this.pattern = pattern;
         this.everyNs = everyNs;
         final KeyForm form = new KeyForm(pattern);
-        walk = ids.isEmpty() && form.isOpen() ? new KeyWalk(form.glob()) : null;
+        walk = ids.isEmpty() && form.isOpen() ? new NameWalk(form.glob()) : null;
         if (form.isOpen()) {
             ids.forEach(id -> known.put(form.key(id), 0));
         } else {
@@ -83,9 +84,12 @@ public final class SnapshotProbe implements Probe<ProbeLink> {
     private void read(final ProbeLink redis, final String key, final ProbeReport report) {
         final byte[] value = value(redis, key);
         final long ttlMs = ProbeLink.number(redis.ask(Command.PTTL, key), -2);
+        final String node = redis.answered();
         final long serverNs = redis.serverNs();
         final ReadingWriter reading =
-                report.reading(ProbeKind.SNAPSHOT, pattern, key).with(Measure.SERVER_NS, serverNs);
+                report.reading(ProbeKind.SNAPSHOT, pattern, key)
+                        .at(node)
+                        .with(Measure.SERVER_NS, serverNs);
         if (value == null) {
             reading.with(Measure.EXISTS, 0);
             if (report.tell() && !named.contains(key)) {

@@ -3,6 +3,7 @@ package io.plumbline.feed.redis.around;
 import io.plumbline.feed.probe.ProbeReport;
 import io.plumbline.feed.redis.KeyForm;
 import io.plumbline.feed.redis.KeyPattern;
+import io.plumbline.feed.redis.NameWalk;
 import io.plumbline.feed.redis.ProbeLink;
 import io.plumbline.market.probe.Measure;
 import io.plumbline.market.probe.ProbeKind;
@@ -23,7 +24,7 @@ final class TakenCommands {
 
     private static final int MOST = 64;
     private static final int GIVE_UP_AFTER = 10;
-    private static final int SCAN_STEPS = 50;
+    private static final int SCAN_STEPS = 100;
     private static final long SCAN_EVERY_NS = 10_000_000_000L;
 
     private final QueueSpec spec;
@@ -86,26 +87,12 @@ final class TakenCommands {
 
     /** A key of any name that has this id in it: the writer may name results otherwise. */
     private String search(final ProbeLink redis, final String id, final ProbeReport report) {
-        String cursor = "0";
-        for (int step = 0; step < SCAN_STEPS && report.hasTime(); step++) {
-            final List<?> reply =
-                    ProbeLink.list(
-                            redis.ask(
-                                    Command.SCAN,
-                                    cursor,
-                                    "MATCH",
-                                    "*" + KeyPattern.escaped(id) + "*",
-                                    "COUNT",
-                                    "1000"));
-            for (final Object key : ProbeLink.list(reply.get(1))) {
-                final String name = ProbeLink.text(key);
+        final NameWalk walk = new NameWalk("*" + KeyPattern.escaped(id) + "*");
+        for (int step = 0; step < SCAN_STEPS && !walk.atEnd() && report.hasTime(); step++) {
+            for (final String name : walk.step(redis)) {
                 if (!name.equals(results.key(id))) {
                     return name;
                 }
-            }
-            cursor = ProbeLink.text(reply.get(0));
-            if ("0".equals(cursor)) {
-                return "";
             }
         }
         return "";

@@ -6,7 +6,7 @@
  *  StreamProbe   XINFO STREAM, GROUPS, CONSUMERS, XPENDING, XRANGE ─▶ STREAM, GROUP
  *  QueueProbe    LLEN, LRANGE, CLIENT LIST, EXISTS ───────────────▶ QUEUE, RESULT
  *  SnapshotProbe GET or HGETALL, PTTL, SCAN ──────────────────────▶ SNAPSHOT
- *  NoExpiryProbe SCAN, PTTL ──────────────────────────────────────▶ CACHED
+ *  NoExpiryProbe SCAN, PTTL ──────────────────────────────────────▶ CACHED   (NameWalk: every node)
  *  EventFeed     PSUBSCRIBE ──────────────────────────────────────▶ EVENT (ShapeReader takes it apart)
  * </pre>
  */

@@ -11,18 +11,13 @@ import io.plumbline.feed.redis.RedisSettings;
 import io.plumbline.feed.redis.Topology;
 import io.plumbline.feed.redis.server.RedisBinary;
 import io.plumbline.feed.redis.server.RedisProcess;
-import io.plumbline.inbound.Inbound;
-import io.plumbline.inbound.InboundType;
 import io.plumbline.market.probe.Measure;
 import io.plumbline.market.probe.ProbeKind;
 import io.plumbline.market.probe.Reading;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -38,7 +33,8 @@ final class AroundRig implements AutoCloseable {
             String item,
             boolean failed,
             Map<Measure, Long> values,
-            String text) {
+            String text,
+            String node) {
         long value(final Measure measure) {
             return values.getOrDefault(measure, Reading.NONE);
         }
@@ -47,7 +43,8 @@ final class AroundRig implements AutoCloseable {
     final RedisProcess redis;
     final Jedis client;
     final SystemClock clock = new SystemClock();
-    final List<Told> told = new ArrayList<>();
+    final ToldReadings readings = new ToldReadings();
+    final List<Told> told = readings.told;
     final ProbeReport report;
     private final RedisProbeServer server;
     private final ProbeLink link;
@@ -57,7 +54,7 @@ final class AroundRig implements AutoCloseable {
         client = redis.client();
         server = server("");
         link = server.open();
-        report = new ProbeReport(3, new Collector(), clock, new Counters());
+        report = readings.report(clock);
     }
 
     /** How its probes reach it, with {@code user:password@} or nothing. */
@@ -75,7 +72,7 @@ final class AroundRig implements AutoCloseable {
                 patterns,
                 List.of(new EventFeed.Results("pms:cmd:trade", new KeyForm("pms:result:{id}"))),
                 3,
-                new FeedContext(clock, new Collector(), new Counters(), AroundRig::thread));
+                new FeedContext(clock, readings, new Counters(), AroundRig::thread));
     }
 
     private static Thread thread(final String role, final Runnable body) {
@@ -86,17 +83,12 @@ final class AroundRig implements AutoCloseable {
     }
 
     List<Told> all() {
-        synchronized (told) {
-            return List.copyOf(told);
-        }
+        return readings.all();
     }
 
     /** One run. @return what it told */
     List<Told> run(final Probe<ProbeLink> probe) throws Exception {
-        final int before = all().size();
-        report.begin(probe.name());
-        probe.run(link, report);
-        return all().subList(before, all().size());
+        return readings.run(probe, link, report);
     }
 
     void await(final String what, final Callable<Boolean> condition) throws Exception {
@@ -114,50 +106,5 @@ final class AroundRig implements AutoCloseable {
         server.close(link);
         client.close();
         redis.close();
-    }
-
-    private final class Collector implements Inbound {
-        private final Reading reading = new Reading();
-
-        @Override
-        public boolean offer(
-                final InboundType type,
-                final int source,
-                final int epoch,
-                final long stampNs,
-                final byte[] bytes,
-                final int offset,
-                final int length) {
-            if (type != InboundType.PROBE || !reading.wrap(bytes, offset, length)) {
-                throw new AssertionError("no reading");
-            }
-            final Map<Measure, Long> values = new EnumMap<>(Measure.class);
-            for (final Measure measure : Measure.values()) {
-                if (reading.has(measure)) {
-                    values.put(measure, reading.value(measure));
-                }
-            }
-            synchronized (told) {
-                told.add(
-                        new Told(
-                                reading.kind,
-                                reading.target(),
-                                reading.item(),
-                                reading.failed(),
-                                values,
-                                reading.text()));
-            }
-            return true;
-        }
-
-        @Override
-        public boolean offer(
-                final InboundType type,
-                final int source,
-                final int epoch,
-                final long stampNs,
-                final ByteBuffer payload) {
-            throw new UnsupportedOperationException("probes offer arrays");
-        }
     }
 }

@@ -1,0 +1,190 @@
+package io.plumbline.app.desk;
+
+import static io.plumbline.finding.FindingKind.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumbline.app.desk.CaseRecord.Told;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Cases of one kind and venue share a page; cases that come and go have one. */
+class SharedPageTest {
+    private static final long S = 1_000_000_000L;
+    private static final DeskSettings GROUPED =
+            DeskBench.with(
+                    DeskBench.settings(Map.of(), Map.of()),
+                    new DeskSettings.Grouping(S, 15 * S, 1_800 * S),
+                    new DeskSettings.Flapping(5, 600 * S, 600 * S),
+                    List.of());
+
+    @Test
+    void manySymbolsAreOnePage() {
+        final DeskBench bench = new DeskBench(GROUPED);
+        for (int i = 0; i < 37; i++) {
+            bench.open(10 * i, SYMBOL_STALE, "k" + i);
+        }
+        bench.tick(999).tick(1_000);
+        assertEquals(List.of("1000 TRIGGER SYMBOL_STALE HIGH group SYMBOL_STALE"), bench.pages());
+        final CaseRecord page = bench.store.get("desk|venue||group SYMBOL_STALE");
+        assertEquals("37 symbols stale on venue: k0, k1, k2 and 34 more", page.text());
+        assertTrue(
+                page.finding()
+                        .startsWith(
+                                "{\"kind\":\"SYMBOL_STALE\",\"venue\":\"venue\",\"count\":37,"
+                                        + "\"first\":[\"test|venue||k0\","),
+                page.finding());
+        assertTrue(page.finding().endsWith("\"test|venue||k9\"]}"), page.finding());
+        assertEquals(37, bench.desk.cases().stream().filter(c -> c.told() == Told.GROUPED).count());
+        for (int i = 0; i < 36; i++) {
+            bench.close(2_000, SYMBOL_STALE, "k" + i);
+        }
+        bench.tick(3_000).tick(10_000);
+        assertEquals(1, bench.pages().size(), "one still holds");
+        bench.close(11_000, SYMBOL_STALE, "k36").tick(12_000);
+        assertEquals("12000 RESOLVE SYMBOL_STALE HIGH group SYMBOL_STALE", bench.pages().get(1));
+        assertEquals(Map.of(), bench.store);
+    }
+
+    @Test
+    void oneAloneIsItselfAndOthersWhoFollowShareAPage() {
+        final DeskBench bench = new DeskBench(GROUPED);
+        bench.open(0, SYMBOL_STALE, "a").tick(1_000);
+        bench.open(5_000, SYMBOL_STALE, "b").tick(6_000);
+        bench.open(7_000, SYMBOL_STALE, "c").open(8_000, SYMBOL_STALE, "d");
+        bench.tick(9_000).tick(20_999).tick(21_000);
+        assertEquals(
+                List.of(
+                        "1000 TRIGGER SYMBOL_STALE HIGH a",
+                        "6000 TRIGGER SYMBOL_STALE HIGH group SYMBOL_STALE",
+                        "21000 TRIGGER SYMBOL_STALE HIGH group SYMBOL_STALE"),
+                bench.pages());
+        assertTrue(
+                bench.store.get("desk|venue||group SYMBOL_STALE").text().startsWith("3 symbols"));
+    }
+
+    @Test
+    void kindsAndVenuesDoNotMixAndCriticalDoesNotWait() {
+        final DeskBench bench = new DeskBench(GROUPED);
+        bench.open(0, PARSE_ERRORS, "a").open(0, RATE_LIMITED, "b").open(0, FEED_DOWN, "c");
+        bench.tick(1_000);
+        assertEquals(
+                List.of(
+                        "0 TRIGGER FEED_DOWN CRITICAL c",
+                        "1000 TRIGGER PARSE_ERRORS MEDIUM a",
+                        "1000 TRIGGER RATE_LIMITED MEDIUM b"),
+                bench.pages());
+    }
+
+    @Test
+    void oneThatGetsWorseSpeaksForItself() {
+        final DeskBench bench = new DeskBench(GROUPED);
+        bench.open(0, KEY_NO_TTL, "a").open(0, KEY_NO_TTL, "b").tick(1_000);
+        bench.open(20_000, KEY_DELETED, "a").tick(20_000).tick(21_000);
+        bench.open(30_000, FEED_DOWN, "b").tick(30_000);
+        assertEquals(
+                List.of(
+                        "1000 TRIGGER KEY_NO_TTL MEDIUM group KEY_NO_TTL",
+                        "20000 TRIGGER KEY_DELETED HIGH a",
+                        "30000 TRIGGER FEED_DOWN CRITICAL b",
+                        "30000 RESOLVE KEY_NO_TTL MEDIUM group KEY_NO_TTL"),
+                bench.pages());
+    }
+
+    @Test
+    void aSharedPageSurvivesARestartAndNothingIsResolvedForLackOfEvidence() {
+        final DeskBench before = new DeskBench(GROUPED);
+        before.open(0, SYMBOL_STALE, "a").open(0, SYMBOL_STALE, "b").tick(1_000);
+        final DeskBench after = before.restart(GROUPED);
+        for (int i = 0; i < 100; i++) {
+            after.desk.awaitEvidence((60_000L + i * 1_000) * DeskBench.MS);
+            after.tick(60_000L + i * 1_000);
+        }
+        assertEquals(List.of(), after.pages());
+        assertEquals(2, after.cases().size());
+        after.open(160_000, SYMBOL_STALE, "a").tick(188_999);
+        assertEquals(List.of(), after.pages());
+        after.tick(189_000).tick(190_001);
+        assertEquals(1, after.cases().size(), "the other was not seen for 30 s with evidence");
+        assertEquals(List.of(), after.pages());
+        after.close(200_000, SYMBOL_STALE, "a").tick(201_000);
+        assertEquals(List.of("201000 RESOLVE SYMBOL_STALE HIGH group SYMBOL_STALE"), after.pages());
+    }
+
+    @Test
+    void aPageIsAcknowledgedAsAWholeOrOneByOne() {
+        final DeskBench bench = new DeskBench(GROUPED);
+        bench.open(0, SYMBOL_STALE, "a").open(0, SYMBOL_STALE, "b").tick(1_000);
+        bench.desk.acknowledge("test|venue||a", "ann", "", 2 * S);
+        assertEquals(1, bench.pages().size());
+        bench.desk.acknowledge("test|venue||b", "bob", "me too", 3 * S);
+        assertEquals("3000 ACKNOWLEDGE SYMBOL_STALE HIGH group SYMBOL_STALE", bench.pages().get(1));
+        bench.tick(3_600_000);
+        assertEquals(2, bench.pages().size(), "what is taken on is not said again");
+        final DeskBench other = new DeskBench(GROUPED);
+        other.open(0, SYMBOL_STALE, "a").open(0, SYMBOL_STALE, "b").tick(1_000);
+        assertTrue(other.desk.acknowledge("desk|venue||group SYMBOL_STALE", "ann", "", 2 * S));
+        assertEquals("2000 ACKNOWLEDGE SYMBOL_STALE HIGH group SYMBOL_STALE", other.pages().get(1));
+        assertEquals(2, other.pages().size());
+    }
+
+    @Test
+    void whatTheStormLimitDoesNotLetOutIsRolledUp() {
+        final DeskBench bench = new DeskBench(GROUPED);
+        for (int i = 0; i < 20; i++) {
+            bench.open(0, REDIS_SLOW, "r" + i, "w" + i);
+        }
+        bench.tick(0);
+        for (int i = 0; i < 30; i++) {
+            bench.event(100, FindingKinds.at(i), "e" + i);
+        }
+        bench.tick(2_000).tick(10_000);
+        final long shared = bench.pages().stream().filter(p -> p.contains("TRIGGER")).count();
+        assertTrue(shared <= 21, bench.pages().toString());
+    }
+
+    /** Kinds that page at MEDIUM or above and are no symptoms. */
+    private static final class FindingKinds {
+        static io.plumbline.finding.FindingKind at(final int i) {
+            return i % 2 == 0 ? PARSE_ERRORS : RATE_LIMITED;
+        }
+    }
+
+    @Test
+    void whatComesAndGoesIsOnePageUntilItHasBeenStill() {
+        final DeskBench bench = new DeskBench(GROUPED);
+        for (int i = 0; i < 20; i++) {
+            final long atMs = i * 20_000L;
+            bench.open(atMs, FEED_DOWN, "c").tick(atMs);
+            bench.close(atMs + 10_000, FEED_DOWN, "c").tick(atMs + 15_000);
+        }
+        assertEquals(
+                List.of(
+                        "0 TRIGGER FEED_DOWN CRITICAL c",
+                        "15000 RESOLVE FEED_DOWN CRITICAL c",
+                        "20000 TRIGGER FEED_DOWN CRITICAL c",
+                        "35000 RESOLVE FEED_DOWN CRITICAL c",
+                        "40000 TRIGGER FEED_DOWN CRITICAL c"),
+                bench.pages());
+        assertTrue(bench.desk.cases().get(0).handling().flapping());
+        assertEquals(CaseState.CLEARING, bench.desk.cases().get(0).state());
+        final DeskBench after = bench.restart(GROUPED);
+        after.tick(400_000).tick(990_000 - 1);
+        assertEquals(List.of(), after.pages());
+        after.tick(1_000_001);
+        assertEquals(List.of("1000001 RESOLVE FEED_DOWN CRITICAL c"), after.pages());
+        assertEquals(List.of(), after.cases());
+    }
+
+    @Test
+    void slowChangesAreNoFlapping() {
+        final DeskBench bench = new DeskBench(GROUPED);
+        for (int i = 0; i < 6; i++) {
+            final long atMs = i * 400_000L;
+            bench.open(atMs, FEED_DOWN, "c").tick(atMs);
+            bench.close(atMs + 10_000, FEED_DOWN, "c").tick(atMs + 15_000);
+        }
+        assertEquals(12, bench.pages().size());
+    }
+}
