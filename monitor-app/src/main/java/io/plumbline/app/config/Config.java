@@ -28,7 +28,8 @@ public record Config(
         HttpConfig http,
         GateConfig gate,
         LatencyConfig latency,
-        FindingsConfig findings) {
+        FindingsConfig findings,
+        HeartbeatConfig heartbeat) {
 
     public Config {
         providers = List.copyOf(providers);
@@ -50,7 +51,7 @@ public record Config(
     public Config withRedis(final List<RedisConfig> others) {
         return new Config(
                 monitor, journal, providers, venues, others, databases, detectors, cases, alerts,
-                http, gate, latency, findings);
+                http, gate, latency, findings, heartbeat);
     }
 
     /** The venues of the build, and those that are described here. */
@@ -101,6 +102,9 @@ public record Config(
         }
         if (http.token().isWithheld()) {
             paths.add("http.token");
+        }
+        if (heartbeat.url().isWithheld()) {
+            paths.add("heartbeat.url");
         }
         return paths;
     }

@@ -44,7 +44,8 @@ final class ConfigReader {
                         HttpReader.read(top.map("http")),
                         gate(top.map("gate")),
                         latency(top.map("latency")),
-                        findings);
+                        findings,
+                        AlertReader.heartbeat(top.map("heartbeat")));
         top.done();
         return config;
     }

@@ -126,7 +126,8 @@ public final class UniverseResolver {
                 config.http(),
                 config.gate(),
                 config.latency(),
-                config.findings());
+                config.findings(),
+                config.heartbeat());
     }
 
     /** Symbols by venue that {@code now} has and {@code before} has not. */

@@ -201,7 +201,9 @@ class ConfigLoaderTest {
                         new HttpConfig(true, "127.0.0.1", 8080, Secret.NONE, List.of(), 8, 50),
                         new GateConfig(null),
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
-                        new FindingsConfig(Path.of("data/findings.ndjson")));
+                        new FindingsConfig(Path.of("data/findings.ndjson")),
+                        new HeartbeatConfig(
+                                Secret.NONE, Duration.ofSeconds(30), Duration.ofSeconds(10)));
         assertEquals(
                 expected,
                 ConfigText.load(

@@ -126,6 +126,7 @@ class ConfigPrinterTest {
                 gate: {file: null}
                 latency: {interval: 10s, logs: true, keepFor: 7d}
                 findings: {path: data/findings.ndjson}
+                heartbeat: {url: null, every: 30s, timeout: 10s}
                 """,
                 ConfigText.load(ConfigText.MINIMAL).toYaml());
     }
