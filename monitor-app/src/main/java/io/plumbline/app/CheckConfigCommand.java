@@ -3,6 +3,7 @@ package io.plumbline.app;
 import io.plumbline.app.config.Config;
 import io.plumbline.app.config.ConfigException;
 import io.plumbline.app.config.ConfigLoader;
+import io.plumbline.app.http.Prerequisite;
 import io.plumbline.app.universe.Conclusion;
 import io.plumbline.app.universe.RealOutside;
 import io.plumbline.app.universe.UniverseResolver;
@@ -10,6 +11,8 @@ import io.plumbline.app.universe.UniverseText;
 import io.plumbline.time.SystemClock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,9 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-config",
         description = {
-            "Checks a configuration; connects to nothing without --resolve.",
+            "Checks a configuration and this machine; connects to nothing without --resolve.",
             "Prints it to standard output with all defaults and without secrets;"
-                    + " warnings and everything that is wrong go to standard error."
+                    + " warnings, everything that is wrong and what the machine lacks go to"
+                    + " standard error."
         })
 final class CheckConfigCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -51,6 +55,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                         warning -> err.println("warning: " + warning));
         final Config config = loader.load(file);
         final PrintWriter out = spec.commandLine().getOut();
+        err.println(Prerequisites.table(prerequisites(config)));
         if (!resolve) {
             UniverseText.questions(config)
                     .forEach(line -> err.println(line + "; --resolve shows which"));
@@ -67,5 +72,16 @@ final class CheckConfigCommand implements Callable<Integer> {
         out.print(conclusion.config().toYaml());
         out.flush();
         return ExitCode.OK;
+    }
+
+    /** Those of this machine, and with leave to connect those of Redis. */
+    private List<Prerequisite> prerequisites(final Config config) {
+        final List<Prerequisite> all = new ArrayList<>(Prerequisites.local(config));
+        all.add(Prerequisites.port(config));
+        all.add(ClockSync.ask());
+        if (resolve) {
+            config.redis().forEach(redis -> all.addAll(RedisProbeCommand.prerequisites(redis)));
+        }
+        return all;
     }
 }

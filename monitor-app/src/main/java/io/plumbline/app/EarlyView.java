@@ -10,10 +10,13 @@ import io.plumbline.app.http.FeedCopies;
 import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
+import io.plumbline.app.http.Prerequisite;
 import io.plumbline.app.http.Readiness;
 import io.plumbline.app.http.RedisNodeView;
 import io.plumbline.app.http.SymbolStatus;
+import io.plumbline.app.http.Thresholds;
 import io.plumbline.app.http.Trend;
+import io.plumbline.app.http.Vitals;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
@@ -148,6 +151,24 @@ final class EarlyView implements MonitorView {
     public List<FeedCopies> copies() {
         final MonitorView view = live;
         return view == null ? List.of() : view.copies();
+    }
+
+    @Override
+    public Vitals vitals() {
+        final MonitorView view = live;
+        return view == null ? Vitals.NONE : view.vitals();
+    }
+
+    @Override
+    public Thresholds thresholds() {
+        final MonitorView view = live;
+        return view == null ? Thresholds.GUIDE : view.thresholds();
+    }
+
+    @Override
+    public List<Prerequisite> prerequisites() {
+        final MonitorView view = live;
+        return view == null ? List.of() : view.prerequisites();
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.plumbline.app;
 import io.plumbline.app.config.LatencyConfig;
 import io.plumbline.app.latency.IntervalSink;
 import io.plumbline.app.latency.LatencyLog;
+import io.plumbline.app.latency.LatencyReporter;
+import io.plumbline.metrics.LatencyRecorder;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +15,20 @@ final class LatencyRules {
 
     private LatencyRules() {}
 
-    static IntervalSink sink(final LatencyConfig config, final DataDirectory folder) {
+    /** Reports of all of these. */
+    static LatencyReporter reporter(
+            final LatencyConfig config,
+            final DataDirectory folder,
+            final long startedNs,
+            final List<List<LatencyRecorder>> recorders) {
+        return new LatencyReporter(
+                recorders.stream().flatMap(List::stream).toList(),
+                sink(config, folder),
+                config.interval().toNanos(),
+                startedNs);
+    }
+
+    private static IntervalSink sink(final LatencyConfig config, final DataDirectory folder) {
         if (!config.logs()) {
             return IntervalSink.NONE;
         }

@@ -16,10 +16,13 @@ import io.plumbline.app.http.FeedCopies;
 import io.plumbline.app.http.GaugeId;
 import io.plumbline.app.http.Health;
 import io.plumbline.app.http.MonitorView;
+import io.plumbline.app.http.Prerequisite;
 import io.plumbline.app.http.Readiness;
 import io.plumbline.app.http.RedisNodeView;
 import io.plumbline.app.http.SymbolStatus;
+import io.plumbline.app.http.Thresholds;
 import io.plumbline.app.http.Trend;
+import io.plumbline.app.http.Vitals;
 import io.plumbline.app.latency.LatencyReporter;
 import io.plumbline.app.latency.LatencyView;
 import io.plumbline.feed.Feed;
@@ -53,9 +56,7 @@ final class LiveView implements MonitorView {
             long startedAtNs,
             EpochNanoClock clock,
             Counters counters,
-            List<Feed> venues,
-            List<RedisFeed> redis,
-            Backfills backfills,
+            Feeds feeds,
             JournalWriter journal,
             Outbox outbox,
             Desk desk,
@@ -68,19 +69,25 @@ final class LiveView implements MonitorView {
             SymbolBoard symbols,
             TrendBoard trends,
             CopyBoard copies,
-            RedisNodes nodes,
-            List<Feed> databases) {}
+            Thresholds thresholds,
+            PrerequisiteBoard prerequisites) {}
 
     private final Parts parts;
+    private final VitalSigns vitals;
     private final Set<String> seenLive = Collections.synchronizedSet(new HashSet<>());
 
     LiveView(final Parts parts) {
         this.parts = parts;
+        vitals = new VitalSigns(parts.counters, parts.feeds.venues());
+        vitals.record(parts.startedAtNs);
     }
 
-    /** Remembers which feeds have been live, whether or not anybody asks at that moment. */
+    /** Remembers what can be told later only by who has looked, whether or not anybody asks. */
     void observe() {
         dependencies();
+        final long nowNs = parts.clock.epochNanos();
+        vitals.record(nowNs);
+        parts.prerequisites.tell(parts.feeds.redis(), parts.feeds.nodes(), nowNs);
     }
 
     @Override
@@ -117,16 +124,16 @@ final class LiveView implements MonitorView {
     @Override
     public List<Dependency> dependencies() {
         final List<Dependency> dependencies = new ArrayList<>();
-        for (final Feed venue : parts.venues) {
+        for (final Feed venue : parts.feeds.venues()) {
             dependencies.add(feed(venue.status(), Dependency.Kind.VENUE));
         }
-        for (final RedisFeed server : parts.redis) {
+        for (final RedisFeed server : parts.feeds.redis()) {
             for (final FeedStatus part : server.statuses()) {
                 dependencies.add(feed(part, Dependency.Kind.REDIS));
             }
         }
         redisNodes().forEach(node -> dependencies.add(node(node)));
-        for (final Feed database : parts.databases) {
+        for (final Feed database : parts.feeds.databases().feeds()) {
             dependencies.add(feed(database.status(), Dependency.Kind.DATABASE));
         }
         if (parts.journal != null) {
@@ -282,14 +289,14 @@ final class LiveView implements MonitorView {
 
     @Override
     public List<BackfillView> backfills() {
-        return parts.backfills.views();
+        return parts.feeds.backfills().views();
     }
 
     @Override
     public List<RedisNodeView> redisNodes() {
         final List<CaseRecord> open = new ArrayList<>(parts.desk.cases());
         open.removeIf(record -> record.state() != CaseState.OPEN);
-        return parts.nodes.read().stream()
+        return parts.feeds.nodes().read().stream()
                 .map(
                         report -> {
                             final String key = "redis/" + report.server() + ' ' + report.node();
@@ -306,6 +313,21 @@ final class LiveView implements MonitorView {
     @Override
     public List<FeedCopies> copies() {
         return parts.copies.read();
+    }
+
+    @Override
+    public Vitals vitals() {
+        return vitals.read(parts.clock.epochNanos());
+    }
+
+    @Override
+    public Thresholds thresholds() {
+        return parts.thresholds;
+    }
+
+    @Override
+    public List<Prerequisite> prerequisites() {
+        return parts.prerequisites.read(parts.feeds.redis(), parts.feeds.nodes());
     }
 
     @Override

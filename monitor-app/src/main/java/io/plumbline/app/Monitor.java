@@ -31,7 +31,6 @@ import io.plumbline.journal.JournalWriter;
 import io.plumbline.market.MonitorFact;
 import io.plumbline.market.Sources;
 import io.plumbline.metrics.Counters;
-import io.plumbline.metrics.LatencyRecorder;
 import io.plumbline.time.EpochNanoClock;
 import io.plumbline.time.SystemClock;
 import java.util.ArrayList;
@@ -87,6 +86,7 @@ public final class Monitor implements AutoCloseable {
     private final Optional<HeartbeatPush> heartbeat;
     private final LatencyReporter latency;
     private final DeskClock deskClock;
+    private final PrerequisiteBoard prerequisites;
     private final HttpServer http;
     private volatile Watchdog watchdog;
 
@@ -124,6 +124,7 @@ public final class Monitor implements AutoCloseable {
         // The database's library: beside what follows, as /health waits for what came before.
         background("preload", Outbox::preload);
         try {
+            prerequisites = new PrerequisiteBoard(asked, httpPort(), startedNs);
             folder = DataDirectory.open(asked.monitor().dataDirectory());
         } catch (final CannotStartException e) {
             if (http != null) {
@@ -208,15 +209,12 @@ public final class Monitor implements AutoCloseable {
                         counters);
 
         // What people and programs see of it
-        final List<LatencyRecorder> recorders = new ArrayList<>(detectors.recorders());
-        recorders.addAll(engine.recorders());
-        recorders.addAll(feeds.recorders());
         latency =
-                new LatencyReporter(
-                        recorders,
-                        LatencyRules.sink(config.latency(), folder),
-                        config.latency().interval().toNanos(),
-                        startedNs);
+                LatencyRules.reporter(
+                        config.latency(),
+                        folder,
+                        startedNs,
+                        List.of(detectors.recorders(), engine.recorders(), feeds.recorders()));
         final TrendBoard trends = new TrendBoard(watch, detectors.board());
         final LiveView view =
                 new LiveView(
@@ -225,9 +223,7 @@ public final class Monitor implements AutoCloseable {
                                 startedNs,
                                 clock,
                                 counters,
-                                feeds.venues(),
-                                feeds.redis(),
-                                feeds.backfills(),
+                                feeds,
                                 journal,
                                 outbox,
                                 desk,
@@ -240,8 +236,8 @@ public final class Monitor implements AutoCloseable {
                                 new SymbolBoard(watch, detectors.board()),
                                 trends,
                                 new CopyBoard(watch),
-                                feeds.nodes(),
-                                feeds.databases().feeds()));
+                                DiagnosticRules.of(config.diagnostics()),
+                                prerequisites));
         deskClock =
                 new DeskClock(
                         clock,
@@ -288,6 +284,7 @@ public final class Monitor implements AutoCloseable {
         universe.start(inbound, Monitor::background);
         feeds.start();
         heartbeat.ifPresent(push -> background("heartbeat", push));
+        background("prerequisites", prerequisites::askClock);
         feeds.awaitRequired(config.redis(), clock);
     }
 

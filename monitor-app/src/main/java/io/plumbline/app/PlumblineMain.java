@@ -20,7 +20,9 @@ public final class PlumblineMain implements Runnable {
                     RedisAclCommand.class,
                     JournalCommand.class,
                     RedisProbeCommand.class,
-                    TestAlertCommand.class);
+                    TestAlertCommand.class,
+                    HelpCommand.class,
+                    CompletionCommand.class);
 
     @Spec private CommandSpec spec;
 

@@ -8,6 +8,8 @@ import io.plumbline.app.config.ConfigLoader;
 import io.plumbline.app.config.KeyFormat;
 import io.plumbline.app.config.KeyRule;
 import io.plumbline.app.config.RedisConfig;
+import io.plumbline.app.http.Prerequisite;
+import io.plumbline.app.http.Prerequisite.Result;
 import io.plumbline.app.watch.RedisServers;
 import io.plumbline.feed.redis.NodeProbes;
 import io.plumbline.feed.redis.RungReport;
@@ -96,6 +98,38 @@ final class RedisProbeCommand implements Callable<Integer> {
             return ExitCode.CANNOT_START;
         }
         return all.stream().allMatch(RungReport::isBestWanted) ? ExitCode.OK : ExitCode.FOUND;
+    }
+
+    /** What a Redis offers, as prerequisites: connects. */
+    static List<Prerequisite> prerequisites(final RedisConfig server) {
+        final List<Prerequisite> all = new ArrayList<>();
+        for (final RungReport node : ask(server)) {
+            final String name = "redis " + server.name() + ' ' + node.node();
+            if (!node.failure().isEmpty()) {
+                all.add(
+                        new Prerequisite(
+                                name,
+                                Result.FAIL,
+                                "cannot be asked: " + node.failure(),
+                                "start it, or correct where it is"));
+                continue;
+            }
+            final Offer missed =
+                    node.rungs().stream()
+                            .filter(offer -> offer.wanted() && !offer.allowed())
+                            .findFirst()
+                            .orElse(null);
+            final String found = "would be observed by the " + node.best().label() + " rung";
+            all.add(
+                    missed == null || node.isBestWanted()
+                            ? new Prerequisite(name, Result.OK, found, "")
+                            : new Prerequisite(
+                                    name,
+                                    node.best() == Rung.NONE ? Result.FAIL : Result.WARN,
+                                    found + "; " + missed.rung().label() + ": " + missed.reason(),
+                                    missed.command()));
+        }
+        return all;
     }
 
     private static List<RungReport> ask(final RedisConfig server) {

@@ -3,10 +3,16 @@ package io.plumbline.app;
 import io.plumbline.app.config.Config;
 import io.plumbline.app.config.ConfigException;
 import io.plumbline.app.config.ConfigLoader;
+import io.plumbline.app.replay.Onlooker;
 import io.plumbline.app.replay.Replay;
 import io.plumbline.app.replay.ReplaySummary;
 import io.plumbline.app.replay.Tape;
 import io.plumbline.app.replay.Tapes;
+import io.plumbline.app.report.Difference;
+import io.plumbline.app.report.DifferenceSummary;
+import io.plumbline.app.report.FindingsFile;
+import io.plumbline.app.report.Report;
+import io.plumbline.app.report.ReportPage;
 import io.plumbline.time.SystemClock;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -70,7 +76,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Other thresholds than the recorded or default ones.")
+            description = {
+                "Other thresholds than the recorded or default ones. A journal is judged by its",
+                "own as well, and what differs is shown; exit code 1 if anything does."
+            })
     private Path config;
 
     @Option(
@@ -85,39 +94,180 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Writes the summary as JSON; - for standard output.")
     private Path summary;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = {
+                "Writes what a person wants to see as one HTML file that needs nothing else:",
+                "cases on a timeline, pages, prices around findings, coverage, latencies."
+            })
+    private Path report;
+
+    @Option(
+            names = "--against",
+            paramLabel = "FILE",
+            description = {
+                "Shows what differs from these findings (lines of JSON); exit code 1 if any does.",
+                "Without it, --config compares a journal with its own configuration."
+            })
+    private Path against;
+
+    @Option(
+            names = "--difference",
+            paramLabel = "FILE",
+            description = "Writes each difference as a line of JSON; - for standard output.")
+    private Path difference;
+
     @Override
     public Integer call() throws ConfigException, IOException, CannotStartException {
-        final long fromNs = range.fromNs();
-        final long toNs = range.toNs();
+        range.fromNs();
+        range.toNs();
         range.requireOrder();
         refuseInputs("--findings", findings);
         refuseInputs("--summary", summary);
-        final PrintWriter out = spec.commandLine().getOut();
-        final Set<String> wanted = symbols == null ? Set.of() : new HashSet<>(symbols);
-        try (Tape tape = Tapes.open(files, venue, config(), wanted, fromNs);
-                Writer lines = lines(out)) {
-            final Replay replay =
-                    new Replay(
-                            tape,
-                            new SystemClock(),
-                            speed(),
-                            fromNs,
-                            toNs,
-                            json -> lines.append(json).append('\n'));
-            final ReplaySummary result = replay.run();
-            lines.flush();
-            checkSymbols(wanted, replay.symbols());
-            if (result.messages() == 0 && !result.damages().isEmpty()) {
-                throw new CannotStartException("nothing could be read: " + result.damages().get(0));
+        refuseInputs("--report", report);
+        refuseInputs("--difference", difference);
+        try {
+            final Config other = config();
+            final boolean whatIf =
+                    against == null && other != null && Tapes.tellConfiguration(files);
+            if (difference != null && against == null && !whatIf) {
+                throw new IllegalArgumentException(
+                        "nothing to compare with: give findings with --against, or another"
+                                + " configuration for a journal with --config");
             }
-            report(result, isOut(findings) || isOut(summary) ? spec.commandLine().getErr() : out);
-            writeSummary(result);
-            return ExitCode.OK;
+            if (whatIf) {
+                return whatIf(other);
+            }
+            return judge(other, against, -1);
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (final IOException e) {
             throw new CannotStartException("the replay cannot go on: " + e.getMessage(), e);
         }
+    }
+
+    /** Judges by the recorded configuration first, and compares with that. */
+    private int whatIf(final Config other) throws IOException {
+        final Path recorded = Files.createTempFile("plumbline-recorded-", ".ndjson");
+        try {
+            final Report pages = new Report(config -> DeskRules.of(config.cases()));
+            try (Tape tape = tape(null);
+                    Writer lines = Files.newBufferedWriter(recorded);
+                    ReplayProgress progress = progress(tape, "1/2 ")) {
+                play(tape, 0, line -> lines.append(line).append('\n'), pages, progress);
+            }
+            return judge(other, recorded, pages.pages());
+        } finally {
+            Files.deleteIfExists(recorded);
+        }
+    }
+
+    /**
+     * @param before findings to compare with, null for none
+     * @param pagesBefore how often a person would have been called by them, -1 where not known
+     */
+    private int judge(final Config other, final Path before, final long pagesBefore)
+            throws IOException {
+        final boolean whatIf = pagesBefore >= 0;
+        final PrintWriter out = spec.commandLine().getOut();
+        final Report seen =
+                report == null && !whatIf
+                        ? null
+                        : new Report(config -> DeskRules.of(config.cases()));
+        try (Tape tape = tape(other);
+                Writer lines = lines("--findings", findings);
+                Writer changes = lines("--difference", difference);
+                Writer page = lines("--report", report);
+                FindingsFile file = before == null ? null : new FindingsFile(before);
+                ReplayProgress progress = progress(tape, whatIf ? "2/2 " : "")) {
+            final Difference compared =
+                    file == null
+                            ? null
+                            : new Difference(
+                                    file,
+                                    range.fromNs(),
+                                    range.toNs(),
+                                    change -> changes.append(change.toJson()).append('\n'));
+            final ReplaySummary result =
+                    play(
+                            tape,
+                            speed(),
+                            json -> {
+                                lines.append(json).append('\n');
+                                if (compared != null) {
+                                    compared.after(json.toString());
+                                }
+                            },
+                            seen,
+                            progress,
+                            compared);
+            progress.clear();
+            lines.flush();
+            final DifferenceSummary differs =
+                    compared == null
+                            ? null
+                            : new DifferenceSummary(
+                                    whatIf ? "the recorded configuration" : before.toString(),
+                                    compared.end(),
+                                    pagesBefore,
+                                    seen == null ? -1 : seen.pages());
+            changes.flush();
+            if (result.messages() == 0 && !result.damages().isEmpty()) {
+                throw new IOException("nothing could be read: " + result.damages().get(0));
+            }
+            if (report != null) {
+                ReportPage.write(
+                        page,
+                        seen,
+                        result,
+                        new ReportPage.About(
+                                Shell.version()[0],
+                                new SystemClock().epochNanos(),
+                                files,
+                                differs));
+            }
+            final boolean taken = isOut(findings) || isOut(summary) || isOut(difference);
+            report(result, differs, taken || isOut(report) ? spec.commandLine().getErr() : out);
+            writeSummary(result);
+            return differs != null && differs.count().isAny() ? ExitCode.FOUND : ExitCode.OK;
+        }
+    }
+
+    /** Plays {@code tape} under the eyes of those who are not null. */
+    private ReplaySummary play(
+            final Tape tape,
+            final double pace,
+            final Replay.FindingLines lines,
+            final Onlooker... onlookers)
+            throws IOException {
+        Onlooker all = Onlooker.NONE;
+        for (final Onlooker onlooker : onlookers) {
+            all = onlooker == null ? all : Onlooker.both(all, onlooker);
+        }
+        final Replay replay =
+                new Replay(tape, new SystemClock(), pace, range.fromNs(), range.toNs(), lines, all);
+        final ReplaySummary result = replay.run();
+        checkSymbols(wanted(), replay.symbols());
+        return result;
+    }
+
+    private Tape tape(final Config other) throws IOException {
+        return Tapes.open(files, venue, other, wanted(), range.fromNs());
+    }
+
+    private Set<String> wanted() {
+        return symbols == null ? Set.of() : new HashSet<>(symbols);
+    }
+
+    private ReplayProgress progress(final Tape tape, final String title) {
+        return new ReplayProgress(
+                Shell.isErrorTerminal()
+                        ? spec.commandLine().getErr()
+                        : new PrintWriter(Writer.nullWriter()),
+                new SystemClock(),
+                tape,
+                title);
     }
 
     /** A result must never be written over what it was made from. */
@@ -166,12 +316,13 @@ final class ReplayCommand implements Callable<Integer> {
         return file != null && file.toString().equals("-");
     }
 
-    private Writer lines(final PrintWriter out) throws IOException {
-        if (findings == null) {
+    /** Where {@code option} wants its result: nowhere, standard output or a file. */
+    private Writer lines(final String option, final Path file) throws IOException {
+        if (file == null) {
             return Writer.nullWriter();
         }
-        if (isOut(findings)) {
-            return new BufferedWriter(out) {
+        if (isOut(file)) {
+            return new BufferedWriter(spec.commandLine().getOut()) {
                 @Override
                 public void close() throws IOException {
                     flush();
@@ -179,9 +330,9 @@ final class ReplayCommand implements Callable<Integer> {
             };
         }
         try {
-            return Files.newBufferedWriter(findings);
+            return Files.newBufferedWriter(file);
         } catch (final IOException e) {
-            throw notWritable("--findings", findings, e);
+            throw notWritable(option, file, e);
         }
     }
 
@@ -225,7 +376,8 @@ final class ReplayCommand implements Callable<Integer> {
         throw new IllegalArgumentException("--speed must be above 0: write 1, 10 or max");
     }
 
-    private static void report(final ReplaySummary result, final PrintWriter out) {
+    private static void report(
+            final ReplaySummary result, final DifferenceSummary differs, final PrintWriter out) {
         out.println(
                 result.messages()
                         + " messages, "
@@ -238,6 +390,9 @@ final class ReplayCommand implements Callable<Integer> {
         }
         out.println(result.findings().isEmpty() ? "no findings" : "findings " + result.findings());
         result.damages().forEach(damage -> out.println("warning: " + damage));
+        if (differs != null) {
+            differs.lines().forEach(out::println);
+        }
         out.flush();
     }
 }

@@ -5,8 +5,12 @@ import ch.qos.logback.core.FileAppender;
 import io.plumbline.app.config.BadValue;
 import io.plumbline.app.config.ConfigException;
 import io.plumbline.app.config.Durations;
+import io.plumbline.app.config.Nearest;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +19,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What all commands share: help with exit codes, version, colours on a terminal only, and errors as
@@ -58,7 +63,7 @@ final class Shell {
     }
 
     /** Version of the jar, and of the Java that runs it. */
-    private static String[] version() {
+    static String[] version() {
         final String version = PlumblineMain.class.getPackage().getImplementationVersion();
         return new String[] {
             "plumbline " + (version == null ? "(unpackaged)" : version),
@@ -70,9 +75,26 @@ final class Shell {
     private static int misused(final ParameterException misuse, final String... arguments) {
         final CommandLine command = misuse.getCommandLine();
         command.getErr().println(misuse.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
+        if (!namedNearestOption(misuse)) {
+            UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
+        }
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    /** An option that is not known is answered with the nearest one that is. */
+    private static boolean namedNearestOption(final ParameterException misuse) {
+        if (misuse instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            final String written = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+            final CommandLine command = misuse.getCommandLine();
+            final String nearest =
+                    Nearest.of(written, command.getCommandSpec().optionsMap().keySet());
+            if (nearest != null) {
+                command.getErr().println("Did you mean: " + nearest);
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int failed(
@@ -103,6 +125,25 @@ final class Shell {
             }
         }
         return "the log on standard error";
+    }
+
+    /**
+     * Whether a person looks at standard error, and at nothing that is piped: only then a line may
+     * be drawn over itself.
+     */
+    static boolean isErrorTerminal() {
+        return isTerminal() && !"dumb".equals(System.getenv("TERM")) && !isErrorRedirected();
+    }
+
+    /** Linux tells; elsewhere the console must do. */
+    private static boolean isErrorRedirected() {
+        final Path descriptor = Path.of("/proc/self/fd/2");
+        try {
+            return Files.isSymbolicLink(descriptor)
+                    && !Files.readSymbolicLink(descriptor).startsWith("/dev");
+        } catch (final IOException e) {
+            return false;
+        }
     }
 
     /** From Java 22 on a console may exist without a terminal, and says so itself. */

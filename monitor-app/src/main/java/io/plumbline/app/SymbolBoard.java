@@ -6,6 +6,7 @@ import io.plumbline.app.watch.Watch;
 import io.plumbline.market.Board;
 import io.plumbline.market.Board.Column;
 import io.plumbline.market.Decimal;
+import io.plumbline.market.Freshness;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.Rung;
 import io.plumbline.market.Verdict;
@@ -83,6 +84,8 @@ final class SymbolBoard {
                         at(row, Column.UNVERIFIABLE_NS) / SECOND_NS,
                         at(row, Column.QUIET_NS) / SECOND_NS,
                         0),
+                Freshness.State.values()[(int) at(row, Column.FRESHNESS)],
+                at(row, Column.SEEN) != 0,
                 Rung.ofOrdinal((int) at(row, Column.RUNG)));
     }
 

@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .definedBy("..app.watch..")
                 .layer("replay")
                 .definedBy("..app.replay..")
+                .layer("report")
+                .definedBy("..app.report..")
                 .layer("desk")
                 .definedBy("..app.desk..")
                 .layer("gate")
@@ -55,6 +57,8 @@ class ArchitectureTest {
                 .whereLayer("demo")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("replay")
+                .mayOnlyBeAccessedByLayers("report", "root")
+                .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers("root")
@@ -65,9 +69,9 @@ class ArchitectureTest {
                 .whereLayer("alert")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("latency")
-                .mayOnlyBeAccessedByLayers("http", "root")
+                .mayOnlyBeAccessedByLayers("http", "report", "root")
                 .whereLayer("desk")
-                .mayOnlyBeAccessedByLayers("alert", "gate", "root")
+                .mayOnlyBeAccessedByLayers("alert", "gate", "report", "root")
                 .whereLayer("gate")
                 .mayOnlyBeAccessedByLayers("http", "root")
                 .whereLayer("watch")
@@ -75,7 +79,8 @@ class ArchitectureTest {
                 .whereLayer("universe")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("watch", "universe", "replay", "profile", "root")
+                .mayOnlyBeAccessedByLayers(
+                        "watch", "universe", "replay", "report", "profile", "root")
                 .whereLayer("template")
                 .mayOnlyBeAccessedByLayers("config", "alert", "root")
                 .because(
@@ -96,6 +101,7 @@ class ArchitectureTest {
                         "..app.universe..",
                         "..app.watch..",
                         "..app.replay..",
+                        "..app.report..",
                         "..app.desk..",
                         "..app.gate..",
                         "..app.alert..",

@@ -101,6 +101,13 @@ final class MarketStage implements AutoCloseable {
         return before;
     }
 
+    /**
+     * The exchange is gone for good: no connection stands, none can be made. The market goes on.
+     */
+    void closeExchange() {
+        exchange.close();
+    }
+
     /** What ended the market before its time, or null. */
     RuntimeException failure() {
         return simulation == null ? null : simulation.failure();

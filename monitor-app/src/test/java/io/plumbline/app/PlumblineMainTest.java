@@ -65,7 +65,26 @@ class PlumblineMainTest {
                                 + file
                                 + ":1:1: redis: none given: feeds are watched, no price is"
                                 + " compared"),
-                err.toString().lines().toList());
+                err.toString().lines().filter(line -> line.startsWith("warning")).toList());
+        final List<String> table =
+                err.toString().lines().filter(line -> !line.startsWith("warning")).toList();
+        assertTrue(table.get(0).startsWith("prerequisites: "), err.toString());
+        for (final String name :
+                List.of(
+                        "data directory",
+                        "free space",
+                        "file descriptors",
+                        "heap",
+                        "http port",
+                        "clock")) {
+            assertTrue(
+                    table.stream()
+                            .anyMatch(
+                                    line ->
+                                            line.matches(
+                                                    "  (OK|WARN|FAIL|UNKNOWN) +" + name + "  .+")),
+                    err.toString());
+        }
     }
 
     @Test

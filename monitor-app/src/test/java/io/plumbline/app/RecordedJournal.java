@@ -80,6 +80,11 @@ final class RecordedJournal implements AutoCloseable {
         return this;
     }
 
+    /** When the next message comes, ns since the epoch. */
+    long nowNs() {
+        return nowNs;
+    }
+
     RecordedJournal put(
             final InboundType type,
             final String source,

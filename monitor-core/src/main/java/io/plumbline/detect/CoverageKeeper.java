@@ -60,7 +60,7 @@ public final class CoverageKeeper implements Detector {
         lastNs = nowNs;
         for (int id = 0; id < verifiedNs.length; id++) {
             count(id, nowNs, passedNs);
-            write(id);
+            write(id, nowNs);
         }
     }
 
@@ -83,7 +83,7 @@ public final class CoverageKeeper implements Detector {
         }
     }
 
-    private void write(final int id) {
+    private void write(final int id, final long nowNs) {
         final WatchedKeys.WatchedKey key = state.keys.key(id);
         final Observations.Observation seen = state.observations.key(id);
         final PriceHistory history = state.references.history(key.instrument(), key.field());
@@ -106,6 +106,8 @@ public final class CoverageKeeper implements Detector {
         put(Column.VERIFIED_NS, verifiedNs[id]);
         put(Column.UNVERIFIABLE_NS, unverifiableNs[id]);
         put(Column.QUIET_NS, quietNs[id]);
+        put(Column.FRESHNESS, state.freshness.state(key.instrument()).ordinal());
+        put(Column.SEEN, state.sight.isSeen(state.holders.of(id), nowNs) ? 1 : 0);
         board.write(id, row);
     }
 

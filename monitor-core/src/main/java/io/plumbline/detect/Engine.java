@@ -79,12 +79,12 @@ public final class Engine implements InboundHandler, EventHandler {
         if (message.droppedBefore > 0) {
             ownLoss(message);
         }
-        begin(message);
+        draft.begin(message);
         try {
             dispatch(message);
         } catch (final RuntimeException e) {
             counters.increment(CounterId.ENGINE_FAULTS);
-            begin(message);
+            draft.begin(message);
             draft.type = EventType.UNPARSED;
             judge(draft);
         }
@@ -264,16 +264,6 @@ public final class Engine implements InboundHandler, EventHandler {
         dropped.receivedNs = message.stampNs;
         dropped.count = message.droppedBefore;
         judge(dropped);
-    }
-
-    private void begin(final InboundMessage message) {
-        draft.clear();
-        draft.source = message.source;
-        draft.epoch = message.epoch;
-        draft.receivedNs = message.stampNs;
-        draft.bytes = message.bytes;
-        draft.offset = message.offset;
-        draft.length = message.length;
     }
 
     private void session() {

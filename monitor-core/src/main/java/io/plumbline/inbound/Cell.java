@@ -22,7 +22,10 @@ final class Cell {
             final int droppedBefore,
             final long stampNs,
             final int length) {
-        this.type = type;
+        // Mostly the same again: a reference that is there already costs no store (and no barrier).
+        if (this.type != type) {
+            this.type = type;
+        }
         this.source = source;
         this.epoch = epoch;
         this.droppedBefore = droppedBefore;

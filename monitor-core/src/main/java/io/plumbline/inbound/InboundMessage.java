@@ -25,7 +25,7 @@ public final class InboundMessage {
     public int offset;
     public int length;
 
-    /** Sets every field. */
+    /** Sets every field; a reference that is there already costs no store (and no barrier). */
     public InboundMessage set(
             final InboundType type,
             final int source,
@@ -35,12 +35,16 @@ public final class InboundMessage {
             final byte[] bytes,
             final int offset,
             final int length) {
-        this.type = type;
+        if (this.type != type) {
+            this.type = type;
+        }
         this.source = source;
         this.epoch = epoch;
         this.droppedBefore = droppedBefore;
         this.stampNs = stampNs;
-        this.bytes = bytes;
+        if (this.bytes != bytes) {
+            this.bytes = bytes;
+        }
         this.offset = offset;
         this.length = length;
         return this;

@@ -27,7 +27,11 @@ public final class Board {
         EXPIRES_AT_NS,
         VERIFIED_NS,
         UNVERIFIABLE_NS,
-        QUIET_NS
+        QUIET_NS,
+        /** A {@link Freshness.State} of the venue's data. */
+        FRESHNESS,
+        /** Whether the Redis that holds the key is seen. */
+        SEEN
     }
 
     private static final int COLUMNS = Column.values().length;

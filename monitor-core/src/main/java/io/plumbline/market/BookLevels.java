@@ -38,6 +38,7 @@ public final class BookLevels {
     private int given = GIVEN_BOTH;
     private long mantissa;
     private int exponent;
+    private final PlainNumber plain = new PlainNumber();
 
     /** Back to no level; the room stays. */
     public void clear() {
@@ -139,6 +140,12 @@ public final class BookLevels {
 
     /** {@code [+-]digits[.digits][(e|E)[+-]digits]}, all digits kept. */
     private boolean parse(final byte[] bytes, final int offset, final int length) {
+        if (offset + length + EightBytes.SLACK <= bytes.length
+                && plain.decimal(bytes, offset, false) == offset + length) {
+            mantissa = plain.mantissa;
+            exponent = plain.exponent;
+            return true;
+        }
         final int end = offset + length;
         int at = offset;
         boolean negative = false;

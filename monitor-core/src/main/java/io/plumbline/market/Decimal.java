@@ -66,10 +66,12 @@ public final class Decimal implements Comparable<Decimal> {
 
     /** Back to "not given". */
     public void clear() {
-        mantissa = 0;
-        exponent = 0;
-        inexact = false;
-        given = false;
+        if (given) {
+            mantissa = 0;
+            exponent = 0;
+            inexact = false;
+            given = false;
+        }
     }
 
     public Decimal set(final Decimal other) {
@@ -313,7 +315,7 @@ public final class Decimal implements Comparable<Decimal> {
         int e = power;
         if (m == 0) {
             e = 0;
-        } else {
+        } else if ((m & 1) == 0 && m % 10 == 0) {
             if (m % 100_000_000L == 0) {
                 m /= 100_000_000L;
                 e += 8;

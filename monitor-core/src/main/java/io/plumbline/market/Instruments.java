@@ -2,7 +2,6 @@ package io.plumbline.market;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,9 +20,7 @@ public final class Instruments {
 
     private final List<Instrument> instruments = new ArrayList<>();
     private final List<Decimal> ticks = new ArrayList<>();
-    private byte[][] names = new byte[64][];
-    private int[] ids = new int[64];
-    private String[] venues = new String[64];
+    private final SymbolTable names = new SymbolTable();
 
     /**
      * Adds an instrument, or finds it.
@@ -42,10 +39,7 @@ public final class Instruments {
         final int id = instruments.size();
         instruments.add(new Instrument(id, venue, symbol, venueSymbol));
         ticks.add(new Decimal());
-        if (instruments.size() * 2 > names.length) {
-            grow();
-        }
-        put(venue, name, id);
+        names.put(venue, name, id);
         return id;
     }
 
@@ -53,17 +47,7 @@ public final class Instruments {
      * The id of the instrument that {@code venue} calls by these bytes, or -1. Allocates nothing.
      */
     public int find(final String venue, final byte[] bytes, final int offset, final int length) {
-        final int mask = names.length - 1;
-        for (int slot = hash(venue, bytes, offset, length) & mask;
-                names[slot] != null;
-                slot = (slot + 1) & mask) {
-            if (venues[slot].equals(venue)
-                    && Arrays.equals(
-                            names[slot], 0, names[slot].length, bytes, offset, offset + length)) {
-                return ids[slot];
-            }
-        }
-        return -1;
+        return names.find(venue, bytes, offset, length);
     }
 
     /** The id of the instrument of this venue and ccxt symbol, or -1: cold path. */
@@ -87,37 +71,5 @@ public final class Instruments {
 
     public int size() {
         return instruments.size();
-    }
-
-    private void grow() {
-        names = new byte[names.length * 2][];
-        ids = new int[names.length];
-        venues = new String[names.length];
-        for (final Instrument instrument : instruments) {
-            put(
-                    instrument.venue,
-                    instrument.venueSymbol.getBytes(StandardCharsets.UTF_8),
-                    instrument.id);
-        }
-    }
-
-    private void put(final String venue, final byte[] name, final int id) {
-        final int mask = names.length - 1;
-        int slot = hash(venue, name, 0, name.length) & mask;
-        while (names[slot] != null) {
-            slot = (slot + 1) & mask;
-        }
-        names[slot] = name;
-        ids[slot] = id;
-        venues[slot] = venue;
-    }
-
-    private static int hash(
-            final String venue, final byte[] bytes, final int offset, final int length) {
-        int hash = venue.hashCode();
-        for (int i = offset; i < offset + length; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        return hash ^ (hash >>> 15);
     }
 }

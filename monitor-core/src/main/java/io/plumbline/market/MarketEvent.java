@@ -1,5 +1,6 @@
 package io.plumbline.market;
 
+import io.plumbline.inbound.InboundMessage;
 import io.plumbline.market.probe.Reading;
 
 /**
@@ -147,6 +148,33 @@ public final class MarketEvent {
 
     /** Sets every field to "not given". */
     public MarketEvent clear() {
+        clearFields();
+        bytes = null;
+        offset = 0;
+        length = 0;
+        return this;
+    }
+
+    /** Begins with the message that the event is decoded from; everything else is "not given". */
+    public MarketEvent begin(final InboundMessage message) {
+        clearFields();
+        source = message.source;
+        epoch = message.epoch;
+        receivedNs = message.stampNs;
+        // The ring's array is always the same one.
+        if (bytes != message.bytes) {
+            bytes = message.bytes;
+        }
+        offset = message.offset;
+        length = message.length;
+        return this;
+    }
+
+    /**
+     * All but the payload. It runs once per message: a reference that is there already is not
+     * stored again, because the store costs a barrier of the collector and the comparison does not.
+     */
+    private void clearFields() {
         type = EventType.IGNORED;
         channel = Channel.NONE;
         source = -1;
@@ -165,12 +193,18 @@ public final class MarketEvent {
         missingFrom = NONE;
         missingTo = NONE;
         connectionSequence = NONE;
-        connectionContinuity = Continuity.UNJUDGED;
+        if (connectionContinuity != Continuity.UNJUDGED) {
+            connectionContinuity = Continuity.UNJUDGED;
+        }
         connectionMissing = 0;
-        book = BookAction.NONE;
+        if (book != BookAction.NONE) {
+            book = BookAction.NONE;
+        }
         levels.clear();
         checksum = NONE;
-        checksumRule = ChecksumRule.NONE;
+        if (checksumRule != ChecksumRule.NONE) {
+            checksumRule = ChecksumRule.NONE;
+        }
         bookDepth = 0;
         price.clear();
         quantity.clear();
@@ -179,23 +213,31 @@ public final class MarketEvent {
         mark.clear();
         index.clear();
         tick.clear();
-        rung = Rung.NONE;
-        resolution = Resolution.UNKNOWN;
+        if (rung != Rung.NONE) {
+            rung = Rung.NONE;
+        }
+        if (resolution != Resolution.UNKNOWN) {
+            resolution = Resolution.UNKNOWN;
+        }
         place = NONE;
         writtenAfterNs = NONE;
         expiresAtNs = NONE;
-        keyState = KeyState.UNKNOWN;
-        valueFault = ValueFault.NONE;
+        if (keyState != KeyState.UNKNOWN) {
+            keyState = KeyState.UNKNOWN;
+        }
+        if (valueFault != ValueFault.NONE) {
+            valueFault = ValueFault.NONE;
+        }
         embeddedSequence = NONE;
         embeddedNs = NONE;
         reading.clear();
-        session = null;
-        fact = null;
+        if (session != null) {
+            session = null;
+        }
+        if (fact != null) {
+            fact = null;
+        }
         count = 0;
-        bytes = null;
-        offset = 0;
-        length = 0;
-        return this;
     }
 
     /** The evidence bytes as text, at most {@code limit} of them: cold path. */

@@ -22,5 +22,10 @@ public enum SessionState {
     /** A snapshot is being fetched to prove the state again. */
     RESYNCING,
     /** Closed: by the venue, by us, by the network. The reason says which. */
-    DOWN
+    DOWN;
+
+    /** Whether what the other side sends arrives: it is connected, and has agreed to send. */
+    public boolean hears() {
+        return this != CONNECTING && this != SUBSCRIBED && this != DOWN;
+    }
 }

@@ -27,6 +27,7 @@ public record Config(
         List<AlertConfig> alerts,
         HttpConfig http,
         GateConfig gate,
+        DiagnosticsConfig diagnostics,
         LatencyConfig latency,
         FindingsConfig findings,
         HeartbeatConfig heartbeat) {
@@ -50,8 +51,21 @@ public record Config(
     /** The same with other Redis servers. */
     public Config withRedis(final List<RedisConfig> others) {
         return new Config(
-                monitor, journal, providers, venues, others, databases, detectors, cases, alerts,
-                http, gate, latency, findings, heartbeat);
+                monitor,
+                journal,
+                providers,
+                venues,
+                others,
+                databases,
+                detectors,
+                cases,
+                alerts,
+                http,
+                gate,
+                diagnostics,
+                latency,
+                findings,
+                heartbeat);
     }
 
     /** The venues of the build, and those that are described here. */

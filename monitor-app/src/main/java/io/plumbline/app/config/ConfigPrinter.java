@@ -43,6 +43,7 @@ final class ConfigPrinter {
         top.put("alerts", config.alerts().stream().map(ConfigPrinter::alert).toList());
         top.put("http", http(config.http()));
         top.put("gate", map("file", text(config.gate().file())));
+        top.put("diagnostics", DiagnosticsReader.print(config.diagnostics()));
         top.put(
                 "latency",
                 map(

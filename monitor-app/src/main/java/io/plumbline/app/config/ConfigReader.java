@@ -43,6 +43,7 @@ final class ConfigReader {
                         alerts,
                         HttpReader.read(top.map("http")),
                         gate(top.map("gate")),
+                        DiagnosticsReader.read(top.map("diagnostics")),
                         latency(top.map("latency")),
                         findings,
                         AlertReader.heartbeat(top.map("heartbeat")));

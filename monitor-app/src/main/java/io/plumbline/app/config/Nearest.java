@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Finds what a person most likely meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 100;
     private static final int MOST_LISTED = 40;
 
@@ -15,7 +15,7 @@ final class Nearest {
      * A sentence part for an unknown word: {@code did you mean "tick"?} when one of {@code known}
      * is near, else the list of them.
      */
-    static String advice(final String word, final Collection<String> known) {
+    public static String advice(final String word, final Collection<String> known) {
         final String nearest = of(word, known);
         if (nearest != null) {
             return "did you mean \"" + nearest + "\"?";
@@ -29,7 +29,7 @@ final class Nearest {
     }
 
     /** The nearest of {@code known}, the first of equals, or null when none is near. */
-    static String of(final String word, final Collection<String> known) {
+    public static String of(final String word, final Collection<String> known) {
         if (word.length() > LONGEST) {
             return null;
         }

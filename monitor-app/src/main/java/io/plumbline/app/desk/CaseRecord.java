@@ -47,6 +47,11 @@ public record CaseRecord(
         kinds = Set.copyOf(kinds);
     }
 
+    /** Whether it is a page over several cases and no case itself. */
+    public boolean isShared() {
+        return Pages.isShared(this);
+    }
+
     /** Whether it would be said to the pagers but for a silence or a case that explains it. */
     public boolean suppressed() {
         return !inhibitedBy.isEmpty() || !handling.silencedBy().isEmpty();

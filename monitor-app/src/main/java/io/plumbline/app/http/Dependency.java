@@ -1,5 +1,6 @@
 package io.plumbline.app.http;
 
+import io.plumbline.market.SessionState;
 import java.util.Locale;
 
 /**
@@ -22,6 +23,15 @@ public record Dependency(
         long sinceNs,
         long lastMessageNs,
         int epoch) {
+    /** Whether something can come through it now. */
+    boolean connected() {
+        return switch (kind) {
+            case VENUE, REDIS, DATABASE -> SessionState.valueOf(state).hears();
+            case REDIS_NODE -> !state.equals("DOWN");
+            case JOURNAL, OUTBOX -> healthy;
+        };
+    }
+
     /** What kind of thing it is; the label is an interface. */
     public enum Kind {
         VENUE,

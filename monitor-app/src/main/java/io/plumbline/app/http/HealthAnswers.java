@@ -11,6 +11,8 @@ final class HealthAnswers {
                     .time("startedAt", "When the process started.")
                     .time("now", "When this was read.")
                     .whole("uptimeNs", "Between both.")
+                    .number("score", "Health, 0 to 100; its terms: /api/debug/comprehensive.")
+                    .orNull()
                     .texts("reasons", "One sentence each for what keeps it from being UP.");
 
     private static final Shape READY_SHAPE =
@@ -35,7 +37,10 @@ final class HealthAnswers {
                     .orNull()
                     .whole("silentNs", "Since then.")
                     .orNull()
-                    .whole("epoch", "Number of its connection; 0 where there are none.");
+                    .whole("epoch", "Number of its connection; 0 where there are none.")
+                    .flag("connected", "Whether something can come through it now.")
+                    .number("last_message_age", "Seconds.")
+                    .orNull();
 
     static final Content DEPENDENCIES =
             Content.json(
@@ -61,6 +66,7 @@ final class HealthAnswers {
                         .time("startedAt", health.startedAtNs())
                         .time("now", health.nowNs())
                         .field("uptimeNs", health.nowNs() - health.startedAtNs())
+                        .field("score", Diagnosis.of(view).score().score())
                         .strings("reasons", health.reasons())
                         .close();
         return Answer.json(okIf(health.status() != Health.Status.DOWN), json);
@@ -92,6 +98,8 @@ final class HealthAnswers {
                 .time("lastMessage", lastNs)
                 .fieldOrNull("silentNs", lastNs == 0 ? -1 : Math.max(0, nowNs - lastNs))
                 .field("epoch", dependency.epoch())
+                .field("connected", dependency.connected())
+                .field("last_message_age", FeedReading.age(dependency, nowNs))
                 .close();
     }
 

@@ -1,6 +1,7 @@
 package io.plumbline.app.http;
 
 import io.plumbline.finding.FindingJson;
+import java.math.BigDecimal;
 
 /**
  * Writes JSON into one StringBuilder, setting commas by itself. Times are RFC 3339 strings, because
@@ -64,6 +65,16 @@ final class Json {
         name(name).out.append(value);
         comma = true;
         return this;
+    }
+
+    /** A flag, or null where it is not known. */
+    Json flag(final String name, final Boolean value) {
+        return name(name).raw(value == null ? "null" : value.toString());
+    }
+
+    /** A number, or null where there is none. */
+    Json field(final String name, final BigDecimal value) {
+        return name(name).raw(value == null ? "null" : value.toPlainString());
     }
 
     /** A string, or null when it is empty. */

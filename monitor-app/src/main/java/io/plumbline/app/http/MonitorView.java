@@ -64,6 +64,15 @@ public interface MonitorView {
     /** Every node of every Redis that is asked how it is. */
     List<RedisNodeView> redisNodes();
 
+    /** What happened to the connections to venues over time. */
+    Vitals vitals();
+
+    /** From when on the diagnostic API calls something poor. */
+    Thresholds thresholds();
+
+    /** What was looked at when it started. */
+    List<Prerequisite> prerequisites();
+
     /** The counters of the process. */
     Counters counters();
 

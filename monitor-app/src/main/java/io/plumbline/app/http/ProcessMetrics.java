@@ -12,12 +12,10 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
-import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -112,26 +110,12 @@ final class ProcessMetrics implements MultiCollector {
                             .dataPoint(point(os.getMaxFileDescriptorCount(), ""))
                             .build());
         }
-        final long residentBytes = residentBytes();
+        final long residentBytes = ProcessReading.kilobytes(STATUS, "VmRSS:");
         if (residentBytes > 0) {
             snapshots.metricSnapshot(
                     gauge("process_resident_memory_bytes", "Resident memory")
                             .dataPoint(point(residentBytes, ""))
                             .build());
-        }
-    }
-
-    /** From /proc, or 0 where there is none. */
-    private static long residentBytes() {
-        try {
-            for (final String line : Files.readAllLines(STATUS)) {
-                if (line.startsWith("VmRSS:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) * 1_024;
-                }
-            }
-            return 0;
-        } catch (final IOException | NumberFormatException noProc) {
-            return 0;
         }
     }
 

@@ -59,6 +59,7 @@ final class Routes {
         routes.add("/api/redis", "Every Redis, node by node.", NONE, RedisShape.ALL, redis::answer);
         routes.add("/api/latency", "Latency per hop.", NONE, ApiAnswers.LATENCY, api::latency);
         routes.dashboard(view);
+        routes.guide(view, api);
         routes.add(
                 "/api/backfill/status",
                 "What was fetched again after gaps.",
@@ -143,6 +144,53 @@ final class Routes {
                 SymbolWindow.PARAMETERS,
                 DashboardAnswers.STREAM,
                 dashboard::stream);
+    }
+
+    /** Under the names of the production guide. */
+    private void guide(final MonitorView view, final ApiAnswers api) {
+        final DebugAnswers debug = new DebugAnswers(view);
+        add(
+                "/api/debug/comprehensive",
+                "All that is known, with the health score.",
+                NONE,
+                DebugAnswers.COMPREHENSIVE,
+                debug::comprehensive);
+        add(
+                "/api/debug/redis-cluster",
+                "Every Redis: its state, its nodes, our connections.",
+                NONE,
+                DebugAnswers.REDIS,
+                debug::redis);
+        add(
+                "/api/debug/websocket",
+                "The connections to venues, now and in the last hour.",
+                NONE,
+                DebugAnswers.WEBSOCKET,
+                debug::websocket);
+        add(
+                "/api/debug/market-data",
+                "How fresh every price in Redis is.",
+                NONE,
+                DebugAnswers.MARKET,
+                debug::market);
+        add(
+                "/ws/health",
+                "Whether every stream is heard.",
+                NONE,
+                DebugAnswers.SOCKETS,
+                debug::sockets);
+        add(
+                "/backfill/status",
+                "The same as /api/backfill/status.",
+                NONE,
+                ApiAnswers.BACKFILLS,
+                api::backfills);
+        add(
+                "/context",
+                "What of the engine's context a monitor can know.",
+                NONE,
+                DebugAnswers.CONTEXT,
+                debug::context);
     }
 
     private void add(

@@ -25,6 +25,8 @@ final class SymbolJson {
                     .orNull()
                     .whole("redisAgeNs", "Since Redis last showed a write.")
                     .orNull()
+                    .text("freshness", "Of the venue's data: UNSEEN, FRESH, QUIET or STALE.")
+                    .flag("seen", "Whether the Redis that holds the key is seen now.")
                     .text("rung", "By which way the key is observed.")
                     .object(
                             "coverageSeconds",
@@ -53,6 +55,8 @@ final class SymbolJson {
                 .field("lagNs", symbol.lagNs())
                 .fieldOrNull("feedAgeNs", symbol.feedAgeNs())
                 .fieldOrNull("redisAgeNs", symbol.redisAgeNs())
+                .field("freshness", symbol.freshness().name())
+                .field("seen", symbol.seen())
                 .field("rung", symbol.rung().label())
                 .name("coverageSeconds")
                 .open()

@@ -1,6 +1,7 @@
 package io.plumbline.app.http;
 
 import io.plumbline.market.Field;
+import io.plumbline.market.Freshness;
 import io.plumbline.market.Rung;
 
 /**
@@ -18,6 +19,8 @@ import io.plumbline.market.Rung;
  * @param lagNs how late the Redis value is, 0 when it is not
  * @param feedAgeNs since the venue last sent something for it, -1 for never
  * @param redisAgeNs since Redis last showed a write, -1 for never
+ * @param freshness how the venue's data flows
+ * @param seen whether the Redis that holds the key is seen now
  * @param rung by which way the key is observed
  */
 public record SymbolStatus(
@@ -34,4 +37,6 @@ public record SymbolStatus(
         long feedAgeNs,
         long redisAgeNs,
         Coverage coverage,
+        Freshness.State freshness,
+        boolean seen,
         Rung rung) {}

@@ -7,6 +7,7 @@
  *                                     OpenConnections, Callers ▸ RequestRules ▸ Access ▸ Routes
  *                                                                         │
  *        /health /health/deps /ready ◀── HealthAnswers ───┐               │
+ *        /api/debug/... /ws/health ◀──── DebugAnswers ────┤
  *        /api/findings /api/cases /api/latency ◀ ApiAnswers               │
  *        /api/symbols ◀───────────────── SymbolAnswers ───┼── MonitorView ┘
  *        /metrics ◀───────────────────── MetricsAnswer ───┤   (given by the composition root:

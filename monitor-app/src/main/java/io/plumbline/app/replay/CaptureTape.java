@@ -1,6 +1,6 @@
 package io.plumbline.app.replay;
 
-import io.plumbline.app.config.DetectorsConfig;
+import io.plumbline.app.config.Config;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.venue.RestRequest;
@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +51,8 @@ final class CaptureTape implements Tape {
 
     private final Sources sources = new Sources();
     private final Instruments instruments = new Instruments();
-    private final DetectorsConfig detectors;
+    private final Config config;
+    private final long totalBytes;
     private final Set<String> symbols;
     private final List<CapturePlayer> players = new ArrayList<>();
     private final PriorityQueue<CapturePlayer> order =
@@ -68,27 +70,27 @@ final class CaptureTape implements Tape {
     /**
      * @param symbols ccxt symbols to look at; empty for all
      */
-    CaptureTape(
-            final List<Recording> recordings,
-            final Set<String> symbols,
-            final DetectorsConfig detectors)
+    CaptureTape(final List<Recording> recordings, final Set<String> symbols, final Config config)
             throws IOException {
-        this.detectors = detectors;
+        this.config = config;
         this.symbols = symbols;
+        long bytes = 0;
         for (final Recording recording : recordings) {
+            bytes += Files.size(recording.path());
             final int source =
                     sources.addVenue(
                             recording.venue().name(),
                             recordings.size() == 1 ? "capture" : "capture-" + (players.size() + 1));
             players.add(new CapturePlayer(recording, source));
         }
+        totalBytes = bytes;
         state =
                 new MarketState(
                         sources,
                         instruments,
                         new WatchedKeys(),
                         new Subscriptions(),
-                        detectors.price().window().toNanos());
+                        config.detectors().price().window().toNanos());
         for (final CapturePlayer player : players) {
             if (player.next()) {
                 order.add(player);
@@ -127,8 +129,22 @@ final class CaptureTape implements Tape {
     }
 
     @Override
-    public DetectorsConfig detectors() {
-        return detectors;
+    public Config config() {
+        return config;
+    }
+
+    @Override
+    public long readBytes() {
+        long bytes = 0;
+        for (final CapturePlayer player : players) {
+            bytes += player.reader().bytesRead();
+        }
+        return bytes;
+    }
+
+    @Override
+    public long totalBytes() {
+        return totalBytes;
     }
 
     @Override

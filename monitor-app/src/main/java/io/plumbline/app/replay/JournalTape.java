@@ -1,7 +1,6 @@
 package io.plumbline.app.replay;
 
 import io.plumbline.app.config.Config;
-import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.app.watch.Watch;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
@@ -172,8 +171,18 @@ final class JournalTape implements Tape {
     }
 
     @Override
-    public DetectorsConfig detectors() {
-        return watch.config().detectors();
+    public Config config() {
+        return watch.config();
+    }
+
+    @Override
+    public long readBytes() {
+        return reader.bytesRead();
+    }
+
+    @Override
+    public long totalBytes() {
+        return reader.totalBytes();
     }
 
     @Override

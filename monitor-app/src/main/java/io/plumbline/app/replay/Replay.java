@@ -1,6 +1,7 @@
 package io.plumbline.app.replay;
 
 import io.plumbline.app.watch.DetectorSet;
+import io.plumbline.detect.Detector;
 import io.plumbline.detect.Engine;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingJson;
@@ -14,6 +15,8 @@ import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +37,7 @@ public final class Replay {
     private final long fromNs;
     private final long toNs;
     private final FindingLines lines;
+    private final Onlooker onlooker;
     private final Counters counters = new Counters();
     private final Map<String, Long> findings = new TreeMap<>();
     private final StringBuilder json = new StringBuilder(1_024);
@@ -64,12 +68,25 @@ public final class Replay {
             final long fromNs,
             final long toNs,
             final FindingLines lines) {
+        this(tape, clock, speed, fromNs, toNs, lines, Onlooker.NONE);
+    }
+
+    /** The same under someone's eyes. */
+    public Replay(
+            final Tape tape,
+            final EpochNanoClock clock,
+            final double speed,
+            final long fromNs,
+            final long toNs,
+            final FindingLines lines,
+            final Onlooker onlooker) {
         this.tape = tape;
         this.clock = clock;
         this.speed = speed;
         this.fromNs = fromNs;
         this.toNs = toNs;
         this.lines = lines;
+        this.onlooker = onlooker;
     }
 
     /** The instruments that the recording told of, ccxt form. After {@link #run}. */
@@ -86,6 +103,7 @@ public final class Replay {
         json.setLength(0);
         detectors.describe(finding, text);
         FindingJson.append(finding, text, json);
+        onlooker.onFinding(finding, text);
         try {
             lines.line(json);
         } catch (final IOException e) {
@@ -98,14 +116,24 @@ public final class Replay {
         startedNs = clock.epochNanos();
         while (failed == null && tape.nextRun()) {
             detectors = new DetectorSet(tape.state(), tape.detectors(), counters);
+            final List<Detector> all = new ArrayList<>(detectors.detectors());
+            all.addAll(
+                    onlooker.onRun(
+                            new Onlooker.Run(
+                                    tape.config(),
+                                    tape.state(),
+                                    detectors.board(),
+                                    detectors.recorders(),
+                                    detectors::describe)));
             engine =
                     new Engine(
                             tape.state(),
                             tape.decoders(),
-                            detectors.detectors(),
+                            all,
                             new InlineFindings(this::finding),
                             counters);
             playRun();
+            onlooker.onRunEnd();
             for (int id = 0; id < tape.state().instruments.size(); id++) {
                 symbols.add(tape.state().instruments.instrument(id).symbol());
             }
@@ -167,6 +195,7 @@ public final class Replay {
                 observations++;
             }
             engine.onMessage(message);
+            onlooker.onMessage(message, engine.nowNs(), message.stampNs >= fromNs);
         }
         engine.onBatchEnd();
     }

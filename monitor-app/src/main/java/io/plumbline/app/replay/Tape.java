@@ -1,5 +1,6 @@
 package io.plumbline.app.replay;
 
+import io.plumbline.app.config.Config;
 import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.market.MarketState;
@@ -26,8 +27,13 @@ public interface Tape extends Closeable {
     /** Decoders by source id. */
     MessageDecoder[] decoders();
 
+    /** The configuration that this run is judged by. */
+    Config config();
+
     /** The thresholds that were, or would be, used live. */
-    DetectorsConfig detectors();
+    default DetectorsConfig detectors() {
+        return config().detectors();
+    }
 
     /**
      * Fills {@code into} with the next message of the run.
@@ -35,6 +41,12 @@ public interface Tape extends Closeable {
      * @return false at the end of the run
      */
     boolean next(InboundMessage into) throws IOException;
+
+    /** Bytes of the files behind the reader. */
+    long readBytes();
+
+    /** Bytes of all files. */
+    long totalBytes();
 
     /** What of the recording could not be read, one sentence each. */
     List<String> damages();

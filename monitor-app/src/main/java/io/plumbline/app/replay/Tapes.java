@@ -7,7 +7,10 @@ import io.plumbline.app.config.KnownVenue;
 import io.plumbline.feed.capture.VenueGuess;
 import io.plumbline.feed.venue.VenueCatalogue;
 import io.plumbline.feed.venue.Venues;
+import io.plumbline.inbound.InboundMessage;
+import io.plumbline.inbound.InboundType;
 import io.plumbline.journal.JournalLayout;
+import io.plumbline.journal.JournalReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -76,7 +79,25 @@ public final class Tapes {
         for (final Path path : paths) {
             recordings.addAll(recordings(path, venueName, venues));
         }
-        return new CaptureTape(recordings, symbols, used.detectors());
+        return new CaptureTape(recordings, symbols, used);
+    }
+
+    /** Whether all of {@code paths} are journals that begin with their configuration. */
+    public static boolean tellConfiguration(final List<Path> paths) throws IOException {
+        for (final Path path : paths) {
+            if (!Files.exists(path) || !isJournal(path)) {
+                return false;
+            }
+        }
+        try (JournalReader reader = JournalReader.open(paths.toArray(new Path[0]))) {
+            final InboundMessage first = new InboundMessage();
+            while (reader.next(first) && reader.sequence() == 0) {
+                if (first.type == InboundType.CONFIG) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** A folder counts as a journal; a file does by its first bytes. */

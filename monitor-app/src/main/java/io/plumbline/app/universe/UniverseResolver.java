@@ -125,6 +125,7 @@ public final class UniverseResolver {
                 config.alerts(),
                 config.http(),
                 config.gate(),
+                config.diagnostics(),
                 config.latency(),
                 config.findings(),
                 config.heartbeat());

@@ -200,6 +200,7 @@ class ConfigLoaderTest {
                         List.of(),
                         new HttpConfig(true, "127.0.0.1", 8080, Secret.NONE, List.of(), 8, 50),
                         new GateConfig(null),
+                        DiagnosticsConfig.GUIDE,
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
                         new FindingsConfig(Path.of("data/findings.ndjson")),
                         new HeartbeatConfig(

@@ -124,6 +124,18 @@ class ConfigPrinterTest {
                   hosts: []
                   perAddress: {connections: 8, requests: 50}
                 gate: {file: null}
+                diagnostics:
+                  freshWithin: 30s
+                  silentFor: 30s
+                  ping: {warn: 50ms, bad: 100ms}
+                  success: {warn: 95%, bad: 80%}
+                  failuresPerHour: 5
+                  parseErrors: {warn: 5%, bad: 10%}
+                  freshness: {warn: 80%, bad: 50%}
+                  staleSymbols: 2
+                  missingSymbols: 0
+                  memory: 80%
+                  cpu: 70%
                 latency: {interval: 10s, logs: true, keepFor: 7d}
                 findings: {path: data/findings.ndjson}
                 heartbeat: {url: null, every: 30s, timeout: 10s}

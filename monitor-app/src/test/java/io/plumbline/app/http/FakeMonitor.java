@@ -10,6 +10,7 @@ import io.plumbline.feed.redis.health.NodeReport;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.Severity;
 import io.plumbline.market.Field;
+import io.plumbline.market.Freshness;
 import io.plumbline.market.Rung;
 import io.plumbline.metrics.Counters;
 import io.plumbline.metrics.Hop;
@@ -170,7 +171,11 @@ final class FakeMonitor implements MonitorView {
                 new LatencyRecorder(Hop.VENUE_TO_SOCKET, "binance-spot", counters);
         final LatencyReporter reporter =
                 new LatencyReporter(
-                        List.of(recorder, new LatencyRecorder(Hop.ENGINE, "all", counters)),
+                        List.of(
+                                recorder,
+                                new LatencyRecorder(Hop.ENGINE, "all", counters),
+                                recorded(Hop.REDIS_PING),
+                                recorded(Hop.REDIS_ROUND_TRIP)),
                         IntervalSink.NONE,
                         1,
                         NOW_NS);
@@ -178,6 +183,12 @@ final class FakeMonitor implements MonitorView {
         recorder.record(4_000_000);
         reporter.poll(NOW_NS + 1_000_000_000L);
         return reporter.latest();
+    }
+
+    private LatencyRecorder recorded(final Hop hop) {
+        final LatencyRecorder recorder = new LatencyRecorder(hop, "main", counters);
+        recorder.record(1_000_000);
+        return recorder;
     }
 
     @Override
@@ -188,6 +199,32 @@ final class FakeMonitor implements MonitorView {
                                 "binance-spot", 3, 2, 9, 1, 4, 5, NOW_NS + 1_000_000_000L, HOSTILE),
                         120,
                         118));
+    }
+
+    @Override
+    public Vitals vitals() {
+        return new Vitals(
+                3_600_000_000_000L,
+                6,
+                1,
+                2,
+                1,
+                1,
+                Map.of("binance-spot/1", 3_240_000_000_000L),
+                300_000_000_000L,
+                30_000,
+                300);
+    }
+
+    @Override
+    public Thresholds thresholds() {
+        return Thresholds.GUIDE;
+    }
+
+    @Override
+    public List<Prerequisite> prerequisites() {
+        return List.of(
+                new Prerequisite("free space", Prerequisite.Result.WARN, HOSTILE, "free some"));
     }
 
     @Override
@@ -230,7 +267,9 @@ final class FakeMonitor implements MonitorView {
 
     @Override
     public List<FeedCopies> copies() {
-        return List.of(new FeedCopies("binance-spot/1-a", 7, 5, 4, 2_000_000_000L, 3, 1));
+        return List.of(
+                new FeedCopies("binance-spot/1-a", 7, 5, 4, 2_000_000_000L, 3, 1),
+                new FeedCopies("binance-spot/1-b", 1, 2, 2, 1_000_000_000L, 0, 0));
     }
 
     @Override
@@ -253,6 +292,8 @@ final class FakeMonitor implements MonitorView {
                 1_000_000,
                 -1,
                 new Coverage(10, 2, 3, 4),
+                Freshness.State.FRESH,
+                true,
                 Rung.NOTIFICATION);
     }
 }

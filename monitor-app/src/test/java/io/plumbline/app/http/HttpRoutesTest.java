@@ -80,8 +80,8 @@ class HttpRoutesTest {
                 "200 {\"status\":\"UP\",\"version\":\"1.2.3\","
                         + "\"startedAt\":\"2026-11-23T11:59:00.123456789Z\","
                         + "\"now\":\"2026-11-23T12:00:00.123456789Z\","
-                        + "\"uptimeNs\":60000000000,\"reasons\":[]}",
-                plain("/health"));
+                        + "\"uptimeNs\":60000000000,\"score\":SCORE,\"reasons\":[]}",
+                plain("/health").replaceAll("\"score\":[0-9.]+,", "\"score\":SCORE,"));
         server.monitor.status = Health.Status.DEGRADED;
         final HttpResponse<String> degraded = get("/health");
         assertEquals(200, degraded.statusCode());
@@ -100,7 +100,8 @@ class HttpRoutesTest {
                                 + "\"healthy\":true,\"detail\":\"wss://127.0.0.1\","
                                 + "\"since\":\"2026-11-23T11:59:55.123456789Z\","
                                 + "\"lastMessage\":\"2026-11-23T11:59:58.123456789Z\","
-                                + "\"silentNs\":2000000000,\"epoch\":3}"),
+                                + "\"silentNs\":2000000000,\"epoch\":3,"
+                                + "\"connected\":true,\"last_message_age\":2.000}"),
                 dependencies.get(0));
         assertTrue(dependencies.get(1).get("lastMessage").isNull());
         assertTrue(dependencies.get(1).get("silentNs").isNull());
@@ -211,7 +212,8 @@ class HttpRoutesTest {
                                 + "\"referencePrice\":\"64123.45\",\"redisPrice\":\"64123.4\","
                                 + "\"deviationTicks\":\"-5\",\"deviationBps\":null,"
                                 + "\"verdict\":\"WRONG\",\"lagNs\":0,\"feedAgeNs\":1000000,"
-                                + "\"redisAgeNs\":null,\"rung\":\"notification\","
+                                + "\"redisAgeNs\":null,\"freshness\":\"FRESH\",\"seen\":true,"
+                                + "\"rung\":\"notification\","
                                 + "\"coverageSeconds\":{\"verified\":10,\"unverifiable\":2,"
                                 + "\"quiet\":3,\"closed\":4}}"),
                 symbols.get("symbols").get(0));

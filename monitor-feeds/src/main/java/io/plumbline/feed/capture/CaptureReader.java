@@ -2,6 +2,7 @@ package io.plumbline.feed.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongSupplier;
 
 /**
  * Reads one recording from beginning to end, in the order in which it was written. One thread.
@@ -16,6 +17,7 @@ public final class CaptureReader implements AutoCloseable {
     private final CaptureFormat format;
     private final CaptureLine lines;
     private final LineReader reader;
+    private final LongSupplier taken;
     private long line;
     private long unreadable;
     private long tooLong;
@@ -25,7 +27,23 @@ public final class CaptureReader implements AutoCloseable {
         this(in, format, MAX_LINE_BYTES);
     }
 
+    /**
+     * @param taken bytes that were taken of the file so far
+     */
+    CaptureReader(final InputStream in, final CaptureFormat format, final LongSupplier taken) {
+        this(in, format, MAX_LINE_BYTES, taken);
+    }
+
     CaptureReader(final InputStream in, final CaptureFormat format, final int maxLineBytes) {
+        this(in, format, maxLineBytes, () -> 0);
+    }
+
+    private CaptureReader(
+            final InputStream in,
+            final CaptureFormat format,
+            final int maxLineBytes,
+            final LongSupplier taken) {
+        this.taken = taken;
         this.format = format;
         this.lines = format.lines();
         this.reader = new LineReader(in, maxLineBytes);
@@ -66,6 +84,11 @@ public final class CaptureReader implements AutoCloseable {
     /** What the recorder said of itself in the lines read so far, "" where nothing. */
     public String header() {
         return lines.header();
+    }
+
+    /** Bytes of the file behind the reader, as they lie on the disk. */
+    public long bytesRead() {
+        return taken.getAsLong();
     }
 
     /** Lines read so far, of all kinds. */

@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,7 +27,8 @@ public final class Captures {
      * @throws IOException where it cannot be read, and where it is none that we know
      */
     public static CaptureReader open(final Path path) throws IOException {
-        final BufferedInputStream in = plain(path);
+        final CountedInput file = new CountedInput(Files.newInputStream(path));
+        final BufferedInputStream in = plain(path, file);
         try {
             final CaptureFormat format = format(in);
             if (format == null) {
@@ -36,7 +38,7 @@ public final class Captures {
                                 + " \"<receive time> <json>\", nor Tardis raw, nor cryptofeed text"
                                 + " or jsonl");
             }
-            return new CaptureReader(in, format);
+            return new CaptureReader(in, format, file::bytes);
         } catch (final IOException e) {
             in.close();
             throw e;
@@ -45,14 +47,15 @@ public final class Captures {
 
     /** The format of a file, empty where it is no recording that we know. */
     public static Optional<CaptureFormat> recognise(final Path path) throws IOException {
-        try (BufferedInputStream in = plain(path)) {
+        try (BufferedInputStream in = plain(path, Files.newInputStream(path))) {
             return Optional.ofNullable(format(in));
         }
     }
 
     /** The content without its compression. */
-    private static BufferedInputStream plain(final Path path) throws IOException {
-        final BufferedInputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+    private static BufferedInputStream plain(final Path path, final InputStream file)
+            throws IOException {
+        final BufferedInputStream in = new BufferedInputStream(file, BUFFER);
         try {
             in.mark(4);
             final byte[] magic = in.readNBytes(4);

@@ -1,8 +1,7 @@
 package io.plumbline.feed.json;
 
 import io.plumbline.market.Decimal;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.plumbline.market.PlainNumber;
 
 /**
  * A forward-only scanner over one JSON text (RFC 8259) in a byte array. It reads in place, hands
@@ -32,162 +31,14 @@ import java.util.Arrays;
  * included; that strings are valid UTF-8 is not checked. Half of a surrogate pair written as an
  * escape is legal by the grammar and reads as U+FFFD.
  */
-public final class JsonCursor {
-    /** Arrays and objects within one another beyond this are refused as a failure. */
-    public static final int MAX_DEPTH = 64;
+public final class JsonCursor extends JsonScan {
+    private final PlainNumber plain = new PlainNumber();
+    private final JsonSlice string = new JsonSlice();
 
-    private static final byte[] NOTHING = {};
-
-    private byte[] bytes = NOTHING;
-    private int start;
-    private int position;
-    private int end;
-    private int errorPosition = -1;
-    private int depth;
-
-    /** Whether the innermost container was just entered: no comma stands before what follows. */
-    private boolean first;
-
-    /** Whether the string last scanned holds an escape. */
-    private boolean escaped;
-
-    private final JsonText text = new JsonText();
-    private byte[] keyBytes = NOTHING;
-    private int keyStart;
-    private int keyLength;
-    private byte[] stringBytes = NOTHING;
-    private int stringStart;
-    private int stringLength;
-
-    /** Begins a new text; slices of the one before are void. */
+    @Override
     public void reset(final byte[] source, final int offset, final int length) {
-        bytes = source;
-        start = offset;
-        position = offset;
-        end = offset + length;
-        errorPosition = -1;
-        depth = 0;
-        first = false;
-        keyLength = 0;
-        stringLength = 0;
-        text.clear();
-    }
-
-    public boolean failed() {
-        return errorPosition >= 0;
-    }
-
-    /** Bytes from the beginning of the text to the first offence, or -1. */
-    public int errorPosition() {
-        return errorPosition < 0 ? -1 : errorPosition - start;
-    }
-
-    /**
-     * Where the cursor stands in the array: before or behind a value, its raw text lies between.
-     */
-    public int position() {
-        return position;
-    }
-
-    /**
-     * The first byte of the value that comes next, which tells its kind: one of <code>
-     * { [ " t f n -</code> and the digits in legal JSON; 0 at the end of the text. Consumes nothing
-     * but white space.
-     */
-    public byte peek() {
-        position = JsonGrammar.blank(bytes, position, end);
-        return position < end ? bytes[position] : 0;
-    }
-
-    /** Enters an object; any other value is consumed and answered with false. */
-    public boolean beginObject() {
-        return begin((byte) '{');
-    }
-
-    /** Enters an array; any other value is consumed and answered with false. */
-    public boolean beginArray() {
-        return begin((byte) '[');
-    }
-
-    private boolean begin(final byte bracket) {
-        if (peek() != bracket) {
-            skip();
-            return false;
-        }
-        if (depth == MAX_DEPTH) {
-            fail(position);
-            return false;
-        }
-        depth++;
-        position++;
-        first = true;
-        return true;
-    }
-
-    /**
-     * Moves to the next key of the innermost object.
-     *
-     * @return false at the object's end, which is then behind the cursor, and after a failure
-     */
-    public boolean nextKey() {
-        final byte c = peek();
-        if (c == '}') {
-            return leave();
-        }
-        if (!comma(c)) {
-            return false;
-        }
-        final int opening = JsonGrammar.blank(bytes, position, end);
-        final int closing = quoted(opening);
-        if (closing < 0) {
-            return false;
-        }
-        keyBytes = slice(opening + 1, closing);
-        keyStart = text.start(opening + 1);
-        keyLength = text.length(closing - opening - 1);
-        return colon(closing + 1);
-    }
-
-    /**
-     * Moves to the next element of the innermost array.
-     *
-     * @return false at the array's end, which is then behind the cursor, and after a failure
-     */
-    public boolean nextElement() {
-        final byte c = peek();
-        if (c == ']') {
-            return leave();
-        }
-        return comma(c) && !failed();
-    }
-
-    private boolean leave() {
-        position++;
-        depth--;
-        first = false;
-        return false;
-    }
-
-    private boolean comma(final byte c) {
-        if (first) {
-            first = false;
-        } else if (c == ',') {
-            position++;
-        } else {
-            fail(position);
-            return false;
-        }
-        return true;
-    }
-
-    private boolean colon(final int from) {
-        position = JsonGrammar.blank(bytes, from, end);
-        if (position < end && bytes[position] == ':') {
-            position++;
-            return true;
-        }
-        fail(position);
-        return false;
+        super.reset(source, offset, length);
+        string.clear();
     }
 
     /**
@@ -195,40 +46,30 @@ public final class JsonCursor {
      * them ({@code 'p' << 8 | 'u'}); 0 for any other.
      */
     public int shortKey() {
-        if (keyLength == 1) {
-            return keyBytes[keyStart] & 0xFF;
-        }
-        if (keyLength > 4 || keyLength == 0 || keyBytes[keyStart] == 0) {
-            return 0;
-        }
-        int packed = 0;
-        for (int i = keyStart; i < keyStart + keyLength; i++) {
-            packed = packed << 8 | keyBytes[i] & 0xFF;
-        }
-        return packed;
+        return key.packed();
     }
 
     /** Whether the current key is these bytes (UTF-8). */
     public boolean keyIs(final byte[] name) {
-        return Arrays.equals(keyBytes, keyStart, keyStart + keyLength, name, 0, name.length);
+        return key.is(name);
     }
 
     /** Where the current key lies: the text itself, or a buffer when it had escapes. */
     public byte[] keyBytes() {
-        return keyBytes;
+        return key.bytes();
     }
 
     public int keyStart() {
-        return keyStart;
+        return key.start();
     }
 
     public int keyLength() {
-        return keyLength;
+        return key.length();
     }
 
     /** The current key as an object: cold paths. */
     public String keyText() {
-        return new String(keyBytes, keyStart, keyLength, StandardCharsets.UTF_8);
+        return key.text();
     }
 
     /**
@@ -236,45 +77,48 @@ public final class JsonCursor {
      * {@link #stringBytes()} and stays valid until {@link #reset}.
      */
     public boolean string() {
-        stringLength = 0;
+        string.clear();
         if (peek() != '"') {
             skip();
             return false;
         }
         final int opening = position;
-        final int closing = quoted(opening);
-        if (closing < 0) {
-            return false;
+        int closing = JsonSlice.quote(bytes, opening + 1, wordsEnd, end);
+        if (closing >= 0) {
+            string.set(bytes, opening + 1, closing - opening - 1);
+        } else {
+            closing = quoted(opening);
+            if (closing < 0) {
+                return false;
+            }
+            final byte[] slice = slice(opening + 1, closing);
+            string.set(slice, text.start(opening + 1), text.length(closing - opening - 1));
         }
-        stringBytes = slice(opening + 1, closing);
-        stringStart = text.start(opening + 1);
-        stringLength = text.length(closing - opening - 1);
         position = closing + 1;
         return true;
     }
 
     /** Where the last string lies: the text itself, or a buffer when it had escapes. */
     public byte[] stringBytes() {
-        return stringBytes;
+        return string.bytes();
     }
 
     public int stringStart() {
-        return stringStart;
+        return string.start();
     }
 
     public int stringLength() {
-        return stringLength;
+        return string.length();
     }
 
     /** Whether the last string is these bytes (UTF-8). */
     public boolean stringIs(final byte[] value) {
-        return Arrays.equals(
-                stringBytes, stringStart, stringStart + stringLength, value, 0, value.length);
+        return string.is(value);
     }
 
     /** The last string as an object: cold paths. */
     public String stringText() {
-        return new String(stringBytes, stringStart, stringLength, StandardCharsets.UTF_8);
+        return string.text();
     }
 
     /**
@@ -284,32 +128,60 @@ public final class JsonCursor {
      *     that does not fit
      */
     public long longValue(final long otherwise) {
-        return number()
-                ? wholeNumber(stringBytes, stringStart, stringLength, otherwise)
-                : otherwise;
+        if (position < wordsEnd) {
+            final int at = bytes[position] == '"' ? position + 1 : position;
+            if (taken(at, at, plain.whole(bytes, at))) {
+                return plain.mantissa;
+            }
+        }
+        return number() ? string.wholeNumber(otherwise) : otherwise;
+    }
+
+    /**
+     * Whether a decimal in its usual form comes next; if so it is consumed, and stands in {@link
+     * #plain}.
+     */
+    private boolean plainDecimal(final int from, final boolean normal) {
+        final int at = bytes[from] == '-' ? from + 1 : from;
+        if (!taken(from, at, plain.decimal(bytes, at, normal))) {
+            return false;
+        }
+        if (at > from) {
+            plain.mantissa = -plain.mantissa;
+        }
+        return true;
+    }
+
+    /**
+     * Whether a number is legal here; if so it is consumed.
+     *
+     * @param from where it begins, in quotes where that is not the cursor's place
+     * @param at where its digits begin
+     * @param behind where they end; negative for none
+     */
+    private boolean taken(final int from, final int at, final int behind) {
+        if (behind < 0 || behind >= end) {
+            return false;
+        }
+        final byte next = bytes[behind];
+        final boolean quoted = from > position;
+        if (quoted) {
+            if (next != '"') {
+                return false;
+            }
+        } else if (next != ',' && next != '}' && next != ']'
+                || bytes[at] == '0' && behind > at + 1 && bytes[at + 1] != '.') {
+            return false;
+        }
+        string.set(bytes, from, behind - from);
+        position = quoted ? behind + 1 : behind;
+        return true;
     }
 
     /** The whole number that these bytes are, {@code otherwise} for anything else. */
     public static long wholeNumber(
             final byte[] bytes, final int offset, final int length, final long otherwise) {
-        int at = offset;
-        final int to = offset + length;
-        final boolean negative = at < to && bytes[at] == '-';
-        if (negative) {
-            at++;
-        }
-        if (at == to || to - at > 19) {
-            return otherwise;
-        }
-        long value = 0;
-        for (; at < to; at++) {
-            final int digit = bytes[at] - '0';
-            if (digit < 0 || digit > 9) {
-                return otherwise;
-            }
-            value = value * 10 + digit;
-        }
-        return value < 0 ? otherwise : negative ? -value : value;
+        return JsonSlice.wholeNumber(bytes, offset, length, otherwise);
     }
 
     /**
@@ -318,11 +190,16 @@ public final class JsonCursor {
      * @return false, with {@code out} "not given", for any other value
      */
     public boolean decimal(final Decimal out) {
+        if (position < wordsEnd
+                && plainDecimal(bytes[position] == '"' ? position + 1 : position, true)) {
+            out.set(plain.mantissa, plain.exponent);
+            return true;
+        }
         if (!number()) {
             out.clear();
             return false;
         }
-        return out.parse(stringBytes, stringStart, stringLength);
+        return out.parse(string.bytes(), string.start(), string.length());
     }
 
     /**
@@ -335,13 +212,14 @@ public final class JsonCursor {
             return string();
         }
         final int from = position;
+        if (from < wordsEnd && plainDecimal(from, false)) {
+            return true;
+        }
         skip();
         if (failed() || c != '-' && (c < '0' || c > '9')) {
             return false;
         }
-        stringBytes = bytes;
-        stringStart = from;
-        stringLength = position - from;
+        string.set(bytes, from, position - from);
         return true;
     }
 
@@ -350,47 +228,5 @@ public final class JsonCursor {
         final byte c = peek();
         skip();
         return failed() ? otherwise : c == 't' || c != 'f' && otherwise;
-    }
-
-    /** Passes over one value of any kind, holding it to the grammar. */
-    public void skip() {
-        final int behind = JsonGrammar.value(bytes, position, end, MAX_DEPTH - depth);
-        if (behind < 0) {
-            fail(-1 - behind);
-        } else {
-            position = behind;
-        }
-    }
-
-    /** Whether the text was legal to its end: nothing but white space follows the value read. */
-    public boolean end() {
-        if (!failed() && (depth != 0 || peek() != 0 || position != end)) {
-            fail(position);
-        }
-        return !failed();
-    }
-
-    /** From an opening quote to the closing one; -1 after a failure. */
-    private int quoted(final int opening) {
-        if (opening >= end || bytes[opening] != '"') {
-            return fail(opening);
-        }
-        final int at = JsonGrammar.special(bytes, opening + 1, end);
-        escaped = at < end && bytes[at] == '\\';
-        final int behind = JsonGrammar.string(bytes, at, end);
-        return behind < 0 ? fail(-1 - behind) : behind - 1;
-    }
-
-    /** Prepares the slice between two quotes and answers the array that holds it. */
-    private byte[] slice(final int from, final int to) {
-        return escaped ? text.unescape(bytes, from, to) : text.plain(bytes);
-    }
-
-    private int fail(final int at) {
-        if (errorPosition < 0) {
-            errorPosition = at;
-        }
-        position = end;
-        return -1;
     }
 }

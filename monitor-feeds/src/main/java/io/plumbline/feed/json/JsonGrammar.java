@@ -1,8 +1,6 @@
 package io.plumbline.feed.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.plumbline.market.EightBytes;
 
 /**
  * The grammar of RFC 8259 over bytes: each method takes the position where something must begin and
@@ -10,14 +8,6 @@ import java.nio.ByteOrder;
  * offence. No state, no allocation, no recursion.
  */
 final class JsonGrammar {
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
-    private static final long SPACES = ' ' * ONES;
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -145,17 +135,9 @@ final class JsonGrammar {
     static int special(final byte[] bytes, final int from, final int to) {
         int at = from;
         while (at <= to - Long.BYTES) {
-            final long word = (long) WORD.get(bytes, at);
-            final long quote = word ^ QUOTES;
-            final long backslash = word ^ BACKSLASHES;
-            // A borrow can only mark bytes above a true hit, so the lowest mark is always true.
-            final long marks =
-                    ((quote - ONES & ~quote)
-                                    | (backslash - ONES & ~backslash)
-                                    | (word - SPACES & ~word))
-                            & HIGHS;
-            if (marks != 0) {
-                return at + (Long.numberOfTrailingZeros(marks) >>> 3);
+            final int special = EightBytes.special(EightBytes.word(bytes, at));
+            if (special < EightBytes.NONE) {
+                return at + special;
             }
             at += Long.BYTES;
         }

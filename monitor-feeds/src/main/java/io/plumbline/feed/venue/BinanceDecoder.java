@@ -53,9 +53,7 @@ final class BinanceDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
-                cursor.reset(message.bytes, message.offset, message.length);
-                payload.read(cursor, draft.levels);
-                if (!cursor.end() || !fill(draft)) {
+                if (!read(message, draft) || !fill(draft)) {
                     draft.type = EventType.UNPARSED;
                     draft.channel = Channel.NONE;
                 }
@@ -92,6 +90,16 @@ final class BinanceDecoder implements MessageDecoder {
         }
     }
 
+    /** Reads the payload; false for what is not legal JSON to its end. */
+    private boolean read(final InboundMessage message, final MarketEvent draft) {
+        if (payload.readUsual(message, draft.levels)) {
+            return true;
+        }
+        cursor.reset(message.bytes, message.offset, message.length);
+        payload.read(cursor, draft.levels);
+        return cursor.end();
+    }
+
     /** Says what the payload is; false when it is nothing that Binance sends. */
     private boolean fill(final MarketEvent draft) {
         switch (payload.event) {
@@ -122,7 +130,7 @@ final class BinanceDecoder implements MessageDecoder {
         if (payload.lastUpdateId != NONE) {
             // Recorders write the bare answer of REST among the frames; a stream has a name.
             final boolean whole =
-                    payload.streamLength == 0 && draft.levels.count() > MOST_PARTIAL_LEVELS;
+                    !payload.stream.isGiven() && draft.levels.count() > MOST_PARTIAL_LEVELS;
             return snapshot(
                     draft, payload.lastUpdateId, whole ? BookAction.SNAPSHOT : BookAction.WINDOW);
         }
@@ -136,7 +144,7 @@ final class BinanceDecoder implements MessageDecoder {
             return answer(draft, EventType.ACK);
         }
         draft.type = EventType.IGNORED;
-        return payload.streamLength > 0 && payload.listed || payload.objects;
+        return payload.stream.isGiven() && payload.listed || payload.objects;
     }
 
     private boolean answer(final MarketEvent draft, final EventType type) {
@@ -184,7 +192,7 @@ final class BinanceDecoder implements MessageDecoder {
                 || !isBook()) {
             return false;
         }
-        if (payload.isPartialDepth()) {
+        if (payload.stream.isPartialDepth()) {
             return snapshot(draft, payload.lastUpdate, BookAction.WINDOW);
         }
         if (depthRule == SequenceRule.CHAINED && payload.previousUpdate == NONE) {

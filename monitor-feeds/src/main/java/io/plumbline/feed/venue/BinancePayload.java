@@ -1,10 +1,12 @@
 package io.plumbline.feed.venue;
 
+import static io.plumbline.feed.venue.FrameText.ascii;
+
 import io.plumbline.feed.json.JsonCursor;
+import io.plumbline.inbound.InboundMessage;
 import io.plumbline.market.BookLevels;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.MarketEvent;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The fields of one Binance message, as far as they are looked at: a reused struct, valid until the
@@ -41,7 +43,6 @@ final class BinancePayload {
     private static final byte[] DEPTH_UPDATE = ascii("depthUpdate");
     private static final byte[] MARK_PRICE = ascii("markPriceUpdate");
     private static final byte[] SERVER_SHUTDOWN = ascii("serverShutdown");
-    private static final byte[] DEPTH_STREAM = ascii("@depth");
 
     private static final long NONE = MarketEvent.NONE;
 
@@ -85,11 +86,23 @@ final class BinancePayload {
     byte[] symbolBytes;
     int symbolStart;
     int symbolLength;
-    int streamLength;
-    private byte[] streamBytes;
-    private int streamStart;
-    private byte[] upperCase = new byte[64];
+    final BinanceStreamName stream = new BinanceStreamName();
     private BookLevels levels;
+    private final BinanceUsual usual = new BinanceUsual(this);
+
+    /**
+     * Reads one message of the usual form to its end.
+     *
+     * @return false where it is not of that form: nothing was read
+     */
+    boolean readUsual(final InboundMessage message, final BookLevels intoLevels) {
+        clear();
+        if (usual.read(message.bytes, message.offset, message.length, intoLevels)) {
+            return true;
+        }
+        intoLevels.clear();
+        return false;
+    }
 
     /**
      * Reads one message; whether it was legal JSON to its end is the cursor's to say.
@@ -175,7 +188,7 @@ final class BinancePayload {
         index.clear();
         tick.clear();
         symbolLength = 0;
-        streamLength = 0;
+        stream.clear();
     }
 
     /** One key at the top: the envelope's own, or the payload's when there is no envelope. */
@@ -190,9 +203,8 @@ final class BinancePayload {
             case 0 -> {
                 if (cursor.keyIs(STREAM)) {
                     if (cursor.string()) {
-                        streamBytes = cursor.stringBytes();
-                        streamStart = cursor.stringStart();
-                        streamLength = cursor.stringLength();
+                        stream.set(
+                                cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
                     }
                 } else if (cursor.keyIs(RESULT) || cursor.keyIs(ERROR)) {
                     acknowledged |= cursor.keyIs(RESULT);
@@ -291,7 +303,7 @@ final class BinancePayload {
                     if (at > 1 || !legal) {
                         cursor.skip();
                     } else {
-                        legal = at == 0 ? price(cursor) : size(cursor);
+                        legal = number(cursor, at == 0);
                     }
                 }
                 malformedLevels |= !legal || at < 2;
@@ -302,22 +314,29 @@ final class BinancePayload {
         return true;
     }
 
-    private boolean price(final JsonCursor cursor) {
-        return cursor.number()
-                && levels.price(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
-    }
-
-    private boolean size(final JsonCursor cursor) {
-        return cursor.number()
-                && levels.size(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
+    private boolean number(final JsonCursor cursor, final boolean price) {
+        if (!cursor.number()) {
+            return false;
+        }
+        final byte[] bytes = cursor.stringBytes();
+        final int from = cursor.stringStart();
+        final int length = cursor.stringLength();
+        return price ? levels.price(bytes, from, length) : levels.size(bytes, from, length);
     }
 
     private void symbol(final JsonCursor cursor) {
         if (cursor.string()) {
-            symbolBytes = cursor.stringBytes();
-            symbolStart = cursor.stringStart();
-            symbolLength = cursor.stringLength();
+            symbol(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
         }
+    }
+
+    /** The symbol that the venue names. */
+    void symbol(final byte[] bytes, final int start, final int length) {
+        if (symbolBytes != bytes) {
+            symbolBytes = bytes;
+        }
+        symbolStart = start;
+        symbolLength = length;
     }
 
     private static Event event(final JsonCursor cursor) {
@@ -342,49 +361,10 @@ final class BinancePayload {
         return cursor.stringIs(SERVER_SHUTDOWN) ? Event.SERVER_SHUTDOWN : Event.OTHER;
     }
 
-    /** Whether the stream is {@code <symbol>@depth<levels>...}: on futures nothing else tells. */
-    boolean isPartialDepth() {
-        final int at = streamSymbolLength();
-        final int levels = at + DEPTH_STREAM.length;
-        if (levels >= streamLength) {
-            return false;
-        }
-        for (int i = 0; i < DEPTH_STREAM.length; i++) {
-            if (streamBytes[streamStart + at + i] != DEPTH_STREAM[i]) {
-                return false;
-            }
-        }
-        final byte digit = streamBytes[streamStart + levels];
-        return digit >= '0' && digit <= '9';
-    }
-
     /** Takes the symbol from the stream's name where the payload has none (spot partial depth). */
     void symbolOfStream() {
-        final int length = streamSymbolLength();
-        if (symbolLength > 0 || length == 0 || length == streamLength) {
-            return;
+        if (symbolLength == 0 && stream.symbolInCapitals()) {
+            symbol(stream.capitals(), 0, stream.symbolLength());
         }
-        if (length > upperCase.length) {
-            upperCase = new byte[length * 2];
-        }
-        for (int i = 0; i < length; i++) {
-            final byte c = streamBytes[streamStart + i];
-            upperCase[i] = c >= 'a' && c <= 'z' ? (byte) (c - 'a' + 'A') : c;
-        }
-        symbolBytes = upperCase;
-        symbolStart = 0;
-        symbolLength = length;
-    }
-
-    private int streamSymbolLength() {
-        int length = 0;
-        while (length < streamLength && streamBytes[streamStart + length] != '@') {
-            length++;
-        }
-        return length;
-    }
-
-    private static byte[] ascii(final String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

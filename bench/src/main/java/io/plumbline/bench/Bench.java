@@ -1,0 +1,167 @@
+package io.plumbline.bench;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.plumbline.bench.figure.Effort;
+import io.plumbline.bench.figure.Figure;
+import io.plumbline.bench.figure.Figures;
+import io.plumbline.bench.figure.Row;
+import io.plumbline.bench.report.Machine;
+import io.plumbline.bench.report.Outcome;
+import io.plumbline.bench.report.Page;
+import io.plumbline.bench.report.TextTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Measures every figure, each in a JVM of its own, and prints the table. Started by {@code
+ * bench/run}.
+ */
+@Command(
+        name = "bench/run",
+        mixinStandardHelpOptions = true,
+        description = "Measures Plumbline beside its peers and prints one table.")
+public final class Bench implements java.util.concurrent.Callable<Integer> {
+    private static final long FIGURE_S = 900;
+    private static final int FELL_SHORT = 1;
+
+    @Parameters(paramLabel = "FIGURE", description = "Only these; see --list.")
+    private List<String> only = List.of();
+
+    @Option(names = "--short", description = "A few seconds per figure: for CI, and to look.")
+    private boolean brief;
+
+    @Option(
+            names = "--gate",
+            description = "Leave with 1 where a gated ratio is worse than its limit allows.")
+    private boolean gate;
+
+    @Option(names = "--list", description = "Name the figures.")
+    private boolean list;
+
+    @Option(names = "--feeds", description = "Folder of recordings; without it messages are made.")
+    private Path feeds = Path.of("../shared/feeds");
+
+    @Option(
+            names = "--out",
+            description = "Where result.json and result.html go (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("bench/target/result");
+
+    @Option(names = "--into", hidden = true)
+    private Path into;
+
+    public static void main(final String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        final List<Figure> wanted =
+                Figures.all().stream()
+                        .filter(f -> only.isEmpty() || only.contains(f.name()))
+                        .toList();
+        if (list || wanted.isEmpty()) {
+            Figures.all().forEach(f -> System.out.printf("%-20s %s%n", f.name(), f.title()));
+            return list ? 0 : CommandLine.ExitCode.USAGE;
+        }
+        if (into != null) {
+            measure(wanted.get(0));
+            return 0;
+        }
+        Files.createDirectories(out);
+        final List<Row> rows = new ArrayList<>();
+        final List<String> failures = new ArrayList<>();
+        for (final Figure figure : wanted) {
+            System.err.println("measuring " + figure.name() + ": " + figure.title());
+            fork(figure, rows, failures);
+        }
+        final Outcome outcome = new Outcome(!brief, Machine.facts(), rows, failures);
+        outcome.machine().forEach(System.out::println);
+        TextTable.lines(outcome).forEach(System.out::println);
+        mapper().writeValue(out.resolve("result.json").toFile(), outcome);
+        Files.writeString(out.resolve("result.html"), Page.html(outcome));
+        System.err.println(
+                "written: " + out.resolve("result.json") + ", " + out.resolve("result.html"));
+        return gate ? gate(outcome) : 0;
+    }
+
+    /** What CI holds a change to: ratios within one process, with room for a noisy machine. */
+    private static int gate(final Outcome outcome) {
+        int status = outcome.failures().isEmpty() ? 0 : FELL_SHORT;
+        for (final Row row : outcome.rows()) {
+            if (!row.bound().holds(row.ratio())) {
+                System.out.println(
+                        "gate: "
+                                + row.figure()
+                                + " against "
+                                + row.peer()
+                                + " is "
+                                + Row.number(row.ratio())
+                                + ", and may be "
+                                + row.bound().gateText());
+                status = FELL_SHORT;
+            }
+        }
+        return status;
+    }
+
+    private void measure(final Figure figure) throws IOException, InterruptedException {
+        Files.createDirectories(out);
+        final Path work = Files.createTempDirectory("plumbline-bench");
+        mapper().writeValue(into.toFile(), figure.measure(new Effort(!brief, feeds, work)));
+    }
+
+    private void fork(final Figure figure, final List<Row> rows, final List<String> failures)
+            throws IOException, InterruptedException {
+        final Path result = Files.createTempFile("plumbline-bench", ".json");
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(figure.jvm());
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Bench.class.getName(),
+                        figure.name()));
+        command.addAll(
+                List.of(
+                        "--feeds",
+                        feeds.toString(),
+                        "--out",
+                        out.toString(),
+                        "--into",
+                        result.toString()));
+        if (brief) {
+            command.add("--short");
+        }
+        final Process process =
+                new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        final boolean ended = process.waitFor(FIGURE_S, TimeUnit.SECONDS);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        if (ended && process.exitValue() == 0) {
+            rows.addAll(mapper().readValue(result.toFile(), new TypeReference<List<Row>>() {}));
+        } else {
+            failures.add(
+                    figure.name() + (ended ? " left with " + process.exitValue() : " did not end"));
+        }
+        Files.deleteIfExists(result);
+    }
+
+    private static ObjectMapper mapper() {
+        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    }
+}

@@ -1,0 +1,45 @@
+package io.plumbline.bench.figure;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.function.LongSupplier;
+
+/** One side of a contest. */
+interface Contender {
+    String name();
+
+    /** Runs so many passes and answers the processor time of all of them, ns. */
+    long run(int passes) throws IOException;
+
+    /**
+     * What came out of the last pass, to compare with the others' and to keep it from being
+     * optimised away.
+     */
+    long checksum();
+
+    /** One that runs on the caller's thread. */
+    static Contender inProcess(final String name, final LongSupplier pass) {
+        return new Contender() {
+            private long checksum;
+
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public long run(final int passes) {
+                final long beforeNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                for (int i = 0; i < passes; i++) {
+                    checksum = pass.getAsLong();
+                }
+                return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beforeNs;
+            }
+
+            @Override
+            public long checksum() {
+                return checksum;
+            }
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package io.plumbline.bench.figure;
+
+import java.util.List;
+
+/** Every figure, in the order of the table. */
+public final class Figures {
+    private Figures() {}
+
+    public static List<Figure> all() {
+        return List.of(
+                new DecodeFigure(null),
+                new DecodeFigure("bookTicker"),
+                new DecodeFigure("trade"),
+                new DecodeFigure("depthUpdate"),
+                new VenueDecodeFigure(),
+                new KeyOrderFigure());
+    }
+}

@@ -1,0 +1,32 @@
+package io.plumbline.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a run ran on. */
+public final class Machine {
+    private Machine() {}
+
+    public static List<String> facts() {
+        return List.of(
+                processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores",
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("java.vm.name")
+                        + " "
+                        + System.getProperty("java.runtime.version"));
+    }
+
+    private static String processor() {
+        try {
+            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (final IOException elsewhere) {
+            return System.getProperty("os.arch");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.plumbline.market;
+
+/**
+ * Numbers as they nearly always come, read eight bytes at a time into a reused pair: digits, at
+ * most one point with digits on both sides, and no more of them than two words hold. Whatever is
+ * written otherwise (exponents, longer numbers) is answered with {@link #NO} and belongs to the
+ * general way. It may look at {@link EightBytes#SLACK} bytes behind what it reads. One thread.
+ */
+public final class PlainNumber {
+    /** Instead of a position: no number of this form. */
+    public static final int NO = -1;
+
+    private static final int TWO_WORDS = 16;
+
+    /** The value is {@code mantissa x 10^exponent}. */
+    public long mantissa;
+
+    public int exponent;
+
+    /**
+     * Up to 15 digits. Zeros before them are passed over, which bare numbers of JSON must not have.
+     *
+     * @return the position behind them
+     */
+    public int whole(final byte[] bytes, final int at) {
+        final long word = EightBytes.word(bytes, at);
+        int count = EightBytes.digits(word);
+        if (count == 0) {
+            return NO;
+        }
+        exponent = 0;
+        mantissa = EightBytes.number(word, count);
+        if (count == EightBytes.NONE) {
+            final long next = EightBytes.word(bytes, at + count);
+            final int more = EightBytes.digits(next);
+            if (more > 0) {
+                mantissa = mantissa * EightBytes.power(more) + EightBytes.number(next, more);
+                count += more;
+            }
+        }
+        return count == TWO_WORDS ? NO : at + count;
+    }
+
+    /**
+     * Up to 7 digits, and behind a point up to 8.
+     *
+     * @param normal without the zeros at the end of the fraction
+     * @return the position behind them
+     */
+    public int decimal(final byte[] bytes, final int from, final boolean normal) {
+        final long word = EightBytes.word(bytes, from);
+        final int count = EightBytes.digits(word);
+        if (count == 0 || count == EightBytes.NONE) {
+            return NO;
+        }
+        mantissa = EightBytes.number(word, count);
+        exponent = 0;
+        final int point = from + count;
+        if (bytes[point] != '.') {
+            return point;
+        }
+        final long fraction = EightBytes.word(bytes, point + 1);
+        final int places = EightBytes.digits(fraction);
+        if (places == 0) {
+            return NO;
+        }
+        final int kept = normal ? EightBytes.withoutZeros(fraction, places) : places;
+        if (kept > 0) {
+            mantissa = mantissa * EightBytes.power(kept) + EightBytes.number(fraction, kept);
+            exponent = -kept;
+        }
+        return point + 1 + places;
+    }
+}

@@ -1,0 +1,208 @@
+package io.plumbline.feed.venue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.plumbline.inbound.InboundMessage;
+import io.plumbline.inbound.InboundType;
+import io.plumbline.market.BookLevels;
+import io.plumbline.market.Decimal;
+import io.plumbline.market.EightBytes;
+import io.plumbline.market.EventType;
+import io.plumbline.market.Instruments;
+import io.plumbline.market.MarketEvent;
+import io.plumbline.market.MessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is read eight bytes at a time is read as the general way reads it. A message that ends where
+ * its array ends always goes the general way; the same message with other bytes behind it may not.
+ * Both must give the same events, whatever was done to the message.
+ */
+class UsualFormTest {
+    private static final long SEED = 20_261_128L;
+    private static final int CHANGES_PER_FRAME = 600;
+    private static final String JUNK = "{}[]\",:0123456789e-.\\u x\n\"\"]}{\"btf";
+
+    private final Random random = new Random(SEED);
+    private final Instruments instruments = new Instruments();
+    private final InboundMessage message = new InboundMessage();
+    private final MarketEvent draft = new MarketEvent();
+
+    private static final List<String> BINANCE =
+            List.of(
+                    "{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"e\":\"bookTicker\",\"u\":5123107839020,"
+                        + "\"s\":\"BTCUSDT\",\"b\":\"61800.20\",\"B\":\"2.507\",\"a\":\"61800.30\","
+                        + "\"A\":\"2.510\",\"T\":1723161256313,\"E\":1723161256313}}",
+                    "{\"u\":50093239243,\"s\":\"BTCUSDT\",\"b\":\"61837.63000000\",\"B\":\"3.65427000\","
+                        + "\"a\":\"61837.64000000\",\"A\":\"1.60520000\"}",
+                    "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1,\"T\":2,\"s\":"
+                            + "\"BTCUSDT\",\"t\":5266583935,\"p\":\"61800\",\"q\":\"0.0060\",\"X\":"
+                            + "\"MARKET\",\"m\":false}}",
+                    "{\"e\":\"trade\",\"E\":1,\"s\":\"BTCUSDT\",\"t\":9,\"p\":\"0.00000120\",\"q\":\"12345678.9\","
+                        + "\"b\":88,\"a\":50,\"T\":3,\"m\":true,\"M\":true}",
+                    "{\"stream\":\"btcusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":4,\"s\":\"BTCUSDT\","
+                        + "\"a\":2245718313,\"p\":\"1000.0\",\"q\":\"0\",\"f\":12,\"l\":13,\"T\":5,"
+                        + "\"m\":false}}",
+                    "{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":6,\"T\":7,"
+                        + "\"s\":\"BTCUSDT\",\"U\":1,\"u\":22,\"pu\":0,\"b\":[[\"61800.20\",\"0.00500\"],"
+                        + "[\"1\",\"0.000\"]],\"a\":[[\"61801\",\"2.50\"]]}}",
+                    "{\"e\":\"depthUpdate\",\"E\":6,\"T\":7,\"s\":\"BTCUSD_PERP\",\"ps\":\"BTCUSD\",\"U\":1,"
+                        + "\"u\":2,\"pu\":0,\"b\":[],\"a\":[[\"3.0\",\"12345678901.00000000\"]]}",
+                    "{\"stream\":\"btcusdt@depth5\",\"data\":{\"lastUpdateId\":160,\"bids\":[[\"0.0024\","
+                        + "\"10\"]],\"asks\":[[\"0.0026\",\"100\"]]}}",
+                    "{\"e\":\"markPriceUpdate\",\"E\":8,\"s\":\"BTCUSDT\",\"p\":\"11794.15000000\",\"i\":"
+                        + "\"11784.62659091\",\"P\":\"11784.25641265\",\"r\":\"0.00038167\",\"T\":9}",
+                    "{\"e\":\"24hrTicker\",\"E\":1,\"s\":\"BTCUSDT\",\"p\":\"-0.0015\",\"P\":\"1e3\"}",
+                    "{\"result\":null,\"id\":1}",
+                    "{\"error\":{\"code\":2,\"msg\":\"Invalid \\\"request\\\"\"},\"id\":12}");
+
+    private static final List<String> OTHERS =
+            List.of(
+                    "okx|{\"arg\":{\"channel\":\"books\",\"instId\":\"BTC-USDT\"},\"action\":\"update\",\"data\":"
+                        + "[{\"asks\":[[\"41006.8\",\"0.60038921\",\"0\",\"1\"]],\"bids\":[[\"41006.3\","
+                        + "\"0.30178218\",\"0\",\"2\"]],\"ts\":\"1629966436396\",\"checksum\":-855196043,"
+                        + "\"prevSeqId\":123456,\"seqId\":123457}]}",
+                    "bybit-linear|{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"delta\",\"ts\":1687940967466,"
+                        + "\"data\":{\"s\":\"BTCUSDT\",\"b\":[[\"30247.20\",\"30.028\"]],\"a\":[[\"30248.70\","
+                        + "\"0\"]],\"u\":177400507,\"seq\":66544703342},\"cts\":1687940967464}",
+                    "coinbase-exchange|{\"type\":\"ticker\",\"sequence\":37475248783,\"product_id\":\"BTC-USDT\","
+                        + "\"price\":\"1285.22\",\"best_bid\":\"1285.04\",\"best_ask\":\"1285.27\",\"side\":"
+                        + "\"buy\",\"time\":\"2022-10-19T23:28:22.061769Z\",\"trade_id\":370843401,"
+                        + "\"last_size\":\"11.4396987\"}",
+                    "coinbase-exchange|{\"type\":\"l2update\",\"product_id\":\"BTC-USDT\",\"changes\":[[\"buy\","
+                        + "\"22356.270000\",\"0.00000000\"],[\"sell\",\"22356.300000\",\"1.00000000\"]],"
+                        + "\"time\":\"2022-08-04T15:25:05.010758Z\"}",
+                    "kraken|[336,{\"a\":[[\"5541.30000\",\"2.50700000\",\"1534614248.456738\"]],\"c\":"
+                        + "\"974942666\"},\"book-10\",\"XBT/USDT\"]",
+                    "kraken-futures|{\"feed\":\"book\",\"product_id\":\"PF_XBTUSD\",\"side\":\"sell\",\"seq\":"
+                        + "326094134,\"price\":34981,\"qty\":0.5,\"timestamp\":1612269953629}",
+                    "deribit|{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":"
+                        + "\"book.BTC-PERPETUAL.raw\",\"data\":{\"type\":\"change\",\"timestamp\":"
+                        + "1554373911330,\"prev_change_id\":297217,\"instrument_name\":\"BTC-PERPETUAL\","
+                        + "\"change_id\":297218,\"bids\":[[\"delete\",5041.94,0],[\"change\",-5042.34,1e2]],"
+                        + "\"asks\":[]}}}",
+                    "bitfinex|[17470,[[7254.7,-1.5,-3.3],[7254.6,0,3.3]],31]");
+
+    @Test
+    void binanceIsReadAlike() {
+        for (final String venue : List.of("binance-usdm", "binance-spot")) {
+            BINANCE.forEach(frame -> alike(venue, frame));
+        }
+    }
+
+    @Test
+    void theOtherVenuesAreReadAlike() {
+        for (final String frame : OTHERS) {
+            alike(frame.substring(0, frame.indexOf('|')), frame.substring(frame.indexOf('|') + 1));
+        }
+    }
+
+    private void alike(final String name, final String frame) {
+        final Venue venue = Venues.find(name);
+        for (final String symbol :
+                List.of("BTCUSDT", "BTCUSD_PERP", "BTC-USDT", "XBT/USDT", "PF_XBTUSD")) {
+            instruments.add(name, symbol, symbol);
+        }
+        final MessageDecoder usual = venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
+        final MessageDecoder general = venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
+        final byte[] whole = frame.getBytes(StandardCharsets.UTF_8);
+        compare(usual, general, whole);
+        for (int length = 0; length < whole.length; length++) {
+            compare(usual, general, Arrays.copyOf(whole, length));
+        }
+        for (int i = 0; i < CHANGES_PER_FRAME; i++) {
+            compare(usual, general, changed(whole));
+        }
+    }
+
+    /** A few bytes are other ones, more, fewer, or stand elsewhere. */
+    private byte[] changed(final byte[] whole) {
+        final StringBuilder text =
+                new StringBuilder(new String(whole, StandardCharsets.ISO_8859_1));
+        for (int change = random.nextInt(3); change >= 0; change--) {
+            final int at = random.nextInt(text.length());
+            switch (random.nextInt(5)) {
+                case 0 -> text.setCharAt(at, JUNK.charAt(random.nextInt(JUNK.length())));
+                case 1 -> text.insert(at, JUNK.charAt(random.nextInt(JUNK.length())));
+                case 2 -> text.deleteCharAt(at);
+                case 3 -> text.setCharAt(at, (char) random.nextInt(256));
+                default -> {
+                    final int to = Math.min(text.length(), at + 1 + random.nextInt(24));
+                    text.insert(random.nextInt(text.length()), text.substring(at, to));
+                }
+            }
+            if (text.isEmpty()) {
+                text.append(' ');
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private void compare(
+            final MessageDecoder usual, final MessageDecoder general, final byte[] frame) {
+        final byte[] behind = new byte[frame.length + EightBytes.SLACK + 3];
+        for (int i = 0; i < behind.length; i++) {
+            behind[i] = (byte) JUNK.charAt(random.nextInt(JUNK.length()));
+        }
+        System.arraycopy(frame, 0, behind, 3, frame.length);
+        final List<String> expected = events(general, frame, 0, frame.length);
+        final List<String> actual = events(usual, behind, 3, frame.length);
+        assertEquals(
+                expected,
+                actual,
+                () -> "seed " + SEED + ": " + new String(frame, StandardCharsets.ISO_8859_1));
+    }
+
+    private List<String> events(
+            final MessageDecoder decoder, final byte[] bytes, final int offset, final int length) {
+        final List<String> events = new ArrayList<>();
+        message.set(InboundType.FRAME_TEXT, 2, 1, 0, 1_000, bytes, offset, length);
+        decoder.decode(message, draft.begin(message), event -> events.add(words(event)));
+        return events;
+    }
+
+    private static String words(final MarketEvent event) {
+        if (event.type == EventType.UNPARSED) {
+            return "UNPARSED";
+        }
+        final StringBuilder out = new StringBuilder();
+        out.append(event.type)
+                .append(' ')
+                .append(event.channel)
+                .append(' ')
+                .append(event.instrument);
+        out.append(' ').append(event.venueNs).append(' ').append(event.transactNs);
+        out.append(' ').append(event.firstSequence).append(' ').append(event.lastSequence);
+        out.append(' ').append(event.previousSequence).append(' ').append(event.connectionSequence);
+        out.append(' ')
+                .append(event.rule)
+                .append(' ')
+                .append(event.book)
+                .append(' ')
+                .append(event.checksum);
+        out.append(' ').append(event.count);
+        for (final Decimal value :
+                List.of(
+                        event.price,
+                        event.quantity,
+                        event.bid,
+                        event.ask,
+                        event.mark,
+                        event.index)) {
+            out.append(' ').append(value.isGiven()).append(value.mantissa()).append('e');
+            out.append(value.exponent()).append(value.inexact());
+        }
+        final BookLevels levels = event.levels;
+        for (int i = 0; i < levels.count(); i++) {
+            out.append(levels.isBid(i) ? " bid " : " ask ").append(levels.price(i)).append('e');
+            out.append(levels.priceExponent(i)).append(' ').append(levels.size(i)).append('e');
+            out.append(levels.sizeExponent(i));
+        }
+        return out.toString();
+    }
+}
