@@ -42,10 +42,11 @@ final class ConfigReader {
                         CasesReader.read(top.map("cases")),
                         alerts,
                         HttpReader.read(top.map("http")),
-                        gate(top.map("gate")),
+                        new GateReader(redis).read(top.map("gate")),
                         DiagnosticsReader.read(top.map("diagnostics")),
                         latency(top.map("latency")),
-                        findings);
+                        findings,
+                        AlertReader.heartbeat(top.map("heartbeat")));
         top.done();
         return config;
     }
@@ -159,12 +160,6 @@ final class ConfigReader {
                 }
             }
         }
-    }
-
-    private static GateConfig gate(final YamlMap at) {
-        final GateConfig gate = new GateConfig(at.value("file", null, Values::path));
-        at.done();
-        return gate;
     }
 
     private static LatencyConfig latency(final YamlMap at) {
