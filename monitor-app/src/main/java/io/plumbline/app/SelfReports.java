@@ -90,6 +90,10 @@ final class SelfReports implements ConsumerFaults, Watchdog.Listener, OutboxList
 
     @Override
     public void onFailed(final String channel, final Alert alert, final String reason) {
+        // A channel that refuses would be told of that, refuse it, and be told of that.
+        if (alert.kind().equals(FindingKind.DELIVERY_FAILED.name())) {
+            return;
+        }
         raise(FindingKind.DELIVERY_FAILED, Edge.EVENT, channel, reason);
     }
 
