@@ -6,6 +6,7 @@ import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingHandler;
 import io.plumbline.finding.FindingKind;
+import io.plumbline.inbound.Threads;
 import io.plumbline.time.EpochNanoClock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -109,6 +110,11 @@ final class DeskRoom implements FindingHandler {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Begins to tell of the gate where nobody asks. */
+    void start(final Threads threads) {
+        gate.start(threads);
     }
 
     /**

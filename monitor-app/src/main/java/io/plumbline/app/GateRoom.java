@@ -4,11 +4,16 @@ import io.plumbline.app.config.GateConfig;
 import io.plumbline.app.desk.Desk;
 import io.plumbline.app.gate.Gate;
 import io.plumbline.app.gate.GateFile;
+import io.plumbline.app.gate.GateHash;
 import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.gate.GateSubject;
+import io.plumbline.app.watch.RedisServers;
 import io.plumbline.app.watch.Watch;
+import io.plumbline.feed.redis.KeptHash;
+import io.plumbline.inbound.Threads;
 import io.plumbline.market.Board;
 import io.plumbline.market.WatchedKeys;
+import io.plumbline.time.EpochNanoClock;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Judges the gate after every batch of findings and several times a second, and keeps its file.
- * Under the desk's lock, so one thread at a time.
+ * Judges the gate after every batch of findings and several times a second, and keeps its file and
+ * its hash. Under the desk's lock, so one thread at a time.
  */
 final class GateRoom implements AutoCloseable {
     /** A storm of findings does not judge more often than this. */
@@ -30,20 +37,26 @@ final class GateRoom implements AutoCloseable {
     /** Older than this, what the engine says is no word on now. */
     private static final long ENGINE_STANDS_NS = 1_000_000_000L;
 
-    private static final Gate.Listener NO_FILE =
-            new Gate.Listener() {
-                @Override
-                public void onChange(final int index, final GateReading reading) {}
+    private static final Logger LOG = LoggerFactory.getLogger(GateRoom.class);
 
-                @Override
-                public void onJudged(
-                        final GateReading overall, final boolean vouches, final long nowNs) {}
-            };
+    /** The file and the hash, those that there are. */
+    private record Listeners(List<Gate.Listener> all) implements Gate.Listener {
+        @Override
+        public void onChange(final int index, final GateReading reading) {
+            all.forEach(listener -> listener.onChange(index, reading));
+        }
+
+        @Override
+        public void onJudged(final GateReading overall, final boolean vouches, final long nowNs) {
+            all.forEach(listener -> listener.onJudged(overall, vouches, nowNs));
+        }
+    }
 
     private final Desk desk;
     private final LongSupplier engineNs;
     private final Gate gate;
     private final GateFile file;
+    private final KeptHash hash;
     private long judgedNs = Long.MIN_VALUE / 2;
 
     /**
@@ -55,19 +68,18 @@ final class GateRoom implements AutoCloseable {
             final Board board,
             final Desk desk,
             final LongSupplier engineNs,
+            final EpochNanoClock clock,
             final long startedNs)
             throws CannotStartException {
         this.desk = desk;
         this.engineNs = engineNs;
         final List<GateSubject> subjects = subjects(watch);
+        final List<String> symbols = subjects.stream().map(GateSubject::symbol).toList();
         try {
             file =
                     config.file() == null
                             ? null
-                            : new GateFile(
-                                    config.file(),
-                                    subjects.stream().map(GateSubject::symbol).toList(),
-                                    SystemClock::monotonicNanos);
+                            : new GateFile(config.file(), symbols, SystemClock::monotonicNanos);
         } catch (final IOException e) {
             throw new CannotStartException(
                     "gate.file "
@@ -77,7 +89,46 @@ final class GateRoom implements AutoCloseable {
                             + "): name a folder that can be written, /dev/shm is fastest",
                     e);
         }
-        gate = new Gate(subjects, board, startedNs, file == null ? NO_FILE : file);
+        hash = config.hash() == null ? null : hash(config.hash(), clock);
+        final List<Gate.Listener> listeners = new ArrayList<>();
+        if (file != null) {
+            listeners.add(file);
+        }
+        if (hash != null) {
+            listeners.add(new GateHash(hash, symbols));
+        }
+        gate = new Gate(subjects, board, startedNs, new Listeners(listeners));
+    }
+
+    private static KeptHash hash(final GateConfig.Hash config, final EpochNanoClock clock) {
+        final String where = "gate.redis " + config.server().place();
+        return new KeptHash(
+                RedisServers.settings(config.server()),
+                RedisServers.topology(config.server()),
+                config.key(),
+                config.ttl().toNanos(),
+                clock,
+                new KeptHash.Listener() {
+                    @Override
+                    public void onKept() {
+                        LOG.info("{} is written again", where);
+                    }
+
+                    @Override
+                    public void onLost(final String reason) {
+                        LOG.warn(
+                                "{} cannot be written, its readers take everything for closed: {}",
+                                where,
+                                reason);
+                    }
+                });
+    }
+
+    /** Begins to write the hash, where there is one. */
+    void start(final Threads threads) {
+        if (hash != null) {
+            hash.start(threads);
+        }
     }
 
     private static List<GateSubject> subjects(final Watch watch) {
@@ -145,6 +196,9 @@ final class GateRoom implements AutoCloseable {
     public void close() {
         if (file != null) {
             file.close();
+        }
+        if (hash != null) {
+            hash.close();
         }
     }
 }

@@ -183,7 +183,13 @@ public final class Monitor implements AutoCloseable {
         final Operators operators = new Operators(desk);
         final GateRoom gate =
                 new GateRoom(
-                        config.gate(), watch, detectors.board(), desk, this::engineNs, startedNs);
+                        config.gate(),
+                        watch,
+                        detectors.board(),
+                        desk,
+                        this::engineNs,
+                        clock,
+                        startedNs);
         room = new DeskRoom(desk, gate, clock);
         findings =
                 new FindingRing(
@@ -257,6 +263,7 @@ public final class Monitor implements AutoCloseable {
     public void start() throws CannotStartException {
         findings.start();
         deskClock.start(Monitor::background);
+        room.start(Monitor::background);
         final List<InboundRing.Role> roles = new ArrayList<>();
         if (journal != null) {
             startJournal();

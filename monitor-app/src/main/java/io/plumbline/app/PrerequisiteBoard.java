@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class PrerequisiteBoard {
     private static final Logger LOG = LoggerFactory.getLogger(PrerequisiteBoard.class);
+    private static final String PERMISSIONS = " permissions";
+    private static final String WRITES = " writes";
     private static final long PATIENCE_NS = 5_000_000_000L;
     private static final Set<Rung> EVERY_WRITE =
             EnumSet.of(Rung.REPLICATION, Rung.STREAM, Rung.CHANNEL, Rung.NOTIFICATION);
@@ -76,9 +78,15 @@ final class PrerequisiteBoard {
         for (final RedisFeed feed : feeds) {
             final RedisConfig config = redis.get(feed.name());
             final String name = "redis " + config.name();
-            all.add(reached(name, config, feed));
-            all.add(permissions(name, config, reports));
-            all.add(writes(name, feed.probe()));
+            final Prerequisite reached = reached(name, config, feed);
+            all.add(reached);
+            if (reached.result() == Result.FAIL) {
+                all.add(unasked(name + PERMISSIONS));
+                all.add(unasked(name + WRITES));
+            } else {
+                all.add(permissions(name + PERMISSIONS, config, reports));
+                all.add(writes(name + WRITES, feed.probe()));
+            }
         }
         return all;
     }
@@ -99,8 +107,7 @@ final class PrerequisiteBoard {
     }
 
     private static Prerequisite permissions(
-            final String name, final RedisConfig config, final List<NodeReport> reports) {
-        final String what = name + " permissions";
+            final String what, final RedisConfig config, final List<NodeReport> reports) {
         final List<NodeReport> asked =
                 reports.stream()
                         .filter(node -> node.server().equals(config.name()) && node.up())
@@ -123,8 +130,11 @@ final class PrerequisiteBoard {
                         "./plumbline redis-acl prints what the user must be allowed");
     }
 
-    private static Prerequisite writes(final String name, final RedisProbe probe) {
-        final String what = name + " writes";
+    private static Prerequisite unasked(final String what) {
+        return new Prerequisite(what, Result.UNKNOWN, "cannot be asked", "");
+    }
+
+    private static Prerequisite writes(final String what, final RedisProbe probe) {
         if (probe.rung() == Rung.NONE) {
             return new Prerequisite(what, Result.UNKNOWN, "no rung was chosen yet", "");
         }

@@ -14,7 +14,6 @@ import io.plumbline.app.report.FindingsFile;
 import io.plumbline.app.report.Report;
 import io.plumbline.app.report.ReportPage;
 import io.plumbline.time.SystemClock;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -118,15 +117,18 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Writes each difference as a line of JSON; - for standard output.")
     private Path difference;
 
+    private ResultFiles results;
+
     @Override
     public Integer call() throws ConfigException, IOException, CannotStartException {
         range.fromNs();
         range.toNs();
         range.requireOrder();
-        refuseInputs("--findings", findings);
-        refuseInputs("--summary", summary);
-        refuseInputs("--report", report);
-        refuseInputs("--difference", difference);
+        results = new ResultFiles(spec, files, against);
+        results.refuseInputs("--findings", findings);
+        results.refuseInputs("--summary", summary);
+        results.refuseInputs("--report", report);
+        results.refuseInputs("--difference", difference);
         try {
             final Config other = config();
             final boolean whatIf =
@@ -176,9 +178,9 @@ final class ReplayCommand implements Callable<Integer> {
                         ? null
                         : new Report(config -> DeskRules.of(config.cases()));
         try (Tape tape = tape(other);
-                Writer lines = lines("--findings", findings);
-                Writer changes = lines("--difference", difference);
-                Writer page = lines("--report", report);
+                Writer lines = results.writer("--findings", findings);
+                Writer changes = results.writer("--difference", difference);
+                Writer page = results.writer("--report", report);
                 FindingsFile file = before == null ? null : new FindingsFile(before);
                 ReplayProgress progress = progress(tape, whatIf ? "2/2 " : "")) {
             final Difference compared =
@@ -227,8 +229,14 @@ final class ReplayCommand implements Callable<Integer> {
                                 files,
                                 differs));
             }
-            final boolean taken = isOut(findings) || isOut(summary) || isOut(difference);
-            report(result, differs, taken || isOut(report) ? spec.commandLine().getErr() : out);
+            final boolean taken =
+                    ResultFiles.isOut(findings)
+                            || ResultFiles.isOut(summary)
+                            || ResultFiles.isOut(difference);
+            report(
+                    result,
+                    differs,
+                    taken || ResultFiles.isOut(report) ? spec.commandLine().getErr() : out);
             writeSummary(result);
             return differs != null && differs.count().isAny() ? ExitCode.FOUND : ExitCode.OK;
         }
@@ -270,27 +278,6 @@ final class ReplayCommand implements Callable<Integer> {
                 title);
     }
 
-    /** A result must never be written over what it was made from. */
-    private void refuseInputs(final String option, final Path output) throws IOException {
-        if (output == null || isOut(output)) {
-            return;
-        }
-        final Path written = output.toAbsolutePath().normalize();
-        for (final Path file : files) {
-            final Path read = file.toAbsolutePath().normalize();
-            final boolean same =
-                    Files.exists(output) && Files.exists(file) && Files.isSameFile(output, file);
-            if (same || Files.isDirectory(file) && written.startsWith(read)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        option
-                                + " "
-                                + output
-                                + " would overwrite the recording: name another file");
-            }
-        }
-    }
-
     /** One symbol that never came is told with the damages; none at all that did is a mistake. */
     private static void checkSymbols(final Set<String> wanted, final Set<String> met) {
         if (!wanted.isEmpty() && met.stream().noneMatch(wanted::contains)) {
@@ -312,52 +299,16 @@ final class ReplayCommand implements Callable<Integer> {
                         .load(config);
     }
 
-    private static boolean isOut(final Path file) {
-        return file != null && file.toString().equals("-");
-    }
-
-    /** Where {@code option} wants its result: nowhere, standard output or a file. */
-    private Writer lines(final String option, final Path file) throws IOException {
-        if (file == null) {
-            return Writer.nullWriter();
-        }
-        if (isOut(file)) {
-            return new BufferedWriter(spec.commandLine().getOut()) {
-                @Override
-                public void close() throws IOException {
-                    flush();
-                }
-            };
-        }
-        try {
-            return Files.newBufferedWriter(file);
-        } catch (final IOException e) {
-            throw notWritable(option, file, e);
-        }
-    }
-
     private void writeSummary(final ReplaySummary result) throws IOException {
-        if (isOut(summary)) {
+        if (ResultFiles.isOut(summary)) {
             spec.commandLine().getOut().println(result.toJson());
         } else if (summary != null) {
             try {
                 Files.writeString(summary, result.toJson() + "\n");
             } catch (final IOException e) {
-                throw notWritable("--summary", summary, e);
+                throw ResultFiles.notWritable("--summary", summary, e);
             }
         }
-    }
-
-    private static IOException notWritable(
-            final String option, final Path file, final IOException cause) {
-        return new IOException(
-                "cannot write "
-                        + file
-                        + " ("
-                        + cause
-                        + "): name a file in a folder that exists with "
-                        + option,
-                cause);
     }
 
     private double speed() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.app.gate.GateState;
+import io.plumbline.app.http.SchemaCheck;
 import io.plumbline.feed.sim.SimulatedInstruments;
 import io.plumbline.metrics.Hop;
 import java.io.IOException;
@@ -33,6 +34,7 @@ class LiveApiTest {
     private static final Pattern SAMPLE =
             Pattern.compile(
                     "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[^}]*\\})? (-?[0-9.eE+-]+|NaN|\\+Inf|-Inf)");
+    private static final String TREND = "?key=pms:price:BTC/USDT";
     private static final int KEYS = SimulatedInstruments.standard().size();
 
     private LiveRig rig;
@@ -209,6 +211,24 @@ class LiveApiTest {
         }
         final String again = gate(symbol, GateState.OPEN);
         assertTrue(epoch(again) > epoch(before), before + again);
+    }
+
+    /** What a real monitor answers has the fields that are documented, and no others. */
+    @Test
+    void everyAnswerIsAsDocumented() throws IOException {
+        final SchemaCheck check = new SchemaCheck();
+        int asked = 0;
+        for (final var path : rig.json("/api/openapi.json").get("paths").properties()) {
+            final JsonNode schema =
+                    path.getValue().at("/get/responses/200/content/application~1json/schema");
+            if (!schema.isMissingNode() && !path.getKey().contains("{")) {
+                final String query = path.getKey().equals("/api/trend") ? TREND : "";
+                check.check(path.getKey(), schema, rig.json(path.getKey() + query));
+                asked++;
+            }
+        }
+        assertEquals(List.of(), check.problems());
+        assertTrue(asked > 15, "paths that were asked: " + asked);
     }
 
     private String gate(final String symbol, final GateState state) throws IOException {

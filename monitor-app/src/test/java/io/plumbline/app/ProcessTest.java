@@ -97,6 +97,11 @@ class ProcessTest {
                 15,
                 () -> contains(folder.resolve("alerts.ndjson"), "REDIS_DOWN"),
                 this::log);
+        Await.until(
+                "the table of prerequisites",
+                10,
+                () -> log().contains("  FAIL    redis ") && log().contains("  OK      http port "),
+                this::log);
         final long stopNs = System.nanoTime();
         process.destroy();
         assertTrue(process.waitFor(10, TimeUnit.SECONDS), "not ended 10 s after SIGTERM");

@@ -153,6 +153,14 @@ class ReplayReportTest {
         assertEquals(
                 ExitCode.CANNOT_START,
                 terminal.run("replay", journal, "--against", folder.resolve("none")));
+        assertEquals(
+                ExitCode.USAGE,
+                terminal.run("replay", journal, "--against", findings, "--findings", findings));
+        assertEquals(
+                "--findings "
+                        + findings
+                        + " would overwrite what is compared with: name another file",
+                terminal.complaint());
     }
 
     private static List<String> numbers(final JsonNode triples) {

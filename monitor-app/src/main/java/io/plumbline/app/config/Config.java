@@ -112,6 +112,9 @@ public record Config(
                                 }
                             });
         }
+        if (gate.hash() != null && gate.hash().server().password().isWithheld()) {
+            paths.add("gate.redis.password");
+        }
         if (http.token().isWithheld()) {
             paths.add("http.token");
         }

@@ -42,7 +42,7 @@ final class ConfigPrinter {
         top.put("cases", cases(config.cases()));
         top.put("alerts", config.alerts().stream().map(ConfigPrinter::alert).toList());
         top.put("http", http(config.http()));
-        top.put("gate", map("file", text(config.gate().file())));
+        top.put("gate", gate(config.gate()));
         top.put("diagnostics", DiagnosticsReader.print(config.diagnostics()));
         top.put(
                 "latency",
@@ -52,6 +52,21 @@ final class ConfigPrinter {
                         "keepFor", time(config.latency().keepFor())));
         top.put("findings", map("path", text(config.findings().path())));
         return new Yaml(options).dump(top);
+    }
+
+    private static Map<String, Object> gate(final GateConfig gate) {
+        return map("file", text(gate.file()), "redis", hash(gate.hash()));
+    }
+
+    private static Map<String, Object> hash(final GateConfig.Hash hash) {
+        if (hash == null) {
+            return null;
+        }
+        final Map<String, Object> printed = reached(hash.server());
+        printed.put("key", text(hash.key()));
+        printed.put("ttl", time(hash.ttl()));
+        printed.put("watched", hash.watched());
+        return printed;
     }
 
     private static Map<String, Object> http(final HttpConfig http) {
@@ -115,27 +130,15 @@ final class ConfigPrinter {
     }
 
     private static Map<String, Object> redis(final RedisConfig redis) {
-        final Map<String, Object> server =
+        final Map<String, Object> server = map("name", text(redis.name()));
+        server.putAll(reached(redis));
+        server.putAll(
                 map(
-                        "name", text(redis.name()),
-                        "uri",
-                                redis.place() instanceof RedisPlace.Server at
-                                        ? text(at.uri())
-                                        : null,
-                        "sentinel",
-                                redis.place() instanceof RedisPlace.Sentinels at
-                                        ? sentinel(at)
-                                        : null,
-                        "cluster",
-                                redis.place() instanceof RedisPlace.Cluster at ? cluster(at) : null,
-                        "user", text(redis.user()),
-                        "password", secret(redis.password()),
-                        "trust", text(redis.trust()),
                         "required", redis.required(),
                         "rung", RedisReader.label(redis.rung()),
                         "sampling", time(redis.sampling()),
                         "sweep", time(redis.sweep()),
-                        "keys", redis.keys().stream().map(ConfigPrinter::key).toList());
+                        "keys", redis.keys().stream().map(ConfigPrinter::key).toList()));
         server.put(
                 "misnamed",
                 map("scan", redis.misnamed() == null ? RedisReader.OFF : time(redis.misnamed())));
@@ -143,6 +146,24 @@ final class ConfigPrinter {
         ToldPrinter.print(redis.told(), server);
         AroundPrinter.print(redis.around(), server);
         return server;
+    }
+
+    /** Where it is, and as whom it is asked. */
+    private static Map<String, Object> reached(final RedisConfig redis) {
+        final RedisPlace place = redis.place();
+        return map(
+                "uri",
+                place instanceof RedisPlace.Server at ? text(at.uri()) : null,
+                "sentinel",
+                place instanceof RedisPlace.Sentinels at ? sentinel(at) : null,
+                "cluster",
+                place instanceof RedisPlace.Cluster at ? cluster(at) : null,
+                "user",
+                text(redis.user()),
+                "password",
+                secret(redis.password()),
+                "trust",
+                text(redis.trust()));
     }
 
     private static Map<String, Object> health(final HealthConfig health) {

@@ -42,7 +42,7 @@ final class ConfigReader {
                         CasesReader.read(top.map("cases")),
                         alerts,
                         HttpReader.read(top.map("http")),
-                        gate(top.map("gate")),
+                        new GateReader(redis).read(top.map("gate")),
                         DiagnosticsReader.read(top.map("diagnostics")),
                         latency(top.map("latency")),
                         findings);
@@ -159,12 +159,6 @@ final class ConfigReader {
                 }
             }
         }
-    }
-
-    private static GateConfig gate(final YamlMap at) {
-        final GateConfig gate = new GateConfig(at.value("file", null, Values::path));
-        at.done();
-        return gate;
     }
 
     private static LatencyConfig latency(final YamlMap at) {

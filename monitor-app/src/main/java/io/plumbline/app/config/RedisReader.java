@@ -76,17 +76,41 @@ final class RedisReader {
         return servers;
     }
 
-    private RedisConfig server(final YamlMap at) {
+    /** A server that is reached as those are, and not watched. */
+    static RedisConfig unwatched(final YamlMap at, final String name) {
         final Address address = address(at);
-        final String user = at.value("user", address.user, Values::text);
-        Secret password = Secret.of(address.password);
+        final HealthConfig usual = HealthConfig.DEFAULT;
+        return new RedisConfig(
+                name,
+                address.place,
+                at.value("user", address.user, Values::text),
+                password(at, address),
+                VenueReader.trust(at),
+                false,
+                Rung.NONE,
+                Duration.ofMillis(10),
+                Duration.ofSeconds(1),
+                List.of(),
+                null,
+                ToldConfig.NONE,
+                AroundConfig.NONE,
+                usual.off());
+    }
+
+    private static Secret password(final YamlMap at, final Address address) {
         final YamlValue given = at.find("password");
-        if (given != null) {
-            password = AlertReader.secret(given).from(given::readSecretAgain);
-        }
         if (!address.password.isEmpty() && given != null) {
             at.problem("uri", "carries a password beside `password`; remove it from the address");
         }
+        return given == null
+                ? Secret.of(address.password)
+                : AlertReader.secret(given).from(given::readSecretAgain);
+    }
+
+    private RedisConfig server(final YamlMap at) {
+        final Address address = address(at);
+        final String user = at.value("user", address.user, Values::text);
+        final Secret password = password(at, address);
         final Rung rung = at.value("rung", Rung.NONE, Values.choice("rung", RUNGS));
         final List<KeyRule> keys = keys(at);
         return new RedisConfig(

@@ -1,5 +1,6 @@
 package io.plumbline.app.http;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,9 +48,30 @@ record Diagnosis(
         return HealthScore.of(this);
     }
 
-    /** Which symptoms hold now, the worst first. */
+    /** Which symptoms hold now: those of Redis, of the venues, of the prices, of the machine. */
     List<Issue> issues() {
         final List<Issue> issues = new ArrayList<>();
+        ofRedis(issues);
+        ofFeeds(issues);
+        ofPrices(issues);
+        if (above(process.memory(), thresholds.memory())) {
+            issues.add(
+                    new Issue(
+                            "memory_usage_percent is " + process.memory(),
+                            "the machine is short of memory",
+                            "see which process has it; process_memory_bytes is the monitor's"));
+        }
+        if (above(process.cpu(), thresholds.cpu())) {
+            issues.add(
+                    new Issue(
+                            "cpu_usage_percent is " + process.cpu(),
+                            "the machine is busy",
+                            "see which process it is; process_cpu_percent is the monitor's"));
+        }
+        return issues;
+    }
+
+    private void ofRedis(final List<Issue> issues) {
         if ("fail".equals(redis.state())) {
             issues.add(
                     new Issue(
@@ -58,12 +80,30 @@ record Diagnosis(
                             "check its processes and the network; /api/redis says what each node"
                                     + " answers"));
         }
+        if (redis.pingNs() > thresholds.pingNs().bad()) {
+            issues.add(
+                    new Issue(
+                            "ping_time_ms is " + Scale.millis(redis.pingNs()),
+                            "a node of Redis is slow, or the way to it",
+                            "look at its slow commands in /api/redis"));
+        }
+    }
+
+    private void ofFeeds(final List<Issue> issues) {
         if (!feeds.running()) {
             issues.add(
                     new Issue(
                             "is_running is false: " + String.join("; ", feeds.unheard()),
                             "a venue is not heard",
                             "check the venue's status, the network and the names"));
+        }
+        if (feeds.silentNs() > thresholds.silentNs()) {
+            issues.add(
+                    new Issue(
+                            "last_message_age is " + Scale.seconds(feeds.silentNs()),
+                            "a connection is mute, or its market is closed",
+                            "/health/deps says which; FEED_MUTE in /api/cases whether it should"
+                                    + " not be"));
         }
         if (feeds.vitals().failures() > thresholds.failuresPerHour()) {
             issues.add(
@@ -87,6 +127,11 @@ record Diagnosis(
                             "look at PARSE_ERRORS in /api/findings; compare with the venue's"
                                     + " pages"));
         }
+    }
+
+    private void ofPrices(final List<Issue> issues) {
+        final long stale = market.count(MarketReading.Age.STALE);
+        final long missing = market.count(MarketReading.Age.MISSING);
         if (!market.symbols().isEmpty() && market.count(MarketReading.Age.FRESH) == 0) {
             issues.add(
                     new Issue(
@@ -99,15 +144,27 @@ record Diagnosis(
                             "freshness_rate is " + market.freshnessRate(),
                             "prices in Redis are old",
                             "check the writers: /api/cases says which stands"));
+        } else if (stale >= Math.max(1, thresholds.staleSymbols())) {
+            issues.add(
+                    new Issue(
+                            "stale_symbols is " + stale,
+                            "some prices in Redis are old",
+                            "stale_data_symbols names them, /api/cases says why"));
         }
-        return issues;
+        if (missing > thresholds.missingSymbols()) {
+            issues.add(
+                    new Issue(
+                            "missing_symbols is " + missing,
+                            "keys expired, were never written, or have another name",
+                            "missing_data_symbols names them, /api/cases says why"));
+        }
     }
 
-    private static boolean below(final java.math.BigDecimal value, final long limit) {
-        return value != null && value.compareTo(java.math.BigDecimal.valueOf(limit)) < 0;
+    private static boolean below(final BigDecimal value, final long limit) {
+        return value != null && value.compareTo(BigDecimal.valueOf(limit)) < 0;
     }
 
-    private static boolean above(final java.math.BigDecimal value, final long limit) {
-        return value != null && value.compareTo(java.math.BigDecimal.valueOf(limit)) > 0;
+    private static boolean above(final BigDecimal value, final long limit) {
+        return value != null && value.compareTo(BigDecimal.valueOf(limit)) > 0;
     }
 }

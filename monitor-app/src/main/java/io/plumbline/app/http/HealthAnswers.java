@@ -1,6 +1,7 @@
 package io.plumbline.app.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.math.BigDecimal;
 
 /** {@code /health}, {@code /health/deps} and {@code /ready}. */
 final class HealthAnswers {
@@ -49,7 +50,13 @@ final class HealthAnswers {
                             .time("now", "When this was read.")
                             .list("dependencies", "In a stable order.", DEPENDENCY));
 
+    private static final long SCORE_NS = 1_000_000_000L;
+
     private final MonitorView view;
+
+    // Event loop only.
+    private BigDecimal score;
+    private long scoredNs;
 
     HealthAnswers(final MonitorView view) {
         this.view = view;
@@ -66,10 +73,22 @@ final class HealthAnswers {
                         .time("startedAt", health.startedAtNs())
                         .time("now", health.nowNs())
                         .field("uptimeNs", health.nowNs() - health.startedAtNs())
-                        .field("score", Diagnosis.of(view).score().score())
+                        .field("score", score(health.nowNs()))
                         .strings("reasons", health.reasons())
                         .close();
         return Answer.json(okIf(health.status() != Health.Status.DOWN), json);
+    }
+
+    /**
+     * At most a second old: it is made of every symbol. Null before there is a monitor: then nobody
+     * waits for what it is made of.
+     */
+    private BigDecimal score(final long nowNs) {
+        if (score == null || nowNs - scoredNs > SCORE_NS) {
+            scoredNs = nowNs;
+            score = view.vitals().spanNs() == 0 ? null : Diagnosis.of(view).score().score();
+        }
+        return score;
     }
 
     /** Always 200: the dependencies' trouble is not the monitor's. */

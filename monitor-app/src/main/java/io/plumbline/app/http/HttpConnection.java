@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.plumbline.metrics.CounterId;
@@ -136,7 +137,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(final ChannelHandlerContext from, final Object message) {
         asked = false;
         try {
-            if (phase == Phase.WAITING || phase == Phase.RECEIVING) {
+            // What the end of a connection makes of a half request is none.
+            if (from.channel().isActive() && (phase == Phase.WAITING || phase == Phase.RECEIVING)) {
                 if (message instanceof HttpRequest) {
                     begin((HttpRequest) message);
                 }
@@ -324,12 +326,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else {
             final boolean chunked = answered.protocolVersion().equals(HttpVersion.HTTP_1_1);
             context.write(Responses.beforePages(answer, chunked, keepAlive));
-            sent = context.writeAndFlush(new HttpChunkedInput(new PagedBody(answer.pages())));
+            sent =
+                    context.writeAndFlush(
+                            new HttpChunkedInput(new PagedBody(answer.pages(), this::goOn)));
         }
         sent.addListener(done -> sent(done, keepAlive));
         if (!sent.isDone() && !service.connections().admitSlow(this, phaseNs)) {
             giveWay();
         }
+    }
+
+    /** The next pages, after all others whose sockets are ready. */
+    private void goOn() {
+        final ChunkedWriteHandler pages = context.pipeline().get(ChunkedWriteHandler.class);
+        context.executor().schedule(pages::resumeTransfer, 0, TimeUnit.NANOSECONDS);
     }
 
     private void sent(final Future<?> done, final boolean keepAlive) {

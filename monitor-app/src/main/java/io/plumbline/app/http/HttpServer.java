@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -35,7 +36,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HttpServer implements AutoCloseable {
     /** A burst of callers waits here, instead of trying again after a second. */
-    private static final int BACKLOG = 1_024;
+    private static final int BACKLOG = 4_096;
+
+    /** Few enough that who comes first has asked before a crowd behind takes all places. */
+    private static final int ACCEPTED_AT_ONCE = 16;
+
+    /** What the kernel takes of an answer: more is not made before the client has read. */
+    private static final int SEND_BYTES = 256 * 1_024;
 
     private static final int LOW_BYTES = 16 * 1_024;
     private static final int HIGH_BYTES = 64 * 1_024;
@@ -99,7 +106,12 @@ public final class HttpServer implements AutoCloseable {
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(1)
+                                        .maxMessagesPerRead(ACCEPTED_AT_ONCE))
                         .childOption(ChannelOption.AUTO_READ, false)
+                        .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(
                                 ChannelOption.WRITE_BUFFER_WATER_MARK,

@@ -6,19 +6,36 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.stream.ChunkedInput;
 
-/** {@link Answer.Pages} as Netty pulls them while the client's socket takes more. */
+/**
+ * {@link Answer.Pages} as Netty pulls them while the client's socket takes more; some at a time, so
+ * that others are answered in between.
+ */
 final class PagedBody implements ChunkedInput<ByteBuf> {
+    private static final int AT_A_TIME = 4;
+
     private final Answer.Pages pages;
+    private final Runnable soon;
     private String next;
     private long written;
+    private int given;
 
-    PagedBody(final Answer.Pages pages) {
+    /**
+     * @param soon has Netty ask again when others had their turn
+     */
+    PagedBody(final Answer.Pages pages, final Runnable soon) {
         this.pages = pages;
+        this.soon = soon;
         next = pages.next();
     }
 
     @Override
     public ByteBuf readChunk(final ByteBufAllocator allocator) {
+        if (given == AT_A_TIME) {
+            given = 0;
+            soon.run();
+            return null;
+        }
+        given++;
         final ByteBuf page = ByteBufUtil.writeUtf8(allocator, next);
         written += page.readableBytes();
         next = pages.next();

@@ -98,6 +98,11 @@ record ProcessReading(
         return availableBytes < 0 ? null : Scale.percent(totalBytes - availableBytes, totalBytes);
     }
 
+    /** Of the machine, percent; null where it is not known. */
+    BigDecimal cpu() {
+        return cpu(cpuPermille);
+    }
+
     void append(final Json json) {
         json.open()
                 .field("memory_usage_percent", memory())
@@ -107,8 +112,8 @@ record ProcessReading(
                 .field("heap_usage_percent", Scale.percent(heapBytes, mostHeapBytes))
                 .field("heap_used_bytes", heapBytes)
                 .fieldOrNull("heap_max_bytes", mostHeapBytes)
-                .field("cpu_usage_percent", cpuPermille < 0 ? null : cpu(cpuPermille))
-                .field("process_cpu_percent", ownCpuPermille < 0 ? null : cpu(ownCpuPermille))
+                .field("cpu_usage_percent", cpu())
+                .field("process_cpu_percent", cpu(ownCpuPermille))
                 .fieldOrNull("open_files", openFiles)
                 .fieldOrNull("max_files", mostFiles)
                 .field("threads", threads)
@@ -116,6 +121,6 @@ record ProcessReading(
     }
 
     private static BigDecimal cpu(final int permille) {
-        return BigDecimal.valueOf(permille, 1);
+        return permille < 0 ? null : BigDecimal.valueOf(permille, 1);
     }
 }

@@ -27,7 +27,9 @@ final class WebFiles {
         add("/web/icon.svg", OURS + "icon.svg", "image/svg+xml");
         add("/web/app.css", OURS + "app.css", "text/css; charset=utf-8");
         add("/web/app.js", OURS + "app.js", "text/javascript; charset=utf-8");
+        add("/web/cases.js", OURS + "cases.js", "text/javascript; charset=utf-8");
         add("/web/charts.js", OURS + "charts.js", "text/javascript; charset=utf-8");
+        add("/web/feeds.js", OURS + "feeds.js", "text/javascript; charset=utf-8");
         add("/web/login.js", OURS + "login.js", "text/javascript; charset=utf-8");
         add("/web/uplot.js", UPLOT + "uPlot.iife.min.js", "text/javascript; charset=utf-8");
         add("/web/uplot.css", UPLOT + "uPlot.min.css", "text/css; charset=utf-8");

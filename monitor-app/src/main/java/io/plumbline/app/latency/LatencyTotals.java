@@ -10,6 +10,8 @@ import org.HdrHistogram.Histogram;
 
 /** The latencies of several runs added up, by hop and name. One thread. */
 public final class LatencyTotals {
+    private static final int DIGITS = 2;
+
     private record Of(Hop hop, String name) {}
 
     /** Everything of one hop and name. */
@@ -22,14 +24,21 @@ public final class LatencyTotals {
         for (final LatencyRecorder recorder : recorders) {
             final Histogram interval = recorder.interval();
             if (interval.getTotalCount() > 0) {
-                histograms.merge(
-                        new Of(recorder.hop(), recorder.name()),
-                        interval.copy(),
-                        (all, more) -> {
-                            all.add(more);
-                            return all;
-                        });
+                add(recorder.hop(), recorder.name(), interval);
             }
+        }
+    }
+
+    /** Adds one histogram, which stays the caller's. */
+    void add(final Hop hop, final String name, final Histogram more) {
+        final Histogram known = histograms.get(new Of(hop, name));
+        if (known != null) {
+            known.add(more);
+        } else {
+            final Histogram fresh = new Histogram(1_000, LatencyRecorder.HIGHEST_NS, DIGITS);
+            fresh.setAutoResize(true);
+            fresh.add(more);
+            histograms.put(new Of(hop, name), fresh);
         }
     }
 

@@ -14,6 +14,7 @@ final class CoverageJson {
     static void write(final JsonGenerator json, final Report report) throws IOException {
         sources(json, report.sources());
         prices(json, report.coverage());
+        json.writeStringField("live", report.live());
         json.writeArrayFieldStart("latencies");
         for (final LatencyTotals.Total total : report.latencies().all()) {
             latency(json, total);

@@ -5,18 +5,25 @@ import io.plumbline.app.desk.CaseState;
 import io.plumbline.app.desk.Desk;
 import io.plumbline.app.desk.DeskSettings;
 import io.plumbline.app.desk.FindingLog;
+import io.plumbline.app.latency.LatencyFolder;
 import io.plumbline.app.latency.LatencyTotals;
 import io.plumbline.app.replay.Onlooker;
 import io.plumbline.detect.Detector;
 import io.plumbline.finding.Finding;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.metrics.Counters;
+import io.plumbline.metrics.Hop;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -50,6 +57,7 @@ public final class Report implements Onlooker {
     private long runCount;
     private String config = "";
     private String fault = "";
+    private String live = "";
     private Run run;
     private PriceWatch prices;
     private Desk desk;
@@ -134,6 +142,31 @@ public final class Report implements Onlooker {
         run = null;
         prices = null;
         desk = null;
+    }
+
+    /**
+     * Adds what the live run measured and no recording can tell, where its files lie beside a
+     * journal: {@code latency} in the same folder.
+     */
+    void addLiveLatencies(final List<Path> files, final long fromNs, final long toNs) {
+        final Set<Hop> known = EnumSet.noneOf(Hop.class);
+        latencies.all().forEach(total -> known.add(total.hop()));
+        for (final Path file : files) {
+            final Path beside = file.toAbsolutePath().normalize().resolveSibling("latency");
+            if (Files.isDirectory(file) && Files.isDirectory(beside)) {
+                try {
+                    final long added = LatencyFolder.read(beside, fromNs, toNs, known, latencies);
+                    live = added + " intervals of the live run are added from " + beside;
+                } catch (final IOException | RuntimeException e) {
+                    live = "what the live run measured cannot be read: " + e;
+                }
+            }
+        }
+    }
+
+    /** Where latencies of the live run come from, "" without any. */
+    String live() {
+        return live;
     }
 
     /** A sentence of at most {@value #MOST_TEXT} characters. */

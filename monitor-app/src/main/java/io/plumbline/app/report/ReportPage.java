@@ -39,6 +39,7 @@ public final class ReportPage {
     public static void write(
             final Writer out, final Report report, final ReplaySummary summary, final About about)
             throws IOException {
+        report.addLiveLatencies(about.files(), summary.fromNs(), summary.toNs());
         final String style = resource("report.css");
         final String script = resource("plots.js") + resource("report.js");
         final String[] around = resource("report.html").split("\\{\\{|}}");

@@ -203,7 +203,7 @@ const Plots = (() => {
       const rect = put(svg, "rect", {class: "hop-bar", x: (i * step + 1).toFixed(1), y: height - 18 - bar, width: Math.max(1, step - 2).toFixed(1), height: bar});
       put(rect, "title", {}, `${count}, ${upTo === null ? "above" : "up to " + duration(upTo)}`);
       if (step > 34 && count) put(svg, "text", {x: i * step + step / 2, y: height - 22 - bar, "text-anchor": "middle"}, count >= 1e6 ? (count / 1e6).toFixed(1) + "M" : count >= 1e4 ? Math.round(count / 1e3) + "k" : count);
-      if (i % Math.ceil(shown.length / (width / 58)) === 0) {
+      if (i % Math.ceil(shown.length / (width / 68)) === 0) {
         put(svg, "text", {x: Math.max(24, Math.min(width - 24, i * step + step / 2)), y: height - 4, "text-anchor": "middle"}, upTo === null ? "more" : `≤ ${duration(upTo).replace(/\.0+ /, " ")}`);
       }
     });

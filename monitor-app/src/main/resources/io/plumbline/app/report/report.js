@@ -34,6 +34,12 @@
     return wide;
   }
 
+  function item(severity, ...content) {
+    const li = el("li", null, {"data-severity": severity});
+    li.append(...content);
+    return li;
+  }
+
   // Long lists are shown in portions; the button says how many are left.
   function portions(button, size, render) {
     let shown = size;
@@ -80,11 +86,14 @@
     if (d.changes.length) {
       const all = d.new[0] + d.gone[0] + d.changed[0];
       holder.append(el("h3", `Changes${all > d.changes.length ? `, the first ${number(d.changes.length)} of ${number(all)}` : ""}`));
-      const list = el("div"), more = el("button", null, {type: "button"});
+      const list = el("ul", null, {class: "items"}), more = el("button", null, {type: "button"});
       holder.append(list, more);
       portions(more, 50, (most) => {
-        list.replaceChildren(table([["", ""], ["finding", "text"], ["", "text"]],
-          d.changes.slice(0, most).map(([sort, line, text]) => [el("span", {new: "+ new", gone: "− gone", changed: "~ changed"}[sort], {class: `diff-${sort}`}), line, text])));
+        list.replaceChildren(...d.changes.slice(0, most).map(([sort, line, text]) => {
+          const head = el("div", null, {class: "head"});
+          head.append(el("span", {new: "+ new", gone: "− gone", changed: "~ changed"}[sort], {class: `diff-${sort}`}), el("span", line));
+          return item("", head, el("div", text, {class: "dim"}));
+        }));
         return d.changes.length;
       }).draw();
     }
@@ -166,8 +175,11 @@
   // ---- pages -------------------------------------------------------------------------------
   if (data.pages.length) {
     portions(id("page-more"), 50, (most) => {
-      id("page-list").replaceChildren(table([["time, UTC", "time"], ["", ""], ["severity", ""], ["kind", ""], ["what is said", "text"]],
-        data.pages.slice(0, most).map((p) => [full(p.at), p.resolve ? "resolved" : "page", tag(p.severity), p.kind, p.text])));
+      id("page-list").replaceChildren(...data.pages.slice(0, most).map((page) => {
+        const head = el("div", null, {class: "head"});
+        head.append(el("b", page.resolve ? "Resolved" : "Page"), tag(page.severity), el("span", page.kind), el("span", full(page.at), {class: "dim"}));
+        return item(page.severity, head, el("div", page.text));
+      }));
       return data.pages.length;
     }).draw();
   } else id("page-list").textContent = "Nobody would have been called.";
@@ -240,6 +252,7 @@
     id("hops").append(figure);
     return {plot, hop};
   });
+  if (data.live) id("live").textContent = `${data.live}.`;
   if (!hops.length) id("hops").textContent = "The recording tells no latency.";
 
   // ---- what was replayed -------------------------------------------------------------------

@@ -87,6 +87,7 @@ class ConfigLoaderTest {
                 url: ${HOOK}
                 secret: ${HOOK_SECRET:-whsec_aGVsbG8=}
                 timeout: 4s
+            gate: {file: g, redis: {uri: "redis://gate:hunter2@10.0.0.9:6380/1", key: g, ttl: 2s}}
             http: {bind: "::1", port: 0, enabled: false, token: "${TOKEN}", hosts: [Monitor.Example],
               perAddress: {connections: 64, requests: 500}}
             latency: {interval: 1m, logs: false, keepFor: 1h}
@@ -199,7 +200,7 @@ class ConfigLoaderTest {
                                 List.of()),
                         List.of(),
                         new HttpConfig(true, "127.0.0.1", 8080, Secret.NONE, List.of(), 8, 50),
-                        new GateConfig(null),
+                        GateConfig.NONE,
                         DiagnosticsConfig.GUIDE,
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
                         new FindingsConfig(Path.of("data/findings.ndjson")));

@@ -31,6 +31,7 @@ class ConfigPrinterTest {
                         ConfigLoaderTest.EVERYTHING
                                 .replace("password: ${REDIS_PASSWORD}", "password: null")
                                 .replace("token: \"${TOKEN}\"", "token: null")
+                                .replace("gate:hunter2@", "")
                                 .replaceAll("(?m)^.*\\$\\{HOOK.*\n", "")
                                 .replaceAll("type: webhook", "type: file"))) {
             final String loadable = yaml.replaceAll("(?m)^    timeout: 4s\n", "");
@@ -51,7 +52,12 @@ class ConfigPrinterTest {
         final Config again = ConfigText.load(yaml);
         assertEquals(yaml, again.toYaml());
         assertEquals(
-                List.of("redis[0].password", "alerts[2].url", "alerts[2].secret", "http.token"),
+                List.of(
+                        "redis[0].password",
+                        "alerts[2].url",
+                        "alerts[2].secret",
+                        "gate.redis.password",
+                        "http.token"),
                 again.withheldSecrets());
         assertThrows(IllegalStateException.class, () -> again.redis().get(0).password().reveal());
         assertEquals(config.monitor(), again.monitor());
@@ -123,7 +129,7 @@ class ConfigPrinterTest {
                   token: null
                   hosts: []
                   perAddress: {connections: 8, requests: 50}
-                gate: {file: null}
+                gate: {file: null, redis: null}
                 diagnostics:
                   freshWithin: 30s
                   silentFor: 30s

@@ -216,6 +216,16 @@ class ConfigProblemsTest {
                 "x.yaml:2:14: http.bind: \"example.com\" is no address in numbers; write 127.0.0.1,"
                         + " or one of this host");
         assertAlso(
+                "redis: [{keys: [{pattern: \"px:{symbol}\", venue: spot}]}]\ngate: {redis: {uri:"
+                        + " \"redis://localhost:6379/3\"}}",
+                "x.yaml:3:21: gate.redis.uri: is the Redis \"main\", which is watched and not"
+                        + " written to; name another, or write `watched: true` beside it to have it"
+                        + " so");
+        assertAlso(
+                "gate: {redis: {cluster: {nodes: [\"a:1\"]}}}",
+                "x.yaml:2:25: gate.redis.cluster: a hash is kept on one server; write `uri:"
+                        + " redis://HOST:PORT` or `sentinel`");
+        assertAlso(
                 "http: {token: hunter2}",
                 "x.yaml:2:15: http.token: the value is too easy to guess or cannot be sent in a"
                         + " header; write at least 16 letters and digits, as `openssl rand -hex 32`"

@@ -158,6 +158,37 @@ public final class Browser implements AutoCloseable {
         await(expression, () -> value("Boolean(" + expression + ")").asBoolean());
     }
 
+    /** What the element shows; "" where there is none. */
+    public String text(final String selector) throws IOException {
+        return value("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''").asText();
+    }
+
+    /** How many elements there are of this kind. */
+    public int count(final String selector) throws IOException {
+        return value("document.querySelectorAll(" + quoted(selector) + ").length").asInt();
+    }
+
+    public void click(final String selector) throws IOException {
+        value("document.querySelector(" + quoted(selector) + ").click()");
+    }
+
+    /** Writes into a field as a person does. */
+    public void type(final String selector, final String text) throws IOException {
+        value("document.querySelector(" + quoted(selector) + ").focus()");
+        ask("Input.insertText", Map.of("text", text));
+    }
+
+    /** Presses a key by its name, for example Enter or ArrowDown. */
+    public void press(final String key) throws IOException {
+        final String text = key.length() == 1 ? key : key.equals("Enter") ? "\r" : "";
+        ask("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", text));
+        ask("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+    }
+
+    private static String quoted(final String text) throws IOException {
+        return JSON.writeValueAsString(text);
+    }
+
     /** What is seen, as PNG. */
     public byte[] picture() throws IOException {
         return Base64.getDecoder()

@@ -35,7 +35,9 @@ class HttpRoutesTest {
                     "/web/icon.svg",
                     "/web/app.css",
                     "/web/app.js",
+                    "/web/cases.js",
                     "/web/charts.js",
+                    "/web/feeds.js",
                     "/web/login.js",
                     "/web/uplot.js",
                     "/web/uplot.css",
@@ -306,7 +308,7 @@ class HttpRoutesTest {
             assertEquals(200, get(loads.group(1)).statusCode(), loads.group(1));
             found++;
         }
-        assertEquals(7, found);
+        assertEquals(10, found);
         assertFalse(page.contains("style=\""), "the content security policy would drop it");
         assertFalse(Pattern.compile("<script(?! src=)").matcher(page).find());
         assertFalse(page.contains("onclick"));

@@ -77,13 +77,13 @@ class HttpShareTest {
         final List<RawClient> slow = new ArrayList<>();
         try (RunningServer server = new RunningServer(HttpLimits.STANDARD)) {
             server.monitor.symbols =
-                    Collections.nCopies(20_000, FakeMonitor.symbol("binance-spot", "A/B"));
-            for (int i = 0; i < 100; i++) {
+                    Collections.nCopies(5_000, FakeMonitor.symbol("binance-spot", "A/B"));
+            for (int i = 0; i < 40; i++) {
                 final RawClient client = new RawClient(server.port(), "127.0.1." + (i + 1));
                 slow.add(client);
                 client.get("/api/symbols");
             }
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 5; i++) {
                 try (RawClient client = new RawClient(server.port(), "127.0.0.2")) {
                     client.get("/health");
                     assertEquals(List.of(200), RawClient.statuses(client.readAnswer()));

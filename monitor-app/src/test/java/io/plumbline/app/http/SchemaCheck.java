@@ -13,13 +13,13 @@ import java.util.TreeSet;
  * Holds JSON against the part of JSON Schema that the OpenAPI document uses, and remembers which
  * lists had elements: a schema that nothing was held against proves nothing.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
     private final List<String> problems = new ArrayList<>();
     private final Set<String> filled = new TreeSet<>();
     private final Set<String> empty = new TreeSet<>();
 
     /** Adds what is wrong with {@code value} at {@code path}. */
-    SchemaCheck check(final String path, final JsonNode schema, final JsonNode value) {
+    public SchemaCheck check(final String path, final JsonNode schema, final JsonNode value) {
         final JsonNode type = schema.path("type");
         final Set<String> allowed = new HashSet<>();
         if (type.isArray()) {
@@ -87,12 +87,12 @@ final class SchemaCheck {
         };
     }
 
-    List<String> problems() {
+    public List<String> problems() {
         return problems;
     }
 
     /** Lists that never had an element, whatever they are of. */
-    Set<String> neverFilled() {
+    public Set<String> neverFilled() {
         final Set<String> never = new TreeSet<>(empty);
         never.removeAll(filled);
         return never;

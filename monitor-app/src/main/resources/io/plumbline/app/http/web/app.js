@@ -55,11 +55,12 @@ function connect() {
     count: view === "symbols" && !opened ? Math.min(200, Math.ceil($("list").clientHeight / ROW) + 20) : 0,
   });
   source = new EventSource(`/api/stream?${query}`);
+  source.onerror = refused;
   source.addEventListener("overview", (event) => {
     lastNewsMs = Date.now();
     overview = JSON.parse(event.data);
     glance();
-    if (view === "cases") cases();
+    if (view === "cases") Cases.show(overview.cases);
     if (view === "feeds") feeds();
   });
   source.addEventListener("rows", (event) => {
@@ -67,6 +68,14 @@ function connect() {
     total = window.total;
     if (view === "symbols" && !opened) symbols(window);
   });
+}
+
+// A browser gives up on a stream that is refused: when the cookie has ended the page asks for the token anew.
+async function refused(event) {
+  if (event.target !== source || source.readyState !== EventSource.CLOSED) return;
+  const answer = await fetch("/health").catch(() => null);
+  if (answer && answer.status === 401) location.reload();
+  else setTimeout(connect, 2000);
 }
 
 let reconnecting = null;
@@ -108,45 +117,6 @@ function glance() {
   $("version").textContent = `Plumbline ${overview.version}, up ${ago(overview.startedAt)}`;
 }
 
-// ---- what is wrong
-
-function caseItem(item) {
-  const li = element("li", item.inhibitedBy ? "quietened" : "");
-  li.dataset.severity = item.severity;
-  li.append(element("div", "what", item.text));
-  const meta = element("div", "meta");
-  for (const text of [
-    `${item.severity} ${item.kind}`, item.state.toLowerCase(), `for ${ago(item.since)}`,
-    [item.venue, item.instrument].filter(Boolean).join(" "), item.key,
-    item.findings > 1 ? `${item.findings} times` : "",
-    item.inhibitedBy ? `explained by ${item.inhibitedBy}` : "",
-  ]) {
-    if (text) meta.append(element("span", "", text));
-  }
-  li.append(meta);
-  if (item.key && item.instrument) {
-    li.tabIndex = 0;
-    li.setAttribute("role", "link");
-    li.style.cursor = "pointer";
-    li.onclick = () => open(item.key);
-    li.onkeydown = (event) => { if (event.key === "Enter") open(item.key); };
-  }
-  return li;
-}
-
-function cases() {
-  const focused = document.activeElement && document.activeElement.dataset.fingerprint;
-  $("case-list").replaceChildren(...overview.cases.map((item) => {
-    const li = caseItem(item);
-    li.dataset.fingerprint = item.fingerprint;
-    return li;
-  }));
-  document.querySelector("#cases .empty").hidden = overview.cases.length > 0;
-  if (focused) {
-    for (const li of $("case-list").children) if (li.dataset.fingerprint === focused) li.focus();
-  }
-}
-
 // ---- symbols: rows of a fixed height, only those on the screen exist
 
 function cell(text, numeric) {
@@ -156,6 +126,7 @@ function cell(text, numeric) {
 function rowOf(symbol, index) {
   const row = element("div", "row");
   row.setAttribute("role", "option");
+  row.id = `row-${index}`;
   row.setAttribute("aria-selected", String(index === selected));
   const gate = element("span");
   gate.append(tag(symbol.gate));
@@ -178,11 +149,12 @@ function rowOf(symbol, index) {
 
 function symbols(window) {
   rows = window.rows;
-  $("total").textContent = `${window.total} symbols`;
+  $("total").textContent = `${window.total.toLocaleString("en")} ${window.total === 1 ? "symbol" : "symbols"}`;
   $("spacer").style.height = `${window.total * ROW}px`;
   $("rows").style.transform = `translateY(${window.from * ROW}px)`;
   $("rows").replaceChildren(...rows.map((symbol, i) => rowOf(symbol, window.from + i)));
   $("rows").dataset.from = window.from;
+  $("list").setAttribute("aria-activedescendant", `row-${selected}`);
 }
 
 function select(index) {
@@ -190,6 +162,7 @@ function select(index) {
   const list = $("list");
   if (selected * ROW < list.scrollTop) list.scrollTop = selected * ROW;
   if ((selected + 1) * ROW > list.scrollTop + list.clientHeight) list.scrollTop = (selected + 1) * ROW - list.clientHeight;
+  list.setAttribute("aria-activedescendant", `row-${selected}`);
   const from = Number($("rows").dataset.from);
   [...$("rows").children].forEach((row, i) => row.setAttribute("aria-selected", String(from + i === selected)));
 }
@@ -209,6 +182,8 @@ async function open(key) {
   charts = {price: Charts.prices($("chart-price"), () => marked), lag: Charts.lag($("chart-lag"), () => marked)};
   history.replaceState(null, "", `#/key=${encodeURIComponent(key)}`);
   connect();
+  $("symbol-name").focus();
+  scrollTo(0, 0);
   await refresh();
   trendTimer = setInterval(refresh, 1000);
 }
@@ -240,7 +215,7 @@ async function refresh() {
     const symbol = window.symbols.find((s) => s.key === key);
     if (symbol) facts(symbol);
     const mine = found.findings.filter((f) => f.key === key || (symbol && f.instrument === symbol.instrument && f.venue === symbol.venue));
-    marked = mine.filter((f) => f.edge !== "close").map((f) => ({at: Date.parse(f.at) / 1000, text: f.kind}));
+    marked = mine.filter((f) => f.edge !== "close").map((f) => ({at: Date.parse(f.at) / 1000, text: f.kind})).sort((a, b) => a.at - b.at);
     const seconds = trend.ms.map((ms) => ms / 1000);
     const number = (price) => price === null ? null : Number(price);
     charts.price.set([seconds, trend.reference.map(number), trend.redis.map(number)]);
@@ -278,47 +253,6 @@ async function facts(symbol) {
   }));
 }
 
-// ---- feeds, latency
-
-function feeds() {
-  $("feed-rows").replaceChildren(...overview.dependencies.map((item) => {
-    const tr = element("tr");
-    const state = element("td");
-    state.append(tag(item.state, item.healthy ? "up" : "down"));
-    tr.append(state);
-    for (const text of [item.name, item.kind, Charts.duration(item.silentNs), ago(item.since), item.epoch, item.detail]) {
-      tr.append(element("td", "", text === null ? "–" : text));
-    }
-    return tr;
-  }));
-}
-
-async function latency() {
-  if (view !== "latency" || opened) return;
-  try {
-    const [all, buckets] = await Promise.all([json("/api/latency"), json("/api/latency/buckets")]);
-    $("hops").replaceChildren(...all.latency.filter((hop) => hop.total.count > 0).map((hop) => {
-      const card = element("div", "hop");
-      card.append(element("h4", "", hop.hop.replaceAll("_", " ")), element("p", "", `${hop.name}: ${hop.meaning}`));
-      const holder = element("div");
-      card.append(holder);
-      const list = element("ul");
-      for (const [label, field] of [["p50", "p50Ns"], ["p90", "p90Ns"], ["p99", "p99Ns"], ["p99.9", "p999Ns"], ["max", "maxNs"]]) {
-        const interval = hop.interval.count > 0 ? ` (${Charts.duration(hop.interval[field])})` : "";
-        list.append(element("li", "", `${label} ${Charts.duration(hop.total[field])}${interval}`));
-      }
-      list.append(element("li", "", `${hop.total.count} times`));
-      card.append(list);
-      const of = buckets.latency.find((b) => b.hop === hop.hop && b.name === hop.name);
-      if (of) requestAnimationFrame(() => Charts.histogram(holder, of.buckets));
-      return card;
-    }));
-  } catch (failure) {
-    $("hops").textContent = `The monitor does not tell: ${failure.message}`;
-  }
-}
-setInterval(latency, 2000);
-
 // ---- going about
 
 function go(to, remember = true) {
@@ -329,11 +263,13 @@ function go(to, remember = true) {
   $("symbol").hidden = opened === null;
   for (const button of document.querySelectorAll("nav [data-view]")) {
     button.setAttribute("aria-selected", String(button.dataset.view === view));
+    button.tabIndex = button.dataset.view === view ? 0 : -1;
   }
   if (remember) {
     history.replaceState(null, "", `#/${view}`);
     connect();
     latency();
+    nodes();
   }
 }
 
@@ -346,13 +282,28 @@ function leave() {
 for (const button of document.querySelectorAll("nav [data-view]")) {
   button.onclick = () => { opened = null; endCharts(); go(button.dataset.view); };
 }
+document.querySelector("nav").onkeydown = (event) => {
+  const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+  if (!step) return;
+  event.stopPropagation();
+  const next = document.querySelector(`nav [data-view="${VIEWS[(VIEWS.indexOf(view) + step + VIEWS.length) % VIEWS.length]}"]`);
+  next.click();
+  next.focus();
+};
 $("back").onclick = leave;
 $("filters").onsubmit = (event) => event.preventDefault();
 for (const id of ["search", "filter", "sort"]) {
   $(id).oninput = () => { $("list").scrollTop = 0; selected = 0; soon(); };
 }
-$("list").onscroll = soon;
+// Only when rows are looked at that are not there.
+$("list").onscroll = () => {
+  const from = Number($("rows").dataset.from || 0), top = $("list").scrollTop / ROW;
+  const bottom = top + $("list").clientHeight / ROW;
+  if (top < from || bottom > Math.min(total, from + rows.length)) soon();
+};
 addEventListener("resize", soon);
+// Charts are drawn in colours that are asked for once.
+matchMedia("(prefers-color-scheme: dark)").onchange = () => { if (opened) open(opened); };
 addEventListener("keydown", (event) => {
   const typing = ["INPUT", "SELECT"].includes(event.target.tagName);
   if (event.key === "Escape") {
@@ -388,3 +339,5 @@ const wanted = decodeURIComponent(location.hash.replace(/^#\/?/, ""));
 go(VIEWS.includes(wanted) ? wanted : "cases", false);
 if (wanted.startsWith("key=")) open(wanted.slice(4));
 else connect();
+latency();
+nodes();

@@ -20,7 +20,8 @@ const Charts = (() => {
           ctx.lineWidth = devicePixelRatio;
           ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
           ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-          let last = -Infinity;
+          ctx.textAlign = "left";
+          let last = -Infinity, line = 0;
           for (const mark of of()) {
             const x = plot.valToPos(mark.at, "x", true);
             if (x < bbox.left || x > bbox.left + bbox.width) continue;
@@ -28,10 +29,10 @@ const Charts = (() => {
             ctx.moveTo(x, bbox.top);
             ctx.lineTo(x, bbox.top + bbox.height);
             ctx.stroke();
-            if (x - last > 90 * devicePixelRatio) {
-              ctx.fillText(mark.text, x + 4 * devicePixelRatio, bbox.top + 12 * devicePixelRatio);
-              last = x;
-            }
+            // Those that stand close together are written below each other.
+            line = x - last > 130 * devicePixelRatio ? 0 : line + 1;
+            if (line < 4) ctx.fillText(mark.text, x + 4 * devicePixelRatio, bbox.top + (12 + 13 * line) * devicePixelRatio);
+            last = x;
           }
           ctx.restore();
         }],
