@@ -4,11 +4,14 @@ import io.plumbline.app.alert.AlertChannel;
 import io.plumbline.app.alert.AlertmanagerChannel;
 import io.plumbline.app.alert.EmailChannel;
 import io.plumbline.app.alert.ExecHook;
+import io.plumbline.app.alert.HeartbeatPush;
 import io.plumbline.app.alert.NdjsonFileHook;
 import io.plumbline.app.alert.PagerDutyChannel;
 import io.plumbline.app.alert.SlackChannel;
+import io.plumbline.app.alert.Vouch;
 import io.plumbline.app.alert.WebhookHook;
 import io.plumbline.app.config.AlertConfig;
+import io.plumbline.app.config.HeartbeatConfig;
 import io.plumbline.app.config.Secret;
 import io.plumbline.app.template.Template;
 import io.plumbline.time.EpochNanoClock;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The alert channels that a configuration asks for. A new kind is one case here. */
 final class AlertChannels {
@@ -30,14 +34,37 @@ final class AlertChannels {
 
     /**
      * @param monitor names this monitor where a channel asks who speaks
+     * @param vouch whether it can answer for itself, for channels that say so
      */
     static List<AlertChannel> of(
-            final List<AlertConfig> configs, final String monitor, final EpochNanoClock clock) {
+            final List<AlertConfig> configs,
+            final String monitor,
+            final Vouch vouch,
+            final EpochNanoClock clock) {
         final List<AlertChannel> channels = new ArrayList<>();
         for (final AlertConfig config : configs) {
-            channels.add(of(config, monitor, clock));
+            final AlertChannel channel = of(config, monitor, clock);
+            if (channel instanceof AlertmanagerChannel manager
+                    && ((AlertConfig.Alertmanager) config).watchdog()) {
+                manager.withWatchdog(vouch);
+            }
+            channels.add(channel);
         }
         return channels;
+    }
+
+    /** The heartbeat, where one is configured. */
+    static Optional<HeartbeatPush> heartbeat(
+            final HeartbeatConfig config, final Vouch vouch, final EpochNanoClock clock) {
+        return config.url().isGiven()
+                ? Optional.of(
+                        new HeartbeatPush(
+                                URI.create(config.url().reveal()),
+                                config.every().toNanos(),
+                                config.timeout().toNanos(),
+                                vouch,
+                                clock))
+                : Optional.empty();
     }
 
     private static AlertChannel of(

@@ -211,6 +211,10 @@ final class Feeds {
         return List.copyOf(redis);
     }
 
+    ProbeRoom probes() {
+        return probes;
+    }
+
     DatabaseRoom databases() {
         return databases;
     }

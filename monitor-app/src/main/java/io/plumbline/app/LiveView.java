@@ -133,6 +133,9 @@ final class LiveView implements MonitorView {
             }
         }
         redisNodes().forEach(node -> dependencies.add(node(node)));
+        for (final Feed probes : parts.feeds.probes().feeds()) {
+            dependencies.add(feed(probes.status(), Dependency.Kind.PROBE));
+        }
         for (final Feed database : parts.feeds.databases().feeds()) {
             dependencies.add(feed(database.status(), Dependency.Kind.DATABASE));
         }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.plumbline.app.alert.AlertPager;
+import io.plumbline.app.alert.HeartbeatPush;
 import io.plumbline.app.alert.Outbox;
 import io.plumbline.app.alert.OutboxSettings;
 import io.plumbline.app.config.Config;
@@ -32,10 +33,9 @@ import io.plumbline.market.Sources;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
 import io.plumbline.time.SystemClock;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -82,6 +82,8 @@ public final class Monitor implements AutoCloseable {
     private final SelfReports reports;
     private final DeskRoom room;
     private final Outbox outbox;
+    private final SelfCheck selfCheck = new SelfCheck();
+    private final Optional<HeartbeatPush> heartbeat;
     private final LatencyReporter latency;
     private final DeskClock deskClock;
     private final PrerequisiteBoard prerequisites;
@@ -155,18 +157,20 @@ public final class Monitor implements AutoCloseable {
                         List.of(inbound::flushDrops, this::watch));
 
         // Inbound ring ─▶ journal, and ─▶ engine ─▶ finding ring
-        journal = config.journal().enabled() ? journal() : null;
+        journal = JournalRoom.of(config, folder, watch, inbound, reports, counters, clock);
         outbox =
                 new Outbox(
                         folder.resolve("outbox.db"),
                         OutboxSettings.defaults(),
-                        AlertChannels.of(config.alerts(), config.monitor().name(), clock),
+                        AlertChannels.of(
+                                config.alerts(), config.monitor().name(), selfCheck, clock),
                         Monitor::background,
                         clock,
                         new Random(startedNs),
                         counters,
                         reports);
         outbox.start();
+        heartbeat = AlertChannels.heartbeat(config.heartbeat(), selfCheck, clock);
         final Desk desk =
                 new Desk(
                         DeskRules.of(config.cases()),
@@ -252,10 +256,19 @@ public final class Monitor implements AutoCloseable {
                                 new DeskClock.Part(
                                         "desk",
                                         nowNs -> room.onTick(nowNs, view.readiness().ready())),
+                                new DeskClock.Part("self-check", selfCheck::judge),
                                 new DeskClock.Part("latency", latency::poll),
                                 new DeskClock.Part("trends", trends::record),
                                 new DeskClock.Part("view", nowNs -> view.observe())));
         operators.hurriedBy(deskClock::hurry);
+        selfCheck.becomes(
+                new SelfCheck.Senses(
+                        this::engineNs,
+                        reports::stalled,
+                        this::feeds,
+                        desk::cases,
+                        outbox::oldestNs,
+                        clock::epochNanos));
         early.becomes(view);
     }
 
@@ -266,7 +279,7 @@ public final class Monitor implements AutoCloseable {
         room.start(Monitor::background);
         final List<InboundRing.Role> roles = new ArrayList<>();
         if (journal != null) {
-            startJournal();
+            JournalRoom.start(journal);
             roles.add(new InboundRing.Role("journal", journal));
         }
         roles.add(new InboundRing.Role("engine", engine));
@@ -277,6 +290,7 @@ public final class Monitor implements AutoCloseable {
         timer.start();
         universe.start(inbound, Monitor::background);
         feeds.start();
+        heartbeat.ifPresent(push -> background("heartbeat", push));
         background("prerequisites", prerequisites::askClock);
         feeds.awaitRequired(config.redis(), clock);
     }
@@ -284,14 +298,6 @@ public final class Monitor implements AutoCloseable {
     /** With what the monitor is to be started anew, because more symbols are known; else null. */
     Conclusion renewal() {
         return universe.renewal();
-    }
-
-    private void startJournal() throws CannotStartException {
-        try {
-            RecoveredSegments.tell(journal.start(Monitor::background));
-        } catch (final IOException e) {
-            throw new CannotStartException(e.getMessage(), e);
-        }
     }
 
     /** The port of the HTTP server, 0 without one. */
@@ -335,6 +341,7 @@ public final class Monitor implements AutoCloseable {
             LOG.error("the finding ring did not run empty: {}", told);
         }
         deskClock.close();
+        heartbeat.ifPresent(HeartbeatPush::close);
         reports.tellAll(room, clock.epochNanos());
         room.close();
         outbox.close();
@@ -348,16 +355,6 @@ public final class Monitor implements AutoCloseable {
         LOG.info("stopped: {} messages taken in and judged", taken.published());
     }
 
-    private JournalWriter journal() throws CannotStartException {
-        return new JournalWriter(
-                JournalRules.of(config, folder.resolve("journal")),
-                config.toYaml().getBytes(StandardCharsets.UTF_8),
-                watch.sourcesRecord(),
-                clock,
-                counters,
-                reports.journalInto(inbound));
-    }
-
     /** Called once per finding, by the desk. */
     private void describe(final Finding finding, final StringBuilder out) {
         if (DeskRoom.DETECTOR.equals(finding.detector)) {
@@ -369,7 +366,8 @@ public final class Monitor implements AutoCloseable {
         LOG.info("{} {}: {}", finding.kind, finding.edge.label(), out);
     }
 
-    private long engineNs() {
+    /** When the engine last took a message, ns since the epoch; 0 before. Any thread. */
+    long engineNs() {
         return engine.lastNs();
     }
 

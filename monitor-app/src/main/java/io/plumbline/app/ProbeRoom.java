@@ -57,6 +57,11 @@ final class ProbeRoom {
         feeds.forEach(Feed::start);
     }
 
+    /** Where each stands. */
+    List<Feed> feeds() {
+        return List.copyOf(feeds);
+    }
+
     void close() {
         feeds.forEach(Feed::close);
         listeners.forEach(EventFeed::close);

@@ -58,10 +58,10 @@ final class RunCommand implements Callable<Integer> {
         final CountDownLatch stop = new CountDownLatch(1);
         final CountDownLatch done = new CountDownLatch(1);
         Termination.onSignal(stop, done);
-        try {
+        try (ServiceNotifier service = ServiceNotifier.of(System::getenv)) {
             Conclusion known = null;
             do {
-                known = watch(config, known, stop);
+                known = watch(config, known, service, stop);
             } while (stop.getCount() > 0);
         } finally {
             done.countDown();
@@ -71,18 +71,28 @@ final class RunCommand implements Callable<Integer> {
 
     /** Runs until it is told to stop, or more symbols are known: then it returns what is known. */
     private static Conclusion watch(
-            final Config config, final Conclusion known, final CountDownLatch stop)
+            final Config config,
+            final Conclusion known,
+            final ServiceNotifier service,
+            final CountDownLatch stop)
             throws CannotStartException, InterruptedException {
+        final SystemClock clock = new SystemClock();
         try (Monitor monitor =
                 new Monitor(
                         config,
                         known,
-                        new SystemClock(),
+                        clock,
                         (finding, sentence) -> {},
                         () -> Runtime.getRuntime().halt(ExitCode.CANNOT_START))) {
             monitor.start();
+            service.ready();
             while (monitor.renewal() == null && !stop.await(RENEWAL_MS, TimeUnit.MILLISECONDS)) {
-                continue;
+                service.alive(monitor.engineNs(), clock.epochNanos());
+            }
+            if (stop.getCount() == 0) {
+                service.stopping();
+            } else {
+                service.renewing();
             }
             return monitor.renewal();
         }

@@ -13,7 +13,9 @@ import io.plumbline.market.MonitorFact;
 import io.plumbline.market.Sources;
 import io.plumbline.time.EpochNanoClock;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ final class SelfReports implements ConsumerFaults, Watchdog.Listener, OutboxList
     private final EpochNanoClock clock;
     private final Runnable fatal;
     private final Queue<Report> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final Set<String> stalled = ConcurrentHashMap.newKeySet();
 
     /**
      * @param fatal told once when the process can no longer be trusted
@@ -70,16 +73,27 @@ final class SelfReports implements ConsumerFaults, Watchdog.Listener, OutboxList
 
     @Override
     public void stalled(final String role, final long backlog) {
+        stalled.add(role);
         raise(FindingKind.MONITOR_STALLED, Edge.OPEN, role, backlog + " messages wait");
     }
 
     @Override
     public void recovered(final String role) {
+        stalled.remove(role);
         raise(FindingKind.MONITOR_STALLED, Edge.CLOSE, role, "");
+    }
+
+    /** Consumers that stand still now. */
+    Set<String> stalled() {
+        return Set.copyOf(stalled);
     }
 
     @Override
     public void onFailed(final String channel, final Alert alert, final String reason) {
+        // A channel that refuses would be told of that, refuse it, and be told of that.
+        if (alert.kind().equals(FindingKind.DELIVERY_FAILED.name())) {
+            return;
+        }
         raise(FindingKind.DELIVERY_FAILED, Edge.EVENT, channel, reason);
     }
 

@@ -65,7 +65,11 @@ final class TestAlertCommand implements Callable<Integer> {
         final SystemClock clock = new SystemClock();
         final TestAlert test =
                 new TestAlert(
-                        AlertChannels.of(chosen, config.monitor().name(), clock),
+                        AlertChannels.of(
+                                chosen,
+                                config.monitor().name(),
+                                () -> "a test vouches for nothing",
+                                clock),
                         Monitor::background,
                         clock,
                         new Random(clock.epochNanos()));

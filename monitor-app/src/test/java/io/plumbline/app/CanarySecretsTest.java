@@ -127,6 +127,16 @@ class CanarySecretsTest {
                         + found.size()
                         + " hits");
         assertEquals(List.of(), found);
+        assertEquals(List.of(), echoes());
+    }
+
+    /** Alerts about an alert that was refused, which were refused: nobody is told of those. */
+    private List<String> echoes() {
+        final String kind = "DELIVERY_FAILED";
+        return log().lines()
+                .filter(line -> line.contains(kind + " event"))
+                .filter(line -> line.indexOf(kind) != line.lastIndexOf(kind))
+                .toList();
     }
 
     /** Refuses, and says back all that it was told: no error message may be made of that. */

@@ -1,9 +1,6 @@
 package io.plumbline.app;
 
-import static io.plumbline.finding.FindingKind.OBSERVER_DEGRADED;
 import static io.plumbline.finding.FindingKind.REDIS_DOWN;
-import static io.plumbline.finding.FindingKind.REDIS_MOVED;
-import static io.plumbline.finding.FindingKind.REDIS_SLOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,69 +13,71 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** Primaries that change and slots that move, under a whole monitor and a writer that follows. */
+/**
+ * Primaries that change and slots that move in a Cluster as it comes: while one shard has no
+ * primary, every node refuses every write.
+ */
 @Tag("servers")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ClusterChaosTest {
-    private static final String RUNG = "notification";
-    private static final int PER_SECOND = 500;
-
-    /** What nodes that die, stand still and change places may cause to be said: no price. */
-    private static final FindingKind[] ALLOWED = {
-        REDIS_MOVED,
-        REDIS_DOWN,
-        REDIS_SLOW,
-        OBSERVER_DEGRADED,
-        FindingKind.CLUSTER_UNHEALTHY,
-        FindingKind.REPLICATION_BROKEN,
-        FindingKind.REDIS_RESTARTED,
-        FindingKind.REDIS_CLIENTS_DROPPED
-    };
-
+class ClusterChaosTest extends FailoverChaos<ClusterServers> {
     private static final int PER_SECOND_FAST = 2_000;
     private static final int SLOTS_MOVED = 1_000;
 
-    private ClusterServers servers;
-    private ChaosRig rig;
-
-    @BeforeAll
-    void start(@TempDir final Path folder) throws Exception {
-        servers =
-                new ClusterServers(
-                        RedisBinary.INSTALLED.assumePresent(), folder.resolve("servers"));
-        rig = new ChaosRig(folder.resolve("monitor"), servers, RUNG, PER_SECOND);
+    /** Whether a shard without a primary is the others' death too. */
+    boolean fullCoverage() {
+        return true;
     }
 
-    @AfterAll
-    void stop() throws IOException {
-        try {
-            if (rig != null) {
-                final WriteAccount account = rig.account();
-                System.out.println(getClass().getSimpleName() + ": " + account);
-                assertEquals(List.of(), account.silent(), account.toString());
-                rig.close();
-            }
-        } finally {
-            if (servers != null) {
-                servers.close();
-            }
-        }
+    @Override
+    ClusterServers open(final RedisBinary binary, final Path folder) throws IOException {
+        return fullCoverage()
+                ? new ClusterServers(binary, folder)
+                : new ClusterServers(binary, folder, "cluster-require-full-coverage no");
     }
 
-    @BeforeEach
-    void calm() {
+    @Override
+    void awaitWell() {
         servers.rig.awaitWell();
-        rig.calm(RUNG);
+    }
+
+    @Override
+    RedisProcess primary() {
+        return servers.rig.owner(rig.keys().get(0));
+    }
+
+    @Override
+    void failOver(final RedisProcess primary) {
+        servers.rig.failOver(primary);
+    }
+
+    @Override
+    void kill(final RedisProcess primary) {
+        servers.rig.kill(primary);
+    }
+
+    @Test
+    @Override
+    void primaryKilled() throws IOException {
+        super.primaryKilled();
+        final Set<String> down =
+                rig.found().stream()
+                        .filter(each -> each.kind() == REDIS_DOWN)
+                        .map(LiveRig.Seen::key)
+                        .collect(Collectors.toSet());
+        assertEquals(fullCoverage() ? 3 : 1, down.size(), down.toString());
+        // A dead node is asked again every few seconds.
+        Await.until(
+                "that it was restarted",
+                15,
+                () ->
+                        rig.found().stream()
+                                .anyMatch(each -> each.kind() == FindingKind.REDIS_RESTARTED),
+                rig::state);
     }
 
     @Test
@@ -107,46 +106,6 @@ final class ClusterChaosTest {
             jedis.del(wrong);
         }
         rig.assertOnly(FindingKind.KEY_MISNAMED);
-    }
-
-    @Test
-    void failedOverByCommand() {
-        rig.broken();
-        servers.rig.failOver(servers.rig.owner(rig.keys().get(0)));
-        rig.awaitBack(rig.clock.epochNanos());
-        rig.assertOnly(ALLOWED);
-    }
-
-    @Test
-    void primaryKilled() throws IOException {
-        final RedisProcess primary = servers.rig.owner(rig.keys().get(0));
-        rig.broken();
-        try {
-            servers.rig.kill(primary);
-            final long servedNs = rig.clock.epochNanos();
-            rig.awaitTold(REDIS_DOWN, REDIS_MOVED);
-            rig.awaitBack(servedNs);
-        } finally {
-            primary.start();
-        }
-        rig.assertOnly(ALLOWED);
-    }
-
-    @Test
-    void primaryFrozenForTenSeconds() throws IOException {
-        final RedisProcess primary = servers.rig.owner(rig.keys().get(0));
-        rig.broken();
-        primary.freeze();
-        try {
-            rig.awaitTold(REDIS_DOWN, REDIS_SLOW, REDIS_MOVED);
-            Await.pass(10_000 - (rig.clock.epochNanos() - rig.brokenNs()) / 1_000_000L);
-            rig.awaitBack(rig.clock.epochNanos());
-        } finally {
-            primary.thaw();
-        }
-        Await.pass(3_000);
-        rig.awaitBack(rig.clock.epochNanos());
-        rig.assertOnly(ALLOWED);
     }
 
     /** Those of watched keys among them: each is deleted here and restored there. */

@@ -5,6 +5,7 @@ import io.plumbline.feed.redis.server.RedisBinary;
 import io.plumbline.feed.redis.server.RedisProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,22 +25,20 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A Cluster, asked by a client that follows it. */
-final class ClusterServers implements PriceServers, AutoCloseable {
+final class ClusterServers implements PriceServers {
     private static final int TIMEOUT_MS = 500;
     private static final long SHUN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     final ClusterRig rig;
 
-    ClusterServers(final RedisBinary binary, final Path folder) throws IOException {
-        rig =
-                new ClusterRig(
-                                binary,
-                                folder,
-                                List.of(
-                                        "notify-keyspace-events K$ghxe",
-                                        // A dead shard is not the others' death.
-                                        "cluster-require-full-coverage no"))
-                        .start();
+    /**
+     * @param directives lines of redis.conf of every node
+     */
+    ClusterServers(final RedisBinary binary, final Path folder, final String... directives)
+            throws IOException {
+        final List<String> lines = new ArrayList<>(List.of("notify-keyspace-events K$ghxe"));
+        lines.addAll(List.of(directives));
+        rig = new ClusterRig(binary, folder, lines).start();
     }
 
     @Override

@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 
 /** A standalone Redis, with or without a replica; the monitor comes as an ACL user of its own. */
-final class OneServer implements PriceServers, AutoCloseable {
+final class OneServer implements PriceServers {
     /** What the monitor may do, until a test takes it away. */
     static final String[] MAY = {
         "on", "~*", "resetchannels", "&__keyspace@0__:pms:price:*", "&__redis__:invalidate", "+@all"

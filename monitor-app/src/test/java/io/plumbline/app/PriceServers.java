@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The Redis that a test breaks: how monitor, writer and test reach it, whatever its shape. */
-interface PriceServers {
+interface PriceServers extends AutoCloseable {
     /** Takes writes to whoever serves their keys now. */
     interface Target extends AutoCloseable {
         /**
@@ -31,6 +31,10 @@ interface PriceServers {
 
     /** What the keys hold now, as their owners say; a missing one is left out. */
     Map<String, String> values(List<String> keys);
+
+    /** Ends all of its processes. */
+    @Override
+    void close();
 
     /** Over how many threads a writer must deal out its keys, so that a dead shard is alone. */
     default int lanes() {

@@ -29,7 +29,20 @@ final class Pulse implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ended;
 
+    private final long lateNs;
+    private final long echoNs;
+
     Pulse(final RedisProcess server) {
+        this(server, LATE_NS, ECHO_NS);
+    }
+
+    /**
+     * @param lateNs what is no pause yet
+     * @param echoNs for how long after a pause what is found may come from it
+     */
+    Pulse(final RedisProcess server, final long lateNs, final long echoNs) {
+        this.lateNs = lateNs;
+        this.echoNs = echoNs;
         thread = new Thread(() -> beat(server), "pulse-" + server.port());
         thread.setDaemon(true);
         thread.start();
@@ -42,7 +55,7 @@ final class Pulse implements AutoCloseable {
                 LockSupport.parkNanos(TURN_NS);
                 client.ping();
                 final long toNs = clock.epochNanos();
-                if (toNs - fromNs - TURN_NS > LATE_NS) {
+                if (toNs - fromNs - TURN_NS > lateNs) {
                     synchronized (pauses) {
                         pauses.add(new Pause(fromNs, toNs));
                     }
@@ -55,7 +68,19 @@ final class Pulse implements AutoCloseable {
     boolean stoodStillBefore(final long atNs) {
         synchronized (pauses) {
             return pauses.stream()
-                    .anyMatch(pause -> atNs >= pause.fromNs && atNs <= pause.toNs + ECHO_NS);
+                    .anyMatch(pause -> atNs >= pause.fromNs && atNs <= pause.toNs + echoNs);
+        }
+    }
+
+    /** What every pause may have cost, from its beginning to the end of its echo. */
+    List<WriteAccount.Blind> echoes() {
+        synchronized (pauses) {
+            return pauses.stream()
+                    .map(
+                            pause ->
+                                    new WriteAccount.Blind(
+                                            pause.fromNs - lateNs, pause.toNs + echoNs))
+                    .toList();
         }
     }
 
@@ -65,7 +90,7 @@ final class Pulse implements AutoCloseable {
         long untilNs = fromNs;
         synchronized (pauses) {
             for (final Pause pause : pauses) {
-                final long endNs = Math.min(toNs, pause.toNs + ECHO_NS);
+                final long endNs = Math.min(toNs, pause.toNs + echoNs);
                 stirredNs += Math.max(0, endNs - Math.max(untilNs, pause.fromNs));
                 untilNs = Math.max(untilNs, endNs);
             }

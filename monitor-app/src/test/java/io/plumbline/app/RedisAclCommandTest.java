@@ -66,7 +66,9 @@ final class RedisAclCommandTest {
                                         + "    health: {enabled: false}",
                                 "7.0")
                         .get(2);
-        assertTrue(cluster.contains(" +asking +client|setname +cluster|nodes +get "), cluster);
+        assertTrue(
+                cluster.contains(" +asking +client|setname +cluster|info +cluster|nodes +get "),
+                cluster);
         assertTrue(cluster.contains(" +role ") && !cluster.contains("subscribe"), cluster);
         final List<String> sentinel =
                 printed(

@@ -3,7 +3,6 @@ package io.plumbline.app;
 import static io.plumbline.finding.FindingKind.KEY_DELETED;
 import static io.plumbline.finding.FindingKind.KEY_MISSING;
 import static io.plumbline.finding.FindingKind.OBSERVER_DEGRADED;
-import static io.plumbline.finding.FindingKind.REDIS_CLIENTS_DROPPED;
 import static io.plumbline.finding.FindingKind.REDIS_DOWN;
 import static io.plumbline.finding.FindingKind.REDIS_RESTARTED;
 import static io.plumbline.finding.FindingKind.REDIS_SLOW;
@@ -119,7 +118,7 @@ abstract class RedisChaos {
             server.redis.thaw();
         }
         rig.awaitBack(thawedNs);
-        rig.assertOnly(REDIS_DOWN, REDIS_SLOW, REDIS_CLIENTS_DROPPED, OBSERVER_DEGRADED);
+        rig.assertOnly(REDIS_DOWN, REDIS_SLOW, OBSERVER_DEGRADED);
     }
 
     @Test
@@ -130,7 +129,7 @@ abstract class RedisChaos {
         }
         rig.awaitTold(REDIS_DOWN, REDIS_SLOW);
         rig.awaitBack(rig.clock.epochNanos());
-        rig.assertOnly(REDIS_DOWN, REDIS_SLOW, REDIS_CLIENTS_DROPPED, OBSERVER_DEGRADED);
+        rig.assertOnly(REDIS_DOWN, REDIS_SLOW, OBSERVER_DEGRADED);
     }
 
     @Test

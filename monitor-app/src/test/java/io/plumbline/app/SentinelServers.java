@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A master with replicas, found through its sentinels. */
-final class SentinelServers implements PriceServers, AutoCloseable {
+final class SentinelServers implements PriceServers {
     private static final int TIMEOUT_MS = 300;
 
     final SentinelRig rig;

@@ -209,7 +209,7 @@ public final class BurstDetector implements Detector {
         final Finding finding = findings.claim(FindingKind.WRITES_LOST, edge, name(), nowNs);
         finding.key = names.name(writer);
         finding.writer = names.name(writer);
-        return finding;
+        return Sight.ofWriter(finding, state, names, writer);
     }
 
     @Override

@@ -197,6 +197,7 @@ final class Divergence {
                 .with(Evidence.COUNT, count)
                 .with(Evidence.LARGEST_DEVIATION_TICKS, largest)
                 .with(Evidence.DETAIL, detail);
+        Sight.show(finding, state, rule.id());
         if (open == FindingKind.PRICE_LATE) {
             finding.with(Evidence.LARGEST_LAG_NS, largestLagNs);
         } else {

@@ -81,7 +81,7 @@ public final class FrozenDetector implements Detector {
             key.history = state.references.history(rule.instrument(), rule.field());
             keys[rule.id()] = key;
         }
-        writers = new WriterLives(state.keys, name(), frozenNs);
+        writers = new WriterLives(state, name(), frozenNs);
     }
 
     @Override
@@ -301,6 +301,7 @@ public final class FrozenDetector implements Detector {
             final Finding finding =
                     findings.claim(FindingKind.PRICE_FROZEN, Edge.CLOSE, name(), nowNs);
             Subject.key(finding, state, id).with(Evidence.LASTED_NS, nowNs - key.frozenSinceNs);
+            Sight.show(finding, state, id);
             findings.publish();
         }
     }

@@ -205,6 +205,7 @@ public final class KeyDetector implements Detector {
         if (key.open != null) {
             final Finding finding = findings.claim(key.open, Edge.CLOSE, name(), nowNs);
             Subject.key(finding, state, id).with(Evidence.LASTED_NS, nowNs - key.openSinceNs);
+            Sight.show(finding, state, id);
             findings.publish();
             key.open = null;
         }

@@ -271,6 +271,7 @@ public final class MisnamedDetector implements Detector {
                 .with(Evidence.SAMPLE, sample(worst.value))
                 .with(Evidence.NODE, worst.node.isEmpty() ? null : worst.node)
                 .with(Evidence.COUNT, key.found.size());
+        Sight.show(finding, state, id);
         if (worst.meant.keys().size() > 1) {
             finding.with(Evidence.DETAIL, others(id, worst));
         }
@@ -285,6 +286,7 @@ public final class MisnamedDetector implements Detector {
             Subject.key(finding, state, id)
                     .with(Evidence.STATE, key.found.isEmpty() ? "gone" : "good")
                     .with(Evidence.LASTED_NS, nowNs - key.openSinceNs);
+            Sight.show(finding, state, id);
             findings.publish();
             key.open = null;
         }

@@ -38,6 +38,12 @@ final class NodeHealth {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int HYSTERESIS_PERCENT = 5;
 
+    /** A reading that comes so much later than its like tells of a node that stood still. */
+    private static final long STANDSTILL_NS = 2 * SECOND_NS;
+
+    /** After a standstill so long, clients that had given up are still being counted. */
+    private static final long CATCHING_UP_NS = 3 * SECOND_NS;
+
     final NodeRule rule;
     final String name;
     private final int[] bad = new int[ILLS];
@@ -48,6 +54,8 @@ final class NodeHealth {
     private String detail;
     private Severity severity;
     private long readNs = MarketEvent.NONE;
+    private long usualNs = Long.MAX_VALUE / 2;
+    private long movesSinceNs = MarketEvent.NONE;
     private long run = Reading.NONE;
     private long evicted = Reading.NONE;
     private long dropped = Reading.NONE;
@@ -121,6 +129,9 @@ final class NodeHealth {
 
     /** Keeps what the next reading is compared with: last of all. */
     void read(final Reading reading, final long nowNs) {
+        if (readNs != MarketEvent.NONE) {
+            usualNs = Math.min(usualNs, nowNs - readNs);
+        }
         readNs = nowNs;
         evicted = reading.value(Measure.EVICTED);
         dropped = drops(reading);
@@ -141,7 +152,7 @@ final class NodeHealth {
                 persistence(reading);
                 break;
             case CLIENTS:
-                clients(reading);
+                clients(reading, nowNs);
                 break;
             case SLOW:
                 if (reading.value(Measure.PING_NS, 0) > rule.pingNs()) {
@@ -234,13 +245,25 @@ final class NodeHealth {
         }
     }
 
-    private void clients(final Reading reading) {
+    /**
+     * A process that stood still counts the clients that gave up meanwhile as rejected: it cannot
+     * tell any more who they were. Their giving up is not its doing.
+     */
+    private void clients(final Reading reading, final long nowNs) {
+        if (readNs != MarketEvent.NONE && nowNs - readNs > usualNs + STANDSTILL_NS) {
+            movesSinceNs = nowNs;
+        }
+        final boolean full =
+                reading.value(Measure.CLIENTS, 0) >= reading.value(Measure.MOST_CLIENTS, 1);
+        final boolean catchesUp =
+                movesSinceNs != MarketEvent.NONE && nowNs - movesSinceNs <= CATCHING_UP_NS;
         final long now = drops(reading);
-        if (now != Reading.NONE && dropped != Reading.NONE && now > dropped) {
+        if (now != Reading.NONE
+                && dropped != Reading.NONE
+                && now > dropped
+                && (full || !catchesUp)) {
             because(
-                    reading.value(Measure.CLIENTS, 0) >= reading.value(Measure.MOST_CLIENTS, 1)
-                            ? "no room for more clients"
-                            : "clients are cut off",
+                    full ? "no room for more clients" : "clients are cut off",
                     "refused or cut since the last reading: ",
                     now - dropped);
         }

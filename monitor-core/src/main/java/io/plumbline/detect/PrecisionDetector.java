@@ -128,6 +128,7 @@ public final class PrecisionDetector implements Detector {
         final Finding finding =
                 findings.claim(FindingKind.PRICE_PRECISION, Edge.CLOSE, name(), nowNs);
         Subject.key(finding, state, key).with(Evidence.LASTED_NS, nowNs - sinceNs[key]);
+        Sight.show(finding, state, key);
         findings.publish();
         sinceNs[key] = 0;
     }

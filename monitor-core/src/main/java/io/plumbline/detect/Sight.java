@@ -21,6 +21,30 @@ final class Sight {
         return show(finding, state, key, state.observations.key(key).rung);
     }
 
+    /** The coarsest of what the keys of {@code writer} were last seen by. */
+    static Finding ofWriter(
+            final Finding finding,
+            final MarketState state,
+            final Writers writers,
+            final int writer) {
+        int coarsest = -1;
+        for (int key = 0; key < state.keys.size(); key++) {
+            if (writers.of(key) == writer && (coarsest < 0 || isCoarser(state, key, coarsest))) {
+                coarsest = key;
+            }
+        }
+        return coarsest < 0 ? finding : show(finding, state, coarsest);
+    }
+
+    private static boolean isCoarser(final MarketState state, final int key, final int other) {
+        return resolution(state, key).compareTo(resolution(state, other)) > 0;
+    }
+
+    private static Resolution resolution(final MarketState state, final int key) {
+        final Observations.Observation last = state.observations.key(key);
+        return last.resolution == Resolution.UNKNOWN ? Resolution.of(last.rung) : last.resolution;
+    }
+
     /** The same of an earlier observation, which came by {@code rung}. */
     static Finding show(
             final Finding finding, final MarketState state, final int key, final Rung rung) {

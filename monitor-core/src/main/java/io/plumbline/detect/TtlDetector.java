@@ -142,8 +142,8 @@ public final class TtlDetector implements Detector {
             final int key,
             final long nowNs,
             final FindingSink findings) {
-        final Finding finding = Subject.key(findings.claim(kind, edge, name(), nowNs), state, key);
-        return edge == Edge.OPEN ? Sight.show(finding, state, key) : finding;
+        return Sight.show(
+                Subject.key(findings.claim(kind, edge, name(), nowNs), state, key), state, key);
     }
 
     @Override

@@ -45,11 +45,11 @@ public final class ValueDetector implements Detector {
             Sight.show(finding, state, event.key);
             findings.publish();
         } else if (!malformed && sinceNs[event.key] != 0) {
-            Subject.key(
-                            findings.claim(FindingKind.VALUE_MALFORMED, Edge.CLOSE, name(), nowNs),
-                            state,
-                            event.key)
+            final Finding finding =
+                    findings.claim(FindingKind.VALUE_MALFORMED, Edge.CLOSE, name(), nowNs);
+            Subject.key(finding, state, event.key)
                     .with(Evidence.LASTED_NS, nowNs - sinceNs[event.key]);
+            Sight.show(finding, state, event.key);
             findings.publish();
             sinceNs[event.key] = 0;
         }

@@ -122,7 +122,7 @@ public final class WriterLagDetector implements Detector {
         final Finding finding = findings.claim(FindingKind.WRITER_LAGGING, edge, name(), nowNs);
         finding.key = names.name(writer);
         finding.writer = names.name(writer);
-        return finding;
+        return Sight.ofWriter(finding, state, names, writer);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingJson;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
+import io.plumbline.market.MarketState;
 import io.plumbline.market.WatchedKeys;
 
 /**
@@ -27,6 +28,7 @@ final class WriterLives {
         boolean dead;
     }
 
+    private final MarketState state;
     private final WatchedKeys keys;
     private final Writers names;
     private final String detector;
@@ -36,8 +38,9 @@ final class WriterLives {
     /**
      * @param limitNs how long a writer of keys that should have been written may be silent
      */
-    WriterLives(final WatchedKeys keys, final String detector, final long limitNs) {
-        this.keys = keys;
+    WriterLives(final MarketState state, final String detector, final long limitNs) {
+        this.state = state;
+        keys = state.keys;
         this.detector = detector;
         this.limitNs = limitNs;
         names = new Writers(keys);
@@ -140,7 +143,7 @@ final class WriterLives {
         final Finding finding = findings.claim(FindingKind.WRITER_DEAD, edge, detector, nowNs);
         finding.key = names.name(writer);
         finding.writer = names.name(writer);
-        return finding;
+        return Sight.ofWriter(finding, state, names, writer);
     }
 
     static void describe(final Finding finding, final StringBuilder out) {

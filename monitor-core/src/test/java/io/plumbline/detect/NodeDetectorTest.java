@@ -121,6 +121,23 @@ class NodeDetectorTest {
         assertEquals("no room for more clients", scene.evidence(Evidence.CAUSE));
     }
 
+    /** Redis 7.0 counts who gave up while it stood still as rejected. */
+    @Test
+    void clientsThatGaveUpOnANodeThatStoodStillAreNotDropped() {
+        for (int i = 0; i < 3; i++) {
+            assertEquals(List.of(), info("rejected_connections:5"));
+        }
+        scene.pass(9_000);
+        assertEquals(List.of(), info("rejected_connections:12"));
+        assertEquals(List.of(), info("rejected_connections:14"));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(List.of(), info("rejected_connections:14"));
+        }
+        assertEquals(
+                List.of("OPEN REDIS_CLIENTS_DROPPED redis/main 10.0.0.1:6379"),
+                info("rejected_connections:15"));
+    }
+
     @Test
     void aRestartIsToldOnce() {
         well(1);

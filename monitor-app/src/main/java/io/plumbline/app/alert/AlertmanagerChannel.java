@@ -37,6 +37,8 @@ public final class AlertmanagerChannel implements StandingChannel {
     private final EpochNanoClock clock;
     private final HttpPost post;
     private final Map<String, Alert> standing = new LinkedHashMap<>();
+    private final long startedNs;
+    private Vouch vouch = () -> "nobody has asked for a watchdog";
 
     /**
      * @param replicas base addresses of all of them, with the path prefix where there is one
@@ -66,7 +68,17 @@ public final class AlertmanagerChannel implements StandingChannel {
         this.monitor = monitor;
         this.repeatNs = repeatNs;
         this.clock = clock;
+        startedNs = clock.epochNanos();
         post = new HttpPost(List.of(), List.of(), headers, timeoutNs, clock);
+    }
+
+    /**
+     * Lets an alert {@code Watchdog} (severity none) stand while the monitor vouches for itself: it
+     * ends by itself when the monitor does not say it again. Before the first delivery.
+     */
+    public AlertmanagerChannel withWatchdog(final Vouch by) {
+        vouch = by;
+        return this;
     }
 
     @Override
@@ -107,6 +119,9 @@ public final class AlertmanagerChannel implements StandingChannel {
     public Delivery repeat() {
         Delivery last = Delivery.delivered();
         final List<String> batch = new ArrayList<>();
+        if (vouch.doubt().isEmpty()) {
+            batch.add(watchdog());
+        }
         for (final Alert alert : standing.values()) {
             batch.add(firing(alert));
             if (batch.size() == BATCH) {
@@ -127,6 +142,19 @@ public final class AlertmanagerChannel implements StandingChannel {
             }
         }
         return best;
+    }
+
+    private String watchdog() {
+        final StringBuilder out =
+                new StringBuilder(256)
+                        .append("{\"labels\":{\"alertname\":\"Watchdog\",\"severity\":\"none\"");
+        label(out, "monitor", monitor);
+        out.append("},\"annotations\":{\"summary\":\"The monitor watches; page somebody when this")
+                .append(" is gone.\"},\"startsAt\":");
+        FindingJson.string(out, AlertJson.time(startedNs));
+        final long endsNs = clock.epochNanos() + INTERVALS_AHEAD * repeatNs;
+        FindingJson.string(out.append(",\"endsAt\":"), AlertJson.time(endsNs));
+        return out.append('}').toString();
     }
 
     private String firing(final Alert alert) {

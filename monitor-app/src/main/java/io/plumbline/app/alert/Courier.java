@@ -48,10 +48,7 @@ final class Courier implements Runnable {
         try {
             long repeatDueNs = nextRepeatNs();
             while (true) {
-                final Parcel parcel = line.take(repeatDueNs);
-                if (parcel != null) {
-                    attempt(parcel);
-                } else if (line.isClosing()) {
+                if (!step(repeatDueNs) && line.isClosing()) {
                     return;
                 }
                 if (clock.epochNanos() >= repeatDueNs) {
@@ -62,6 +59,16 @@ final class Courier implements Runnable {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Makes the next attempt; false when there was none to make until this time. */
+    boolean step(final long untilNs) throws InterruptedException {
+        final Parcel parcel = line.take(untilNs);
+        if (parcel == null) {
+            return false;
+        }
+        attempt(parcel);
+        return true;
     }
 
     private long nextRepeatNs() {

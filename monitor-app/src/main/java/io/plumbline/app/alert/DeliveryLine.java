@@ -143,6 +143,15 @@ final class DeliveryLine {
         return size;
     }
 
+    /** When the oldest of its parcels was accepted; MAX_VALUE for none. */
+    synchronized long oldestNs() {
+        long oldest = Long.MAX_VALUE;
+        for (final Deque<Parcel> key : byKey.values()) {
+            oldest = Math.min(oldest, key.getFirst().acceptedNs);
+        }
+        return oldest;
+    }
+
     /** Takes out one that is not in flight, wherever it stands. */
     private void withdraw(final Parcel parcel) {
         fresh.remove(parcel);

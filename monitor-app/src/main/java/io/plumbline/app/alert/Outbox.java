@@ -154,7 +154,14 @@ public final class Outbox implements AutoCloseable {
             }
         }
         final Parcel parcel =
-                new Parcel(row, alert.dedupKey(), alert.action(), saved ? null : alert, 0, 0);
+                new Parcel(
+                        row,
+                        alert.dedupKey(),
+                        alert.action(),
+                        saved ? null : alert,
+                        clock.epochNanos(),
+                        0,
+                        0);
         final Parcel given = line.put(parcel);
         if (given != null) {
             giveUp(channel, given);
@@ -188,6 +195,19 @@ public final class Outbox implements AutoCloseable {
     /** Alerts that wait, over all channels. Any thread. */
     public int pending() {
         return lines.values().stream().mapToInt(DeliveryLine::size).sum();
+    }
+
+    /** When the oldest alert that waits was accepted, over all channels; MAX_VALUE for none. */
+    public long oldestNs() {
+        return lines.values().stream()
+                .mapToLong(DeliveryLine::oldestNs)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** For tests that let time pass by hand. */
+    List<Courier> couriers() {
+        return couriers;
     }
 
     /**

@@ -143,7 +143,8 @@ final class OutboxStore implements AutoCloseable {
         final List<Parcel> parcels = new ArrayList<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
-                        "SELECT row, dedup_key, action, attempts, not_before_ns FROM alerts WHERE"
+                        "SELECT row, dedup_key, action, attempts, not_before_ns, accepted_ns FROM"
+                                + " alerts WHERE"
                                 + " channel = ? AND"
                                 + WAITING
                                 + " ORDER BY row")) {
@@ -156,6 +157,7 @@ final class OutboxStore implements AutoCloseable {
                                     found.getString(2),
                                     Alert.Action.valueOf(found.getString(3)),
                                     null,
+                                    found.getLong(6),
                                     found.getInt(4),
                                     found.getLong(5)));
                 }

@@ -12,6 +12,9 @@ final class Parcel {
     /** Held only while unsaved; saved ones are read when their turn comes. */
     final Alert unsaved;
 
+    /** When the outbox took it, ns since the epoch. */
+    final long acceptedNs;
+
     int attempts;
     long notBeforeNs;
 
@@ -20,12 +23,14 @@ final class Parcel {
             final String dedupKey,
             final Alert.Action action,
             final Alert unsaved,
+            final long acceptedNs,
             final int attempts,
             final long notBeforeNs) {
         this.row = row;
         this.dedupKey = dedupKey;
         this.action = action;
         this.unsaved = unsaved;
+        this.acceptedNs = acceptedNs;
         this.attempts = attempts;
         this.notBeforeNs = notBeforeNs;
     }

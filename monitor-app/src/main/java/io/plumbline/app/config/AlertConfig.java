@@ -91,12 +91,14 @@ public sealed interface AlertConfig {
      * @param urls base addresses of all replicas
      * @param headers sent along; secrets
      * @param repeat from one repetition of what stands to the next
+     * @param watchdog whether an alert {@code Watchdog} stands while the monitor vouches for itself
      */
     record Alertmanager(
             String name,
             List<URI> urls,
             Map<String, Secret> headers,
             Duration repeat,
+            boolean watchdog,
             Duration timeout)
             implements AlertConfig {
         public Alertmanager {

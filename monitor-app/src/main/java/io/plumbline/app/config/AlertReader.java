@@ -133,6 +133,7 @@ final class AlertReader {
                 urls,
                 headers(),
                 at.value("repeat", REPEAT, Values.duration("1s", "3m")),
+                at.value("watchdog", false, Values.bool()),
                 timeout());
     }
 
@@ -218,6 +219,18 @@ final class AlertReader {
             at.missing(key, '"' + example + '"');
         }
         return optionalSecret(key);
+    }
+
+    /** The heartbeat's address is of the same kind: knowing it is permission to call. */
+    static HeartbeatConfig heartbeat(final YamlMap at) {
+        final YamlValue url = at.find("url");
+        final HeartbeatConfig heartbeat =
+                new HeartbeatConfig(
+                        url == null ? Secret.NONE : address(url),
+                        at.value("every", REPEAT, Values.duration("1s", "1h")),
+                        at.value("timeout", TIMEOUT, TIMEOUTS));
+        at.done();
+        return heartbeat;
     }
 
     private Secret address(final String key) {

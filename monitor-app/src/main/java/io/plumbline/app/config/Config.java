@@ -29,7 +29,8 @@ public record Config(
         GateConfig gate,
         DiagnosticsConfig diagnostics,
         LatencyConfig latency,
-        FindingsConfig findings) {
+        FindingsConfig findings,
+        HeartbeatConfig heartbeat) {
 
     public Config {
         providers = List.copyOf(providers);
@@ -63,7 +64,8 @@ public record Config(
                 gate,
                 diagnostics,
                 latency,
-                findings);
+                findings,
+                heartbeat);
     }
 
     /** The venues of the build, and those that are described here. */
@@ -117,6 +119,9 @@ public record Config(
         }
         if (http.token().isWithheld()) {
             paths.add("http.token");
+        }
+        if (heartbeat.url().isWithheld()) {
+            paths.add("heartbeat.url");
         }
         return paths;
     }

@@ -51,6 +51,12 @@ final class ConfigPrinter {
                         "logs", config.latency().logs(),
                         "keepFor", time(config.latency().keepFor())));
         top.put("findings", map("path", text(config.findings().path())));
+        top.put(
+                "heartbeat",
+                map(
+                        "url", secret(config.heartbeat().url()),
+                        "every", time(config.heartbeat().every()),
+                        "timeout", time(config.heartbeat().timeout())));
         return new Yaml(options).dump(top);
     }
 
@@ -315,6 +321,7 @@ final class ConfigPrinter {
                     "urls", manager.urls().stream().map(ConfigPrinter::text).toList(),
                     "headers", secrets(manager.headers()),
                     "repeat", time(manager.repeat()),
+                    "watchdog", manager.watchdog(),
                     "timeout", time(manager.timeout()));
         }
         if (alert instanceof AlertConfig.Slack slack) {

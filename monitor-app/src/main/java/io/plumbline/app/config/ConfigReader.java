@@ -45,7 +45,8 @@ final class ConfigReader {
                         new GateReader(redis).read(top.map("gate")),
                         DiagnosticsReader.read(top.map("diagnostics")),
                         latency(top.map("latency")),
-                        findings);
+                        findings,
+                        AlertReader.heartbeat(top.map("heartbeat")));
         top.done();
         return config;
     }

@@ -33,9 +33,13 @@ final class DashboardAnswers {
             Content.events("`overview`: how all is. `rows`: the symbols of the window.");
 
     private static final long EVERY_NS = 500_000_000L;
+    private static final long SHARED_NS = 100_000_000L;
     private static final int MOST_CASES = 200;
 
     private final MonitorView view;
+    private final SortedSymbols sorted = new SortedSymbols();
+    private String overview;
+    private long overviewNs;
 
     DashboardAnswers(final MonitorView view) {
         this.view = view;
@@ -76,6 +80,17 @@ final class DashboardAnswers {
         final Json json = new Json().open().name("latency").openArray();
         view.latency().forEach(latency -> LatencyJson.buckets(json, latency));
         return Answer.json(HttpResponseStatus.OK, json.closeArray().close());
+    }
+
+    /** Made anew for the first that asks, and for the others a moment later not again. */
+    private String overview(final long nowNs) {
+        if (overview == null || nowNs - overviewNs >= SHARED_NS) {
+            final Json json = new Json();
+            overview(json);
+            overview = json.toString();
+            overviewNs = nowNs;
+        }
+        return overview;
     }
 
     private void overview(final Json json) {
@@ -137,11 +152,13 @@ final class DashboardAnswers {
                 return null;
             }
             dueNs = nowNs + EVERY_NS;
-            final Json overview = new Json();
-            overview(overview);
             final Json rows = new Json();
-            window.append(rows, view.symbols(), view.gates());
-            return "event: overview\ndata: " + overview + "\n\nevent: rows\ndata: " + rows + "\n\n";
+            window.append(rows, sorted.rows(window, view.symbols(), view.gates()));
+            return "event: overview\ndata: "
+                    + overview(nowNs)
+                    + "\n\nevent: rows\ndata: "
+                    + rows
+                    + "\n\n";
         }
     }
 }

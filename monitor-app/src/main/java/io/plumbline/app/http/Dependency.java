@@ -26,7 +26,7 @@ public record Dependency(
     /** Whether something can come through it now. */
     boolean connected() {
         return switch (kind) {
-            case VENUE, REDIS, DATABASE -> SessionState.valueOf(state).hears();
+            case VENUE, REDIS, PROBE, DATABASE -> SessionState.valueOf(state).hears();
             case REDIS_NODE -> !state.equals("DOWN");
             case JOURNAL, OUTBOX -> healthy;
         };
@@ -37,6 +37,7 @@ public record Dependency(
         VENUE,
         REDIS,
         REDIS_NODE,
+        PROBE,
         DATABASE,
         JOURNAL,
         OUTBOX;

@@ -28,7 +28,7 @@ final class HealthAnswers {
     static final Shape DEPENDENCY =
             Shape.object()
                     .text("name", "Of the source.")
-                    .text("kind", "venue, redis, redis_node, database, journal or outbox.")
+                    .text("kind", "venue, redis, redis_node, probe, database, journal or outbox.")
                     .text("state", "Of the session, of the node, of the journal, of the outbox.")
                     .flag("healthy", "Whether this state needs nobody's attention.")
                     .text("detail", "Endpoint, reason, rung.")

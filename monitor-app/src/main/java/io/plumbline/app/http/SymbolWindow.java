@@ -54,7 +54,7 @@ record SymbolWindow(String search, String filter, Order order, int from, int cou
     }
 
     /** One symbol with its gate. */
-    private record Row(SymbolStatus symbol, GateState state) {
+    record Row(SymbolStatus symbol, GateState state) {
         String name() {
             return symbol.instrument() + ' ' + symbol.venue() + ' ' + symbol.key();
         }
@@ -93,8 +93,13 @@ record SymbolWindow(String search, String filter, Order order, int from, int cou
                 "sort is one of name, gate, deviation, lag, feedAge, redisAge, coverage");
     }
 
-    /** Appends {@code total} and the rows of the window. */
-    void append(final Json json, final List<SymbolStatus> symbols, final List<GateReading> gates) {
+    /** The same search from the first row on. */
+    SymbolWindow everything() {
+        return new SymbolWindow(search, filter, order, 0, 0);
+    }
+
+    /** Every row that fits, in its order. */
+    List<Row> sorted(final List<SymbolStatus> symbols, final List<GateReading> gates) {
         final Map<String, GateState> states = new HashMap<>();
         gates.forEach(reading -> states.put(reading.symbol(), reading.state()));
         final List<Row> rows = new ArrayList<>();
@@ -106,6 +111,11 @@ record SymbolWindow(String search, String filter, Order order, int from, int cou
             }
         }
         rows.sort(order.comparator);
+        return rows;
+    }
+
+    /** Appends {@code total} and the rows of the window. */
+    void append(final Json json, final List<Row> rows) {
         json.open().field("total", rows.size()).field("from", from).name("rows").openArray();
         for (int i = from; i < Math.min(rows.size(), from + count); i++) {
             SymbolJson.open(json, rows.get(i).symbol)

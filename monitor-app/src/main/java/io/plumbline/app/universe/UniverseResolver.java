@@ -127,7 +127,8 @@ public final class UniverseResolver {
                 config.gate(),
                 config.diagnostics(),
                 config.latency(),
-                config.findings());
+                config.findings(),
+                config.heartbeat());
     }
 
     /** Symbols by venue that {@code now} has and {@code before} has not. */

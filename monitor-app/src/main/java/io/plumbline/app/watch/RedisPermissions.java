@@ -102,9 +102,6 @@ public final class RedisPermissions {
     private static void health(final RedisConfig config, final AclRule rule) {
         if (config.health().enabled()) {
             rule.asks("info", "slowlog|len", "slowlog|get", "client|list", "config|get");
-            if (config.place() instanceof RedisPlace.Cluster) {
-                rule.asks("cluster|info");
-            }
         }
     }
 }

@@ -77,17 +77,7 @@ class RealAlertmanagerTest {
                     equal: [venue]
                 """
                         .formatted(ROUTING_KEY, pagerDuty.uri("/v2/enqueue")));
-        alertmanager =
-                new ProcessBuilder(
-                                BINARY.toString(),
-                                "--config.file=" + config,
-                                "--storage.path=" + folder.resolve("data"),
-                                "--web.listen-address=127.0.0.1:" + port,
-                                "--cluster.listen-address=")
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("log").toFile())
-                        .start();
-        Alerts.await("Alertmanager is ready", () -> status("/-/ready") == 200);
+        launch();
         channel =
                 new AlertmanagerChannel(
                         "am",
@@ -107,6 +97,20 @@ class RealAlertmanagerTest {
             alertmanager.destroyForcibly();
             pagerDuty.close();
         }
+    }
+
+    private void launch() throws IOException {
+        alertmanager =
+                new ProcessBuilder(
+                                BINARY.toString(),
+                                "--config.file=" + folder.resolve("alertmanager.yml"),
+                                "--storage.path=" + folder.resolve("data"),
+                                "--web.listen-address=127.0.0.1:" + base.getPort(),
+                                "--cluster.listen-address=")
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("log").toFile())
+                        .start();
+        Alerts.await("Alertmanager is ready", () -> status("/-/ready") == 200);
     }
 
     private static int freePort() throws IOException {
@@ -214,12 +218,45 @@ class RealAlertmanagerTest {
         assertEquals(List.of(), held());
     }
 
-    /** Its event has every field of ours in the same place and of the same type. */
+    /** It keeps nothing over its own restart: what stands is there again with the repetition. */
     @Test
-    void ourPagerDutyEventHasTheShapeOfItsOwn() throws Exception {
+    void whatStandsIsSaidAgainAfterItsRestart() throws Exception {
+        channel.withWatchdog(() -> "");
+        tell(Alert.Action.TRIGGER, "REDIS_DOWN", "", Severity.CRITICAL);
+        assertEquals(Delivery.delivered(), channel.repeat());
+        final List<String> standing = List.of("REDIS_DOWN  active", "Watchdog  active");
+        Alerts.await("both stand", () -> held().equals(standing));
+        alertmanager.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+        assertEquals(Delivery.Outcome.RETRY, channel.repeat().outcome());
+        launch();
+        assertEquals(List.of(), held());
+        assertEquals(Delivery.delivered(), channel.repeat());
+        Alerts.await("both stand again", () -> held().equals(standing));
+        tell(Alert.Action.RESOLVE, "REDIS_DOWN", "", Severity.CRITICAL);
+        Alerts.await("one is over", () -> held().equals(List.of("Watchdog  active")));
+    }
+
+    /** Both of its events have every field of ours in the same place and of the same type. */
+    @Test
+    void ourPagerDutyEventsHaveTheShapeOfItsOwn() throws Exception {
         tell(Alert.Action.TRIGGER, "PRICE_WRONG", "BTC/USDT:USDT", Severity.HIGH);
-        Alerts.await("its page", () -> !pagerDuty.requests.isEmpty());
-        final JsonNode theirs = JSON.readTree(pagerDuty.requests.get(0).body());
+        Alerts.await("its page", () -> pagerDuty.requests.size() == 1);
+        compare(Alert.Action.TRIGGER, JSON.readTree(pagerDuty.requests.get(0).body()));
+        tell(Alert.Action.RESOLVE, "PRICE_WRONG", "BTC/USDT:USDT", Severity.HIGH);
+        Alerts.await("its resolve", () -> pagerDuty.requests.size() == 3);
+        compare(Alert.Action.RESOLVE, JSON.readTree(pagerDuty.requests.get(2).body()));
+        assertEquals(
+                keyOf(pagerDuty.requests.get(1)), keyOf(pagerDuty.requests.get(3)), "our own key");
+        assertEquals(keyOf(pagerDuty.requests.get(0)), keyOf(pagerDuty.requests.get(2)), "its own");
+    }
+
+    private static String keyOf(final Receiver.Request request) throws IOException {
+        return JSON.readTree(request.body()).get("dedup_key").textValue();
+    }
+
+    /** Sends ours, too; the next request that the stub has. */
+    private void compare(final Alert.Action action, final JsonNode theirs) throws Exception {
+        final int next = pagerDuty.requests.size();
         final AlertChannel direct =
                 new PagerDutyChannel(
                         "pd",
@@ -228,10 +265,9 @@ class RealAlertmanagerTest {
                         "desk-1",
                         2_000_000_000L,
                         new SystemClock());
-        final Alert alert =
-                alert(Alert.Action.TRIGGER, "PRICE_WRONG", "BTC/USDT:USDT", Severity.HIGH);
+        final Alert alert = alert(action, "PRICE_WRONG", "BTC/USDT:USDT", Severity.HIGH);
         assertEquals(Delivery.delivered(), direct.deliver(alert, AlertJson.bytes(alert)));
-        final JsonNode ours = JSON.readTree(pagerDuty.requests.get(1).body());
+        final JsonNode ours = JSON.readTree(pagerDuty.requests.get(next).body());
         final List<String> missing = new ArrayList<>();
         differences("", theirs, ours, missing);
         assertEquals(List.of(), missing, () -> theirs + "\n" + ours);

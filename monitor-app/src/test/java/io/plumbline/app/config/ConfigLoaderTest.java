@@ -203,7 +203,9 @@ class ConfigLoaderTest {
                         GateConfig.NONE,
                         DiagnosticsConfig.GUIDE,
                         new LatencyConfig(Duration.ofSeconds(10), true, Duration.ofDays(7)),
-                        new FindingsConfig(Path.of("data/findings.ndjson")));
+                        new FindingsConfig(Path.of("data/findings.ndjson")),
+                        new HeartbeatConfig(
+                                Secret.NONE, Duration.ofSeconds(30), Duration.ofSeconds(10)));
         assertEquals(
                 expected,
                 ConfigText.load(

@@ -144,6 +144,7 @@ class ConfigPrinterTest {
                   cpu: 70%
                 latency: {interval: 10s, logs: true, keepFor: 7d}
                 findings: {path: data/findings.ndjson}
+                heartbeat: {url: null, every: 30s, timeout: 10s}
                 """,
                 ConfigText.load(ConfigText.MINIMAL).toYaml());
     }

@@ -5,6 +5,8 @@ import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.FeedStatus;
 import io.plumbline.market.SessionState;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ public final class ProbeFeed<S> implements Feed {
     private final int[] strikes;
     private final FeedContext context;
     private final ProbeReport report;
+    private final Map<String, String> failing = new ConcurrentSkipListMap<>();
     private volatile S connection;
     private volatile boolean closed;
     private volatile FeedStatus status;
@@ -63,13 +66,19 @@ public final class ProbeFeed<S> implements Feed {
         thread = context.threads().start("probe-" + server.name(), this::run);
     }
 
+    /** Where the connection stands; of one that is LIVE also which probes fail, and why. */
     @Override
     public FeedStatus status() {
         final FeedStatus last = status;
+        final StringBuilder detail = new StringBuilder(last.detail());
+        if (last.state() == SessionState.LIVE) {
+            failing.forEach(
+                    (probe, why) -> detail.append("; ").append(probe).append(": ").append(why));
+        }
         return new FeedStatus(
                 last.name(),
                 last.state(),
-                last.detail(),
+                detail.toString(),
                 last.sinceNs(),
                 lastAnswerNs,
                 last.epoch());
@@ -141,6 +150,7 @@ public final class ProbeFeed<S> implements Feed {
             probe.run(asked, report);
             lastAnswerNs = context.clock().epochNanos();
             strikes[index] = 0;
+            failing.remove(probe.name());
             report.worked("");
         } catch (final Exception failure) {
             if (!closed) {
@@ -156,12 +166,14 @@ public final class ProbeFeed<S> implements Feed {
     private void failed(final int index, final Exception failure) {
         final Probe<S> probe = probes.get(index);
         if (server.isRefusal(failure)) {
+            failing.put(probe.name(), server.reason(failure));
             report.failed("", server.reason(failure));
             return;
         }
         LOG.debug("{}: {} failed", name(), probe.name(), failure);
         drop();
         if (++strikes[index] > 1) {
+            failing.put(probe.name(), server.reason(failure));
             report.failed("", server.reason(failure));
         }
     }

@@ -93,7 +93,7 @@ public final class AclRule {
             commands.add("pttl");
         }
         if (topology instanceof Topology.Cluster) {
-            commands.addAll(List.of("asking", "cluster|nodes"));
+            commands.addAll(List.of("asking", "cluster|info", "cluster|nodes"));
         }
         if (!(topology instanceof Topology.Standalone)) {
             commands.add("role");

@@ -36,8 +36,7 @@ final class Ladder {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long PROBE_INTERVAL_NS = 5 * SECOND_NS;
     private static final long FLAGS_INTERVAL_NS = SECOND_NS;
-    private static final long MISS_WINDOW_NS = 10 * SECOND_NS;
-    private static final int MISSES_TO_FALL = 3;
+    private static final long SLOW_TWICE_NS = 10 * SECOND_NS;
     private static final long RETRY_SHORTEST_NS = 20_000_000L;
 
     /** Longer than this nothing is seen by no other rung; what came meanwhile is told late. */
@@ -68,8 +67,7 @@ final class Ladder {
 
     private long flagsDueNs;
     private long retryNs = RETRY_SHORTEST_NS;
-    private long missWindowNs;
-    private long misses;
+    private final Misses misses = new Misses();
 
     Ladder(
             final PushContext context,
@@ -86,7 +84,11 @@ final class Ladder {
         rungs = options.rungs();
         barrier = new Barrier(settings);
         best = settings.rung().expectsFirst(settings.offers()) ? 0 : Integer.MAX_VALUE;
-        missWindowNs = Long.MIN_VALUE / 2;
+    }
+
+    /** Takes over at another node of the same Redis: what was had before is missed there. */
+    void follows(final Ladder former) {
+        best = Math.min(best, former.best);
     }
 
     /** A data connection stands: begins to look for a rung. */
@@ -185,7 +187,7 @@ final class Ladder {
                             + rungs.get(best).label()
                             + ": "
                             + options.whyNot(rungs.get(best), reason));
-        } else if (nowNs - missWindowNs > MISS_WINDOW_NS) {
+        } else if (misses.areOver(nowNs)) {
             health.recovered(current().label() + " rung, the sweep agrees");
         }
     }
@@ -247,12 +249,10 @@ final class Ladder {
     }
 
     private void missed(final long count, final String what, final long nowNs) {
-        misses = nowNs - missWindowNs > MISS_WINDOW_NS ? count : misses + count;
-        missWindowNs = nowNs;
-        final String why = "missed " + misses + " " + what;
+        final String why = "missed " + misses.add(count, nowNs) + " " + what;
         health.degraded(why);
-        if (misses >= MISSES_TO_FALL && state == State.LIVE) {
-            misses = 0;
+        if (misses.areTooMany() && state == State.LIVE) {
+            misses.forget();
             options.unreliable(push.rung(), why, nowNs);
             leave(why, nowNs);
         }
@@ -361,7 +361,7 @@ final class Ladder {
         link.ping();
         final Rung rung = push.rung();
         final boolean wasLive = state == State.LIVE;
-        if (wasLive && push.canGoOn() && nowNs - silentNs > MISS_WINDOW_NS) {
+        if (wasLive && push.canGoOn() && nowNs - silentNs > SLOW_TWICE_NS) {
             resumeUntilNs = nowNs + RESUME_WITHIN_NS;
             nextLookNs = nowNs;
             retryNs = RETRY_SHORTEST_NS;

@@ -194,7 +194,9 @@ final class NodeObserver implements Feed {
         final RedisNode node = finder.find();
         if (!node.equals(at.node())) {
             at = settings.at(node);
+            final Ladder former = ladder;
             ladder = ladderAt(at);
+            ladder.follows(former);
         }
         final RedisLink fresh = RedisLink.forData(at);
         link = fresh;
@@ -244,8 +246,10 @@ final class NodeObserver implements Feed {
         }
         ladder.end(nowNs);
         probe = ladder.probe();
-        // Who has waited in vain for an answer has given its grace already.
-        final boolean grace = finder.moves() && !RedisLink.timedOut(failure);
+        // Who has waited in vain for an answer has given its grace already, and who is told that
+        // nothing can be written has none to give.
+        final boolean grace =
+                finder.moves() && !RedisLink.timedOut(failure) && !RedisLink.refusesAll(failure);
         session.lost(RedisLink.reason(failure, at), nowNs, grace ? GRACE_NS : 0);
         pause();
     }
@@ -267,6 +271,7 @@ final class NodeObserver implements Feed {
         ladder.turn(nowNs);
         if (told == Rung.NONE) {
             if (!ladder.settled() && nowNs - connectedNs < SETTLE_NS) {
+                observing.settle(ladder, nowNs);
                 dirty.await(SETTLING_PAUSE_NS);
                 return;
             }

@@ -79,6 +79,19 @@ final class ObservingTurn {
         }
     }
 
+    /**
+     * No rung is in use yet: takes what the one that is being proven tells, as its proof comes
+     * behind that.
+     */
+    void settle(final Ladder ladder, final long nowNs) {
+        final ReplicationRung tap = ladder.tap();
+        if (tap != null) {
+            tapObserver.prove(tap, nowNs);
+        } else {
+            tellWrites(Rung.NONE);
+        }
+    }
+
     /** One step of whatever the rung in use needs; throws JedisException when Redis fails. */
     void turn(final Ladder ladder, final RedisLink link, final long nowNs) {
         final Rung rung = ladder.current();

@@ -11,6 +11,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisClusterException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -106,6 +107,11 @@ final class RedisLink extends Connection {
         return cause != null;
     }
 
+    /** Whether a node says itself that it serves nobody, so that waiting for another is no use. */
+    static boolean refusesAll(final Throwable failure) {
+        return failure instanceof JedisClusterException;
+    }
+
     /** What went wrong, in one line, with the remedy where there is a plain one; no secrets. */
     static String reason(final Throwable failure, final RedisSettings settings) {
         Throwable root = failure;
@@ -135,6 +141,10 @@ final class RedisLink extends Connection {
             remedy = "";
         }
         return settings.address() + ": " + text.replace('\n', ' ') + remedy;
+    }
+
+    static String text(final Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.UTF_8);
     }
 
     static byte[] bytes(final String text) {

@@ -2,7 +2,6 @@ package io.plumbline.feed.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import redis.clients.jedis.Protocol.Command;
 
 /**
  * A place in a Redis stream.
@@ -13,9 +12,8 @@ import redis.clients.jedis.Protocol.Command;
  */
 record StreamPlace(long millis, long counter, long added) implements Comparable<StreamPlace> {
 
-    /** Where a stream ends now; throws JedisDataException when it is none, or not to be read. */
-    static StreamPlace end(final RedisLink link, final String stream) {
-        final List<?> parts = (List<?>) link.ask(Command.XINFO, "STREAM", stream);
+    /** Where a stream ends, by the answer to XINFO STREAM. */
+    static StreamPlace end(final List<?> parts) {
         String last = "0-0";
         long added = -1;
         for (int i = 0; i + 1 < parts.size(); i += 2) {

@@ -5,11 +5,18 @@ import io.plumbline.metrics.CounterId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisClusterException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * The writer's own stream, read on from the last id: every entry in order, and nothing lost by a
  * dropped connection until the stream is trimmed. Never a consumer group, whose reads are writes.
+ * In a Cluster every part reads it from the shard that has it, wherever that moves.
  *
  * <p>The proof: Redis counts what was ever added (7.0 and later). Where the last id is read and
  * less was read than added, the rest was trimmed or deleted unread. The writer's own sequence
@@ -19,11 +26,14 @@ final class StreamRung extends PushRung {
     private static final int MOST = 1_000;
     private static final String BLOCK_MS = "50";
     private static final long PROOF_NS = 1_000_000_000L;
+    private static final int MOST_HOPS = 3;
 
     private final String stream;
     private final ToldEntries entries;
     private final boolean goesOn;
     private volatile RedisLink link;
+    private RedisNode at;
+    private boolean ahead;
     private volatile long asked;
     private volatile long pong;
     private volatile StreamPlace place;
@@ -73,19 +83,64 @@ final class StreamRung extends PushRung {
 
     @Override
     void open() {
-        final RedisLink opened = RedisLink.forPush(context.settings(), false);
-        link = opened;
+        connect(context.settings().node());
         if (!goesOn) {
-            base = StreamPlace.end(opened, stream);
+            base = end();
             place = base;
         }
+    }
+
+    private void connect(final RedisNode node) {
+        at = node;
+        final RedisLink opened = RedisLink.forPush(context.settings().at(node), false);
+        link = opened;
+        if (isCut()) {
+            opened.cut();
+        }
+    }
+
+    /** Asks who has the stream now; what has gathered while it was looked for is late by us. */
+    private Object ask(final Command command, final String... arguments) {
+        for (int hop = 0; ; hop++) {
+            try {
+                if (ahead) {
+                    link.ask(Command.ASKING);
+                }
+                return link.ask(command, arguments);
+            } catch (final JedisRedirectionException elsewhere) {
+                if (hop == MOST_HOPS || isCut()) {
+                    throw elsewhere;
+                }
+                final HostAndPort target = elsewhere.getTargetNode();
+                final String host = target.getHost().isEmpty() ? at.host() : target.getHost();
+                link.cut();
+                connect(new RedisNode(host, target.getPort()));
+                ahead = elsewhere instanceof JedisAskDataException;
+                behind = true;
+            } catch (final JedisDataException refused) {
+                if (isPassing(refused)) {
+                    throw new JedisConnectionException(refused.getMessage(), refused);
+                }
+                throw refused;
+            }
+        }
+    }
+
+    /** A primary that became a replica meanwhile, or a Cluster that is down for a moment. */
+    private static boolean isPassing(final JedisDataException refused) {
+        return refused instanceof JedisClusterException
+                || String.valueOf(refused.getMessage()).startsWith("UNBLOCKED");
+    }
+
+    private StreamPlace end() {
+        return StreamPlace.end((List<?>) ask(Command.XINFO, "STREAM", stream));
     }
 
     @Override
     void receive() {
         final long before = asked;
         final Object reply =
-                link.ask(
+                ask(
                         Command.XREAD,
                         "COUNT",
                         Integer.toString(MOST),
@@ -146,7 +201,7 @@ final class StreamRung extends PushRung {
      * was read was deleted and made anew.
      */
     private void prove() {
-        final StreamPlace end = StreamPlace.end(link, stream);
+        final StreamPlace end = end();
         if (end.compareTo(place) < 0) {
             base = new StreamPlace(0, 0, 0);
             place = base;

@@ -45,7 +45,9 @@
  *
  * <p>A part of a Cluster stands for a shard, not for a node, and reads what it hears of. MOVED and
  * ASK mean that a key is elsewhere, never that it is gone: only the owner of its slot can say that.
- * So a slot that moves deletes nothing, and a replica that is still subscribed adds nothing.
+ * So a slot that moves deletes nothing, and a replica that is still subscribed adds nothing. While
+ * a node says that its Cluster is down (one shard without a node is enough, unless told otherwise)
+ * its part is down too: every writer is refused.
  *
  * <p>On the engine's side {@link io.plumbline.feed.redis.RedisDecoder} reads what {@link
  * io.plumbline.feed.redis.ObservationWriter} wrote. Nothing here ever writes to Redis or changes

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -54,6 +55,7 @@ final class RedisRig implements AutoCloseable {
             String text) {}
 
     static final long TOLD_WITHIN_MS = 3_000;
+    private static final Set<String> PACE = Set.of("REDIS_SLOW", "REDIS_NORMAL");
 
     /** A Redis executable to test against instead of the embedded one. */
     private static final String EXECUTABLE = System.getProperty("plumbline.redis", "");
@@ -177,14 +179,12 @@ final class RedisRig implements AutoCloseable {
         server.stop();
     }
 
-    /** Everything offered so far. */
     List<Seen> seen() {
         synchronized (seen) {
             return List.copyOf(seen);
         }
     }
 
-    /** How much was offered so far: a place to look from. */
     int mark() {
         synchronized (seen) {
             return seen.size();
@@ -195,11 +195,12 @@ final class RedisRig implements AutoCloseable {
         return seen().stream().skip(mark).filter(s -> s.type == type).collect(Collectors.toList());
     }
 
-    /** Facts of the observer since {@code mark}, names only. */
+    /** Facts since {@code mark}, names only; without those of its pace, the machine's doing. */
     List<String> facts(final int mark) {
         return since(mark, InboundType.MONITOR).stream()
                 .map(s -> s.text.substring(0, s.text.indexOf(' ')))
-                .collect(Collectors.toList());
+                .filter(name -> !PACE.contains(name))
+                .toList();
     }
 
     void awaitTold(final String what, final int mark, final Predicate<Seen> wanted) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClusterClient;
 
 /** Every shard of a Cluster is observed; slots and primaries change hands and no key is lost. */
@@ -47,7 +48,10 @@ final class ClusterFeedTest {
                 new ClusterRig(
                                 RedisBinary.INSTALLED.assumePresent(),
                                 folder,
-                                List.of("notify-keyspace-events K$ghxe"))
+                                List.of(
+                                        "notify-keyspace-events K$ghxe",
+                                        // Else a failover may make any node refuse for a moment.
+                                        "cluster-require-full-coverage no"))
                         .start();
         writer = writer();
         write("1");
@@ -180,6 +184,64 @@ final class ClusterFeedTest {
                                     .equals(others));
         } finally {
             frozen.thaw();
+        }
+    }
+
+    @Test
+    void shouldSayThatAnHeirTellsLessThanItsPredecessor() {
+        final RedisProcess old = rig.owner("px:S0");
+        try (Jedis heir = rig.replicaOf(old).client()) {
+            heir.configSet("notify-keyspace-events", "");
+            final int mark = observed.mark();
+            rig.failOver(old);
+            observed.await(
+                    "less",
+                    5,
+                    () ->
+                            observed.facts(mark, "OBSERVER_DEGRADED").stream()
+                                    .anyMatch(
+                                            fact ->
+                                                    fact.contains(
+                                                            "tracking instead of notification")));
+            heir.configSet("notify-keyspace-events", "K$ghxe");
+            observed.await(
+                    "as before", 15, () -> observed.facts(mark, "OBSERVER_RECOVERED").size() == 1);
+        }
+    }
+
+    /** Nobody reads or writes: a slot without an owner makes every node refuse all. */
+    @Test
+    void shouldBeBlindAtEveryShardWhileTheClusterIsDown() {
+        for (final RedisProcess node : rig.nodes()) {
+            try (Jedis jedis = node.client()) {
+                jedis.configSet("cluster-require-full-coverage", "yes");
+            }
+        }
+        final int mark = observed.mark();
+        final RedisProcess from = rig.owner("px:S0");
+        final int slot = rig.owned(from).get(0);
+        slots(Protocol.ClusterKeyword.DELSLOTS, slot, rig.nodes());
+        final long sinceNs = observed.clock.epochNanos();
+        observed.await("down", 3, () -> observed.facts(mark, "REDIS_DOWN").size() == 3);
+        for (final ObservedRedis.Told each : observed.since(mark)) {
+            if (each.text().startsWith("REDIS_DOWN")) {
+                assertTrue(each.text().contains("CLUSTERDOWN"), each.text());
+                final long tookNs = each.stampNs() - sinceNs;
+                assertTrue(tookNs < 500_000_000L, tookNs / 1_000_000L + " ms");
+            }
+        }
+        slots(Protocol.ClusterKeyword.ADDSLOTS, slot, List.of(from));
+        observed.await("up", 3, () -> observed.facts(mark, "REDIS_UP").size() == 3);
+        observed.awaitLive(3);
+        assertEquals(Set.of(), absentOrDeleted(mark));
+    }
+
+    private static void slots(
+            final Protocol.ClusterKeyword change, final int slot, final List<RedisProcess> nodes) {
+        for (final RedisProcess node : nodes) {
+            try (Jedis jedis = node.client()) {
+                jedis.sendCommand(Protocol.Command.CLUSTER, change.name(), Integer.toString(slot));
+            }
         }
     }
 

@@ -217,7 +217,7 @@ public final class ClusterRig implements AutoCloseable {
             state.append(node).append('\n');
             if (node.running()) {
                 try (Jedis jedis = node.client()) {
-                    state.append(jedis.clusterNodes());
+                    state.append(jedis.clusterInfo()).append(jedis.clusterNodes());
                 }
             }
         }
@@ -245,7 +245,7 @@ public final class ClusterRig implements AutoCloseable {
             }
         }
         return primaries().size() == PRIMARIES
-                && primaries().stream().allMatch(node -> "1".equals(node.info("connected_slaves")));
+                && primaries().stream().allMatch(node -> node.replicas() == 1);
     }
 
     private boolean serves(final RedisProcess node) {

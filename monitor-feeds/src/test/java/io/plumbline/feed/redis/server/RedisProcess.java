@@ -166,6 +166,16 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** How many replicas are connected that can be connected to: a tap is none. */
+    public long replicas() {
+        try (Jedis jedis = client()) {
+            return jedis.info("replication")
+                    .lines()
+                    .filter(line -> line.matches("slave\\d+:.*,port=[1-9].*"))
+                    .count();
+        }
+    }
+
     /** What it wrote to its log, for messages of failed tests. */
     public String log() {
         try {
