@@ -65,6 +65,22 @@ class SharedPageTest {
     }
 
     @Test
+    void aSharedPageIsSaidAgainUnlessThatIsOff() {
+        for (final long repeatNs : new long[] {0, 1_800 * S}) {
+            final DeskBench bench =
+                    new DeskBench(
+                            DeskBench.with(
+                                    GROUPED,
+                                    new DeskSettings.Grouping(S, 15 * S, repeatNs),
+                                    GROUPED.flapping(),
+                                    List.of()));
+            bench.open(0, SYMBOL_STALE, "a").open(0, SYMBOL_STALE, "b");
+            bench.tick(1_000).tick(1_800_999).tick(1_801_000).tick(1_802_000);
+            assertEquals(repeatNs == 0 ? 1 : 2, bench.pages().size());
+        }
+    }
+
+    @Test
     void kindsAndVenuesDoNotMixAndCriticalDoesNotWait() {
         final DeskBench bench = new DeskBench(GROUPED);
         bench.open(0, PARSE_ERRORS, "a").open(0, RATE_LIMITED, "b").open(0, FEED_DOWN, "c");
