@@ -1,7 +1,7 @@
 package io.plumbline.bench;
 
 /** A number inside a frame that counts on from message to message, in place. */
-final class Counting {
+public final class Counting {
     private final byte[] bytes;
     private final int lastDigit;
     private final int step;
@@ -11,7 +11,7 @@ final class Counting {
      * @param step what is added each time, below ten
      * @param place which digit it is added to, counted from the right
      */
-    Counting(final byte[] bytes, final String before, final int step, final int place) {
+    public Counting(final byte[] bytes, final String before, final int step, final int place) {
         this.bytes = bytes;
         this.step = step;
         int at = World.text(bytes).indexOf(before) + before.length();
@@ -21,7 +21,7 @@ final class Counting {
         lastDigit = at - 1 - place;
     }
 
-    void next() {
+    public void next() {
         int at = lastDigit;
         int carry = step;
         while (carry > 0) {

@@ -67,7 +67,7 @@ public class DecodeBenchmark {
     }
 
     /** A frame of this kind, also for {@link EngineBenchmark}. */
-    static String text(final String frame) {
+    public static String text(final String frame) {
         return switch (frame) {
             case "bookTicker" ->
                     "{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"e\":\"bookTicker\",\"u\":"

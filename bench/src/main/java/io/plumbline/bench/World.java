@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
  * A monitor without threads and sockets: so many perpetuals, each with a book ticker, trades, depth
  * and a Redis key for its last price, and the detectors of a live run. Nothing may be found in it.
  */
-final class World {
-    static final long START_NS = 1_723_161_256_322_000_000L;
+public final class World {
+    public static final long START_NS = 1_723_161_256_322_000_000L;
 
     /** Refuses every finding. */
     static final FindingSink NOTHING = new InlineFindings(World::refuse);
@@ -50,17 +50,17 @@ final class World {
                     + "detectors:\n"
                     + "  staleness: {connection: 7d, symbol: 7d}\n";
 
-    final Counters counters = new Counters();
-    final Watch watch;
-    final DetectorSet detectors;
-    final Engine engine;
+    public final Counters counters = new Counters();
+    public final Watch watch;
+    public final DetectorSet detectors;
+    public final Engine engine;
     private final InboundMessage message = new InboundMessage();
     private final ObservationWriter writer = new ObservationWriter();
 
     /**
      * @param lagBudget of every key; half of the window in which prices are kept, at least
      */
-    World(final int symbols, final String lagBudget) {
+    public World(final int symbols, final String lagBudget) {
         watch = new Watch(config(symbols, lagBudget));
         for (int id = 0; id < watch.instruments().size(); id++) {
             watch.state().instruments.tick(id).set(Decimal.of("0.1"));
@@ -103,7 +103,7 @@ final class World {
      * Fails when anything was found or not understood: the engine itself survives what {@link
      * #NOTHING} throws.
      */
-    void assertQuiet() {
+    public void assertQuiet() {
         final long faults = counters.get(CounterId.ENGINE_FAULTS);
         final long unparsed = counters.get(CounterId.ENGINE_UNPARSED);
         if (faults + unparsed > 0) {
@@ -117,11 +117,12 @@ final class World {
     }
 
     /** The source that carries this channel of an instrument. */
-    int source(final int instrument, final io.plumbline.market.Channel channel) {
+    public int source(final int instrument, final io.plumbline.market.Channel channel) {
         return watch.state().subscriptions.source(instrument, channel);
     }
 
-    void take(final InboundType type, final int source, final long stampNs, final byte[] bytes) {
+    public void take(
+            final InboundType type, final int source, final long stampNs, final byte[] bytes) {
         take(type, source, stampNs, bytes, bytes.length);
     }
 
@@ -158,7 +159,7 @@ final class World {
         return new String(bytes, StandardCharsets.US_ASCII);
     }
 
-    static byte[] bytes(final String text) {
+    public static byte[] bytes(final String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -13,6 +13,11 @@ public final class Figures {
                 new DecodeFigure("trade"),
                 new DecodeFigure("depthUpdate"),
                 new VenueDecodeFigure(),
-                new KeyOrderFigure());
+                new KeyOrderFigure(),
+                new EngineFigure(),
+                new AllocationFigure(),
+                new GrowthFigure(),
+                new SocketFigure(),
+                new ReplayFigure());
     }
 }

@@ -18,7 +18,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.rest.Trust;
-import io.plumbline.feed.venue.Venue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -150,7 +149,7 @@ final class Dialer {
                 .addLast(new UpgradeCheck(context.clock(), session))
                 .addLast(new WebSocketClientCompressionHandler(limits.maxMessageBytes()))
                 .addLast(new VenuePings(session))
-                .addLast(protocol(session.access()))
+                .addLast(protocol(session))
                 // The bound above holds per frame; only this one stops a bomb cut into fragments.
                 .addLast(new WebSocketFrameAggregator(limits.maxMessageBytes()))
                 .addLast(new FrameHandler(context, session));
@@ -164,9 +163,9 @@ final class Dialer {
         return handler;
     }
 
-    private WebSocketClientProtocolHandler protocol(final Venue.Access access) {
+    private WebSocketClientProtocolHandler protocol(final Session session) {
         return new WebSocketClientProtocolHandler(
-                new Handshaker(uri, access, settings),
+                new Handshaker(uri, session.access(), settings, session::frame),
                 WebSocketClientProtocolConfig.newBuilder()
                         .handshakeTimeoutMillis(settings.timeouts().handshake().toMillis())
                         .forceCloseTimeoutMillis(settings.timeouts().forceClose().toMillis())

@@ -2,7 +2,6 @@ package io.plumbline.feed.websocket;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
@@ -16,7 +15,16 @@ import java.net.URI;
  * 1000 whatever it did.
  */
 final class Handshaker extends WebSocketClientHandshaker13 {
-    Handshaker(final URI uri, final Venue.Access access, final WebSocketSettings settings) {
+    private final DirectFrames.Sink sink;
+
+    /**
+     * @param sink takes the data messages that need no codec
+     */
+    Handshaker(
+            final URI uri,
+            final Venue.Access access,
+            final WebSocketSettings settings,
+            final DirectFrames.Sink sink) {
         super(
                 access.enter(uri),
                 WebSocketVersion.V13,
@@ -27,6 +35,7 @@ final class Handshaker extends WebSocketClientHandshaker13 {
                 true,
                 false,
                 settings.timeouts().forceClose().toMillis());
+        this.sink = sink;
     }
 
     private static HttpHeaders headers(final Venue.Access access) {
@@ -37,12 +46,13 @@ final class Handshaker extends WebSocketClientHandshaker13 {
 
     @Override
     protected WebSocketFrameDecoder newWebsocketDecoder() {
-        return new WebSocket13FrameDecoder(
+        return new DirectFrames(
                 WebSocketDecoderConfig.newBuilder()
                         .expectMaskedFrames(false)
                         .allowExtensions(true)
                         .maxFramePayloadLength(maxFramePayloadLength())
                         .closeOnProtocolViolation(false)
-                        .build());
+                        .build(),
+                sink);
     }
 }

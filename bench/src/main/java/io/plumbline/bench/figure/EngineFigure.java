@@ -1,0 +1,114 @@
+package io.plumbline.bench.figure;
+
+import io.plumbline.app.watch.DetectorSet;
+import io.plumbline.bench.World;
+import io.plumbline.detect.Engine;
+import io.plumbline.finding.InlineFindings;
+import io.plumbline.inbound.InboundMessage;
+import io.plumbline.inbound.InboundType;
+import io.plumbline.market.Channel;
+import io.plumbline.market.MessageDecoder;
+import io.plumbline.metrics.Counters;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/**
+ * Target 3: decode, market state and every detector on one thread, against decoding alone; recorded
+ * messages.
+ */
+final class EngineFigure implements Figure {
+    private static final int TARGET = 3;
+    private static final double LIMIT = 1.5;
+    private static final long STEP_NS = 100_000L;
+
+    @Override
+    public String name() {
+        return "engine";
+    }
+
+    @Override
+    public String title() {
+        return "bytes to verdict on one thread, processor ns per message";
+    }
+
+    @Override
+    public List<Row> measure(final Effort effort) throws IOException {
+        final Corpus corpus = Traffic.mixed(effort);
+        final MessageDecoder decoder = corpus.decoder();
+        final Fields fields = new Fields();
+        final JsonPeers peers = new JsonPeers();
+        final Contest contest = new Contest(effort, corpus.size());
+        final int decode =
+                contest.add(
+                        Contender.inProcess("decode alone", () -> fields.read(corpus, decoder)));
+        final int engine = contest.add(new Passes(corpus));
+        final int databind =
+                contest.add(
+                        Contender.inProcess(
+                                "Jackson databind alone", () -> peers.databind(corpus)));
+        contest.run();
+        return List.of(
+                contest.atMost(TARGET, "decode + state + detectors", engine, decode, LIMIT),
+                contest.atLeast(0, "decode + state + detectors", engine, databind, 0));
+    }
+
+    /**
+     * Every pass in a state of its own, because ids must not begin again; making it is not counted.
+     */
+    private static final class Passes implements Contender {
+        private final Corpus corpus;
+        private final InboundMessage message = new InboundMessage();
+        private long sum;
+
+        Passes(final Corpus corpus) {
+            this.corpus = corpus;
+        }
+
+        @Override
+        public String name() {
+            return "engine";
+        }
+
+        @Override
+        public long run(final int passes) {
+            long ns = 0;
+            for (int pass = 0; pass < passes; pass++) {
+                final World world = new World(1, "250ms");
+                final Counters counters = world.counters;
+                final DetectorSet detectors =
+                        new DetectorSet(
+                                world.watch.state(), world.watch.config().detectors(), counters);
+                final Engine engine =
+                        new Engine(
+                                world.watch.state(),
+                                world.watch.decoders(),
+                                detectors.detectors(),
+                                new InlineFindings(finding -> sum++),
+                                counters);
+                final int source = world.source(0, Channel.BOOK_TICKER);
+                final long beforeNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                for (int i = 0; i < corpus.size(); i++) {
+                    message.set(
+                            InboundType.FRAME_TEXT,
+                            source,
+                            1,
+                            0,
+                            World.START_NS + i * STEP_NS,
+                            corpus.bytes,
+                            corpus.offsets[i],
+                            corpus.lengths[i]);
+                    engine.onMessage(message);
+                }
+                ns += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beforeNs;
+                sum += engine.nowNs();
+            }
+            return ns;
+        }
+
+        @Override
+        public long checksum() {
+            return sum;
+        }
+    }
+}

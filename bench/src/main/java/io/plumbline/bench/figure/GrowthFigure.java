@@ -1,0 +1,65 @@
+package io.plumbline.bench.figure;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Target 9: what a message costs when more symbols are watched; target 10 in part: what they hold
+ * in memory.
+ */
+final class GrowthFigure implements Figure {
+    private static final int TARGET = 9;
+    private static final double LIMIT = 1.1;
+    private static final int MESSAGES = 20_000;
+    private static final int[] SYMBOLS = {10, 100, 1_000, 10_000};
+    private static final double MEBI = 1 << 20;
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    @Override
+    public String title() {
+        return "decode, market state and detectors by number of symbols, prices moving";
+    }
+
+    @Override
+    public List<String> jvm() {
+        return List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g", "--enable-native-access=ALL-UNNAMED");
+    }
+
+    @Override
+    public List<Row> measure(final Effort effort) throws IOException {
+        final Contest contest = new Contest(effort, MESSAGES);
+        final List<Row> memory = new ArrayList<>();
+        final List<MovingMarket> markets = new ArrayList<>();
+        for (final int symbols : SYMBOLS) {
+            final long before = used();
+            final MovingMarket market = new MovingMarket(symbols);
+            markets.add(market);
+            market.judge(symbols * 20);
+            memory.add(Row.told(symbols + " symbols: heap", (used() - before) / MEBI, "MiB"));
+            contest.add(Contender.inProcess(symbols + " symbols", () -> market.judge(MESSAGES)));
+        }
+        contest.run();
+        for (final MovingMarket market : markets) {
+            market.world.assertQuiet();
+        }
+        final List<Row> rows = new ArrayList<>();
+        for (int i = 1; i < SYMBOLS.length; i++) {
+            rows.add(
+                    contest.atMost(TARGET, "message with " + SYMBOLS[i] + " symbols", i, 0, LIMIT));
+        }
+        rows.addAll(memory);
+        return rows;
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}
