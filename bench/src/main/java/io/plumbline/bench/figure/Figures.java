@@ -18,6 +18,7 @@ public final class Figures {
                 new AllocationFigure(),
                 new GrowthFigure(),
                 new SocketFigure(),
+                new LatencyFigure(),
                 new ReplayFigure());
     }
 }

@@ -109,7 +109,7 @@ final class ReplayFigure implements Figure {
                     market.stampNs(),
                     frame,
                     0,
-                    frame.length);
+                    market.length(at));
             final long beforeNs = i % 1_024 == 0 ? System.nanoTime() : 0;
             writer.onMessage(message);
             if (beforeNs != 0) {
