@@ -54,10 +54,12 @@ final class ClockSync {
         }
         Process process = null;
         try {
-            process =
+            final ProcessBuilder builder =
                     new ProcessBuilder(List.of(command))
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
+                            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            // Else systemd's own programs report their failures to it as if they were the service.
+            builder.environment().remove("NOTIFY_SOCKET");
+            process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 return "";

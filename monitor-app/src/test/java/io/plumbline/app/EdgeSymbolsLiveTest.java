@@ -70,7 +70,14 @@ class EdgeSymbolsLiveTest {
                             "BTC-25DEC26-100000-C",
                             "0.0001",
                             4,
-                            91_455));
+                            91_455),
+                    of(
+                            LowerCaseWire.VENUE,
+                            "1000PEPE/USDT:USDT",
+                            "1000pepeusdt",
+                            "0.0000001",
+                            7,
+                            91_940));
 
     @TempDir private Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -115,10 +122,15 @@ class EdgeSymbolsLiveTest {
     }
 
     private static String yaml(final EdgeWorld world, final Path alerts) {
-        final StringBuilder yaml = new StringBuilder("venues:\n");
+        final StringBuilder yaml =
+                new StringBuilder(LowerCaseWire.yaml(world.endpoint(LowerCaseWire.VENUE)));
+        yaml.append("venues:\n");
         for (final String venue : venues()) {
-            yaml.append("  - {name: ").append(venue).append(", rest: none, endpoint: \"");
-            yaml.append(world.endpoint(venue)).append("\", channels: [");
+            yaml.append("  - {name: ").append(venue);
+            if (!venue.equals(LowerCaseWire.VENUE)) {
+                yaml.append(", rest: none, endpoint: \"").append(world.endpoint(venue)).append('"');
+            }
+            yaml.append(", channels: [");
             yaml.append(venue.startsWith("binance") ? "aggTrade" : "trade");
             yaml.append("], symbols: [");
             yaml.append(

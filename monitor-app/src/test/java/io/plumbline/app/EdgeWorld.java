@@ -58,7 +58,9 @@ final class EdgeWorld implements AutoCloseable {
                         .setting("notify-keyspace-events K$ghxe")
                         .build();
         redis.start();
-        for (final VenueWire wire : VenueWires.all()) {
+        final List<VenueWire> wires = new ArrayList<>(VenueWires.all());
+        wires.add(new LowerCaseWire());
+        for (final VenueWire wire : wires) {
             if (instruments.stream().anyMatch(i -> i.venue().equals(wire.venue()))) {
                 final ExchangeSimulator exchange =
                         new ExchangeSimulator(

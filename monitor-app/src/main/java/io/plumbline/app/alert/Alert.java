@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One message to a pager. Any thread.
@@ -61,6 +62,13 @@ public record Alert(
         if (detail.length() > MAX_DETAIL_CHARS) {
             detail = "{\"omitted\":\"too long\",\"characters\":" + detail.length() + '}';
         }
+    }
+
+    /** The same, saying that it comes after its time. */
+    Alert late(final long lateNs) {
+        final String late = "late by " + TimeUnit.NANOSECONDS.toHours(lateNs) + " h: " + summary;
+        return new Alert(
+                id, action, dedupKey, episode, severity, kind, late, detail, sinceNs, atNs);
     }
 
     /** {@code fingerprint}, or when it is too long its head and a hash of the whole. */

@@ -6,9 +6,13 @@ import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 /** Delivers one channel's line, one alert at a time. Thread: {@code alert-<channel>}. */
 final class Courier implements Runnable {
+    /** A trigger that waited longer is marked as late: what it tells of may be long over. */
+    private static final long LATE_NS = TimeUnit.HOURS.toNanos(24);
+
     private final AlertChannel channel;
     private final DeliveryLine line;
     private final Ledger ledger;
@@ -109,7 +113,9 @@ final class Courier implements Runnable {
             // Before, not after: from here on its resolve is needed, whatever happens to us.
             ledger.mark(parcel, "attempted", "");
         }
-        final Delivery delivery = deliver(alert);
+        final long waitedNs = clock.epochNanos() - parcel.acceptedNs;
+        final boolean late = waitedNs > LATE_NS && alert.action() == Alert.Action.TRIGGER;
+        final Delivery delivery = deliver(late ? alert.late(waitedNs) : alert);
         switch (delivery.outcome()) {
             case DELIVERED -> delivered(parcel, alert);
             case RETRY -> retry(parcel, alert, delivery);

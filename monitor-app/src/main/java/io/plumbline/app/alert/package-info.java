@@ -10,6 +10,9 @@
  *                             ├─ DELIVERED ─▶ done; the key's next parcel
  *                             ├─ RETRY ─────▶ later, full jitter, 1 s .. 5 min, Retry-After
  *                             └─ REFUSED ───▶ dead; DELIVERY_FAILED over the other channels
+ *
+ *  Vouch ──▶ HeartbeatPush ──▶ an address that waits for it            thread: heartbeat
+ *    └─────▶ AlertmanagerChannel: the alert Watchdog
  * </pre>
  */
 package io.plumbline.app.alert;

@@ -41,8 +41,8 @@ final class ConfigPrinter {
         top.put("detectors", detectors(config.detectors()));
         top.put("cases", cases(config.cases()));
         top.put("alerts", config.alerts().stream().map(ConfigPrinter::alert).toList());
-        top.put("http", http(config.http()));
-        top.put("gate", gate(config.gate()));
+        top.put("http", HttpReader.print(config.http()));
+        top.put("gate", GateReader.print(config.gate()));
         top.put("diagnostics", DiagnosticsReader.print(config.diagnostics()));
         top.put(
                 "latency",
@@ -58,31 +58,6 @@ final class ConfigPrinter {
                         "every", time(config.heartbeat().every()),
                         "timeout", time(config.heartbeat().timeout())));
         return new Yaml(options).dump(top);
-    }
-
-    private static Map<String, Object> gate(final GateConfig gate) {
-        return map("file", text(gate.file()), "redis", hash(gate.hash()));
-    }
-
-    private static Map<String, Object> hash(final GateConfig.Hash hash) {
-        if (hash == null) {
-            return null;
-        }
-        final Map<String, Object> printed = reached(hash.server());
-        printed.put("key", text(hash.key()));
-        printed.put("ttl", time(hash.ttl()));
-        printed.put("watched", hash.watched());
-        return printed;
-    }
-
-    private static Map<String, Object> http(final HttpConfig http) {
-        return map(
-                "enabled", http.enabled(),
-                "bind", text(http.bind()),
-                "port", http.port(),
-                "token", secret(http.token()),
-                "hosts", http.hosts(),
-                "perAddress", map("connections", http.connections(), "requests", http.requests()));
     }
 
     private static Map<String, Object> monitor(final MonitorConfig monitor) {
@@ -155,7 +130,7 @@ final class ConfigPrinter {
     }
 
     /** Where it is, and as whom it is asked. */
-    private static Map<String, Object> reached(final RedisConfig redis) {
+    static Map<String, Object> reached(final RedisConfig redis) {
         final RedisPlace place = redis.place();
         return map(
                 "uri",
@@ -376,7 +351,7 @@ final class ConfigPrinter {
     }
 
     /** Keys and values in turn, in this order. */
-    private static Map<String, Object> map(final Object... keysAndValues) {
+    static Map<String, Object> map(final Object... keysAndValues) {
         final Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             map.put((String) keysAndValues[i], keysAndValues[i + 1]);
@@ -384,7 +359,7 @@ final class ConfigPrinter {
         return map;
     }
 
-    private static String text(final Object value) {
+    static String text(final Object value) {
         return value == null ? null : Interpolation.escape(value.toString());
     }
 
@@ -396,11 +371,11 @@ final class ConfigPrinter {
         return value;
     }
 
-    private static String secret(final Secret secret) {
+    static String secret(final Secret secret) {
         return secret.isGiven() ? secret.toString() : null;
     }
 
-    private static String time(final Duration duration) {
+    static String time(final Duration duration) {
         return duration == null ? null : Durations.print(duration);
     }
 }

@@ -2,6 +2,7 @@ package io.plumbline.app.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The part {@code gate}: where else it is told what may be traded. */
 final class GateReader {
@@ -64,5 +65,21 @@ final class GateReader {
 
     private static String host(final String name) {
         return name.equalsIgnoreCase("localhost") ? LOCALHOST : name;
+    }
+
+    static Map<String, Object> print(final GateConfig gate) {
+        return ConfigPrinter.map(
+                "file", ConfigPrinter.text(gate.file()), "redis", hash(gate.hash()));
+    }
+
+    private static Map<String, Object> hash(final GateConfig.Hash hash) {
+        if (hash == null) {
+            return null;
+        }
+        final Map<String, Object> printed = ConfigPrinter.reached(hash.server());
+        printed.put("key", ConfigPrinter.text(hash.key()));
+        printed.put("ttl", ConfigPrinter.time(hash.ttl()));
+        printed.put("watched", hash.watched());
+        return printed;
     }
 }

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The part {@code http}: where it listens, and who may come. */
@@ -104,5 +105,17 @@ final class HttpReader {
         } catch (final UnknownHostException e) {
             return false;
         }
+    }
+
+    static Map<String, Object> print(final HttpConfig http) {
+        return ConfigPrinter.map(
+                "enabled", http.enabled(),
+                "bind", ConfigPrinter.text(http.bind()),
+                "port", http.port(),
+                "token", ConfigPrinter.secret(http.token()),
+                "hosts", http.hosts(),
+                "perAddress",
+                        ConfigPrinter.map(
+                                "connections", http.connections(), "requests", http.requests()));
     }
 }

@@ -57,7 +57,8 @@ final class FlapMeter {
 
     /** Whether it means nothing any more at {@code nowNs}. */
     boolean forgotten(final long nowNs) {
-        return changes.isEmpty() || !flapping && nowNs - changes.getLast() > rule.windowNs();
+        return changes.isEmpty()
+                || nowNs - changes.getLast() > (flapping ? rule.stillNs() : rule.windowNs());
     }
 
     List<Long> changes() {

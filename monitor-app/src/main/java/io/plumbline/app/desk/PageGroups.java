@@ -129,12 +129,18 @@ final class PageGroups {
         }
         if (group.members.isEmpty()) {
             exit.add(Action.RESOLVE, group.end(nowNs), nowNs);
-        } else if (nowNs - group.toldNs >= rule.repeatNs() && !group.acknowledged()) {
+        } else if (repeatDue(group, nowNs)) {
             if (exit.admit(group.severity(), nowNs)) {
                 group.tell(nowNs);
                 exit.add(Action.TRIGGER, group.record(CaseState.OPEN, nowNs), nowNs);
             }
         }
+    }
+
+    private boolean repeatDue(final PageGroup group, final long nowNs) {
+        return rule.repeatNs() > 0
+                && nowNs - group.toldNs >= rule.repeatNs()
+                && !group.acknowledged();
     }
 
     private long dueNs(final PageGroup group) {

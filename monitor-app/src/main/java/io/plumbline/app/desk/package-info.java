@@ -9,7 +9,7 @@
  *                               │  Condition per kind: for, keepFiringFor
  *                               │  PENDING ▸ OPEN ▸ CLEARING ▸ RESOLVED ──▶ /api/cases (any thread)
  *                               ▼
- *                             Pages: Inhibition ▸ StormLimit ▸ RollUp
+ *  people ──▶ Silences ─────▶ Pages: Inhibition ▸ PageGroups ▸ StormLimit ▸ RollUp
  *                               │ CaseNotice, committed per batch
  *                               ▼
  *                             Pager ──▶ app.alert

@@ -10,6 +10,8 @@
  *        /api/debug/... /ws/health ◀──── DebugAnswers ────┤
  *        /api/findings /api/cases /api/latency ◀ ApiAnswers               │
  *        /api/symbols ◀───────────────── SymbolAnswers ───┼── MonitorView ┘
+ *        /api/cases/... /api/silences ◀▶ ControlAnswers ──┤   (orders: POST, OrderRules, Controls;
+ *                                                         │    answered when they are durable)
  *        /metrics ◀───────────────────── MetricsAnswer ───┤   (given by the composition root:
  *        / ◀──────────────────────────── IndexPage ───────┘    snapshots, nothing is waited for)
  * </pre>

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.alert.Alerts.Script;
 import io.plumbline.metrics.CounterId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest extends OutboxBench {
@@ -133,5 +137,44 @@ class OutboxTest extends OutboxBench {
         }
         outbox.close();
         assertEquals(50, pager.seen.size());
+    }
+
+    @Test
+    void aTriggerThatWaitedForMoreThanADayIsMarkedAsLate() throws Exception {
+        final AtomicLong hours = new AtomicLong(1_000);
+        final List<String> said = new ArrayList<>();
+        final Script pager =
+                new Script(
+                        "pager",
+                        alert -> {
+                            said.add(alert.id() + ": " + alert.summary());
+                            return hours.get() < 1_026
+                                    ? Delivery.retry(0, "away")
+                                    : Delivery.delivered();
+                        });
+        final Outbox outbox =
+                new Outbox(
+                        folder.resolve("late.db"),
+                        FAST,
+                        List.of(pager),
+                        (role, body) -> new Thread(body, role),
+                        () -> TimeUnit.HOURS.toNanos(hours.get()),
+                        new Random(1),
+                        counters,
+                        OutboxListener.NONE);
+        outbox.start();
+        outbox.accept(List.of(Alerts.trigger("k"), Alerts.resolve("k")), List.of());
+        final Courier courier = outbox.couriers().get(0);
+        courier.step(0);
+        hours.set(1_026);
+        courier.step(0);
+        courier.step(0);
+        outbox.close();
+        assertEquals(
+                List.of(
+                        "k-trigger: the price of k is wrong",
+                        "k-trigger: late by 26 h: the price of k is wrong",
+                        "k-resolve: the price of k is wrong"),
+                said);
     }
 }

@@ -359,7 +359,7 @@ class DeskTest {
     }
 
     /** Keys with a trigger and no resolve after it, and resolves without a trigger before. */
-    private static List<String> unpaired(final List<CaseNotice> notices) {
+    static List<String> unpaired(final List<CaseNotice> notices) {
         final List<String> open = new ArrayList<>();
         final List<String> wrong = new ArrayList<>();
         for (final CaseNotice notice : notices) {

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumbline.app.desk.CaseRecord.Told;
+import io.plumbline.finding.Edge;
+import io.plumbline.finding.FindingKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Cases of one kind and venue share a page; cases that come and go have one. */
@@ -62,6 +66,22 @@ class SharedPageTest {
                 bench.pages());
         assertTrue(
                 bench.store.get("desk|venue||group SYMBOL_STALE").text().startsWith("3 symbols"));
+    }
+
+    @Test
+    void aSharedPageIsSaidAgainUnlessThatIsOff() {
+        for (final long repeatNs : new long[] {0, 1_800 * S}) {
+            final DeskBench bench =
+                    new DeskBench(
+                            DeskBench.with(
+                                    GROUPED,
+                                    new DeskSettings.Grouping(S, 15 * S, repeatNs),
+                                    GROUPED.flapping(),
+                                    List.of()));
+            bench.open(0, SYMBOL_STALE, "a").open(0, SYMBOL_STALE, "b");
+            bench.tick(1_000).tick(1_800_999).tick(1_801_000).tick(1_802_000);
+            assertEquals(repeatNs == 0 ? 1 : 2, bench.pages().size());
+        }
     }
 
     @Test
@@ -137,18 +157,11 @@ class SharedPageTest {
         }
         bench.tick(0);
         for (int i = 0; i < 30; i++) {
-            bench.event(100, FindingKinds.at(i), "e" + i);
+            bench.event(100, i % 2 == 0 ? PARSE_ERRORS : RATE_LIMITED, "e" + i);
         }
         bench.tick(2_000).tick(10_000);
         final long shared = bench.pages().stream().filter(p -> p.contains("TRIGGER")).count();
         assertTrue(shared <= 21, bench.pages().toString());
-    }
-
-    /** Kinds that page at MEDIUM or above and are no symptoms. */
-    private static final class FindingKinds {
-        static io.plumbline.finding.FindingKind at(final int i) {
-            return i % 2 == 0 ? PARSE_ERRORS : RATE_LIMITED;
-        }
     }
 
     @Test
@@ -175,6 +188,58 @@ class SharedPageTest {
         after.tick(1_000_001);
         assertEquals(List.of("1000001 RESOLVE FEED_DOWN CRITICAL c"), after.pages());
         assertEquals(List.of(), after.cases());
+    }
+
+    /** Groups, flapping, silences, acknowledgements and restarts, mixed: nothing stays behind. */
+    @Test
+    void everyPageIsTakenBackInASeededStorm() {
+        for (long seed = 1; seed <= 5; seed++) {
+            final SplittableRandom random = new SplittableRandom(seed);
+            final FindingKind[] kinds = {
+                FEED_DOWN, SYMBOL_STALE, SEQUENCE_GAP, PRICE_WRONG, KEY_NO_TTL, REDIS_DOWN
+            };
+            DeskBench bench = new DeskBench(GROUPED);
+            final List<CaseNotice> all = new ArrayList<>();
+            long atMs = 0;
+            for (int i = 0; i < 3_000; i++) {
+                atMs += random.nextInt(400);
+                final FindingKind kind = kinds[random.nextInt(kinds.length)];
+                final Edge edge = Edge.values()[random.nextInt(3)];
+                bench.raise(atMs, kind, edge, kind.severity(), "k" + random.nextInt(40));
+                if (random.nextInt(3) == 0) {
+                    bench.tick(atMs);
+                }
+                if (random.nextInt(100) == 0) {
+                    bench.desk.silence(
+                            new CaseMatcher(List.of(kind.name()), List.of(), List.of(), List.of()),
+                            "ann",
+                            "x",
+                            random.nextInt(60) * S,
+                            atMs * DeskBench.MS);
+                }
+                if (random.nextInt(50) == 0) {
+                    final String key = "test|venue||k" + random.nextInt(40);
+                    bench.desk.acknowledge(key, "bob", "", atMs * DeskBench.MS);
+                }
+                if (random.nextInt(500) == 0) {
+                    all.addAll(bench.notices);
+                    bench = bench.restart(GROUPED);
+                }
+            }
+            for (int k = 0; k < 40; k++) {
+                for (final FindingKind kind : kinds) {
+                    bench.close(atMs, kind, "k" + k);
+                }
+            }
+            for (int i = 0; i < 1_000; i++) {
+                bench.tick(atMs + 1_000L * i);
+            }
+            all.addAll(bench.notices);
+            assertEquals(List.of(), bench.cases(), "seed " + seed);
+            assertEquals(Map.of(), bench.store, "seed " + seed);
+            all.removeIf(notice -> notice.action() == CaseNotice.Action.ACKNOWLEDGE);
+            assertEquals(List.of(), DeskTest.unpaired(all), "seed " + seed);
+        }
     }
 
     @Test
