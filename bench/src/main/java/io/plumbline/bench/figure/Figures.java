@@ -19,6 +19,7 @@ public final class Figures {
                 new GrowthFigure(),
                 new SocketFigure(),
                 new LatencyFigure(),
-                new ReplayFigure());
+                new ReplayFigure(),
+                new StartFigure());
     }
 }
