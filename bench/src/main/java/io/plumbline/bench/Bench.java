@@ -1,5 +1,7 @@
 package io.plumbline.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +37,9 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     private static final long FIGURE_S = 900;
     private static final int FELL_SHORT = 1;
 
+    /** From here on the JVM warns of what a peer does. */
+    private static final int UNSAFE_IS_WARNED_OF = 24;
+
     @Parameters(paramLabel = "FIGURE", description = "Only these; see --list.")
     private List<String> only = List.of();
 
@@ -48,7 +54,11 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Option(names = "--list", description = "Name the figures.")
     private boolean list;
 
-    @Option(names = "--feeds", description = "Folder of recordings; without it messages are made.")
+    @Option(
+            names = "--feeds",
+            description =
+                    "Folder of recordings (default: ${DEFAULT-VALUE}); without it messages are"
+                            + " made.")
     private Path feeds = Path.of("../shared/feeds");
 
     @Option(
@@ -115,6 +125,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     }
 
     private void measure(final Figure figure) throws IOException, InterruptedException {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Files.createDirectories(out);
         final Path work = Files.createTempDirectory("plumbline-bench");
         mapper().writeValue(into.toFile(), figure.measure(new Effort(!brief, feeds, work)));
@@ -126,6 +137,9 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(figure.jvm());
+        if (Runtime.version().feature() >= UNSAFE_IS_WARNED_OF) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(
                 List.of(
                         "-cp",

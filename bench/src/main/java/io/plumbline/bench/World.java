@@ -126,7 +126,7 @@ public final class World {
         take(type, source, stampNs, bytes, bytes.length);
     }
 
-    void take(
+    public void take(
             final InboundType type,
             final int source,
             final long stampNs,

@@ -7,6 +7,7 @@ import io.plumbline.app.watch.RedisServers;
 import io.plumbline.app.watch.Watch;
 import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.FeedStatus;
 import io.plumbline.feed.RequestBudget;
 import io.plumbline.feed.redis.RedisFeed;
 import io.plumbline.feed.rest.ReferenceFetcher;
@@ -31,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The feeds that a watch asks for. */
 final class Feeds {
@@ -209,6 +211,14 @@ final class Feeds {
 
     List<RedisFeed> redis() {
         return List.copyOf(redis);
+    }
+
+    /** Where every feed stands: venues first. */
+    List<FeedStatus> statuses() {
+        return Stream.concat(
+                        venues.stream().map(Feed::status),
+                        redis.stream().flatMap(server -> server.statuses().stream()))
+                .toList();
     }
 
     ProbeRoom probes() {

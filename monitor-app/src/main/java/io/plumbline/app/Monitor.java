@@ -16,7 +16,6 @@ import io.plumbline.app.universe.Conclusion;
 import io.plumbline.app.watch.DetectorSet;
 import io.plumbline.app.watch.Watch;
 import io.plumbline.detect.Engine;
-import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.FeedStatus;
 import io.plumbline.feed.TimerFeed;
@@ -37,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -307,10 +305,7 @@ public final class Monitor implements AutoCloseable {
 
     /** Where every feed stands: venues first. */
     public List<FeedStatus> feeds() {
-        return Stream.concat(
-                        feeds.venues().stream().map(Feed::status),
-                        feeds.redis().stream().flatMap(server -> server.statuses().stream()))
-                .toList();
+        return feeds.statuses();
     }
 
     public Counters counters() {

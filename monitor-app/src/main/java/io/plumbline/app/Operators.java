@@ -46,7 +46,12 @@ final class Operators implements Controls {
         nowNs = atNs;
         for (Asked asked = waiting.poll(); asked != null; asked = waiting.poll()) {
             final Asked one = asked;
-            if (!room.change(desk -> one.act.accept(desk, atNs))) {
+            try {
+                if (!room.change(to -> one.act.accept(to, atNs))) {
+                    one.reply.done(Result.UNAVAILABLE, "");
+                }
+            } catch (final RuntimeException e) {
+                LOG.error("what somebody asked of the desk failed", e);
                 one.reply.done(Result.UNAVAILABLE, "");
             }
         }

@@ -68,6 +68,11 @@ public final class DatabaseDetector implements Detector {
     }
 
     @Override
+    public boolean hearsMarket() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         switch (event.type) {
             case KEY_VALUE:

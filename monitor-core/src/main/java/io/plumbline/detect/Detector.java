@@ -17,6 +17,14 @@ public interface Detector {
      */
     void onEvent(MarketEvent event, long nowNs, FindingSink findings);
 
+    /**
+     * Whether MARKET events say anything to it: they come in masses, and who does not hear them is
+     * not asked.
+     */
+    default boolean hearsMarket() {
+        return true;
+    }
+
     /** One sentence for the person who is paged. Desk thread: reads only the finding. */
     void describe(Finding finding, StringBuilder out);
 }

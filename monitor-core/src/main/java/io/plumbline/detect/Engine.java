@@ -20,6 +20,7 @@ import io.plumbline.market.SessionState;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Decode, market state, detectors: one message at a time, on one thread, live and in replay alike.
@@ -31,6 +32,10 @@ public final class Engine implements InboundHandler, EventHandler {
     private final MarketState state;
     private final MessageDecoder[] decoders;
     private final Detector[] detectors;
+
+    /** Places of those that hear MARKET events. */
+    private final int[] ofMarket;
+
     private final boolean[] off;
     private final FindingSink findings;
     private final Counters counters;
@@ -53,6 +58,10 @@ public final class Engine implements InboundHandler, EventHandler {
         this.state = state;
         this.decoders = decoders.clone();
         this.detectors = detectors.toArray(new Detector[0]);
+        this.ofMarket =
+                IntStream.range(0, this.detectors.length)
+                        .filter(i -> this.detectors[i].hearsMarket())
+                        .toArray();
         this.off = new boolean[this.detectors.length];
         this.findings = findings;
         this.counters = counters;
@@ -231,13 +240,23 @@ public final class Engine implements InboundHandler, EventHandler {
     }
 
     private void judge(final MarketEvent event) {
-        for (int i = 0; i < detectors.length; i++) {
-            if (!off[i]) {
-                try {
-                    detectors[i].onEvent(event, nowNs, findings);
-                } catch (final RuntimeException e) {
-                    switchOff(i, e);
-                }
+        if (event.type == EventType.MARKET) {
+            for (final int i : ofMarket) {
+                ask(i, event);
+            }
+        } else {
+            for (int i = 0; i < detectors.length; i++) {
+                ask(i, event);
+            }
+        }
+    }
+
+    private void ask(final int index, final MarketEvent event) {
+        if (!off[index]) {
+            try {
+                detectors[index].onEvent(event, nowNs, findings);
+            } catch (final RuntimeException e) {
+                switchOff(index, e);
             }
         }
     }

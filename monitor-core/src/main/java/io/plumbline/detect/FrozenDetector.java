@@ -90,6 +90,11 @@ public final class FrozenDetector implements Detector {
     }
 
     @Override
+    public boolean hearsMarket() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.KEY_VALUE && event.key >= 0) {
             life(keys[event.key], event);

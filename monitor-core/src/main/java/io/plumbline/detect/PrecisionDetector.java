@@ -50,6 +50,11 @@ public final class PrecisionDetector implements Detector {
     }
 
     @Override
+    public boolean hearsMarket() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.TIMER) {
             for (int id = 0; id < sinceNs.length; id++) {

@@ -105,6 +105,11 @@ public final class ShapeDetector implements Detector {
     }
 
     @Override
+    public boolean hearsMarket() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (all.isEmpty()) {
             return;

@@ -48,6 +48,11 @@ public final class TtlDetector implements Detector {
     }
 
     @Override
+    public boolean hearsMarket() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.KEY_VALUE && event.key >= 0) {
             read(event, nowNs, findings);

@@ -29,6 +29,11 @@ public final class ValueDetector implements Detector {
     }
 
     @Override
+    public boolean hearsMarket() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type != EventType.KEY_VALUE || event.key < 0) {
             return;

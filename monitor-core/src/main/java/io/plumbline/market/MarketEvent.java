@@ -170,6 +170,21 @@ public final class MarketEvent {
         return this;
     }
 
+    /** Begins another event of the same message: its connection's continuity stays. */
+    public void restart() {
+        final int ofSource = source;
+        final int ofEpoch = epoch;
+        final long atNs = receivedNs;
+        final Continuity ofConnection = connectionContinuity;
+        clearFields();
+        source = ofSource;
+        epoch = ofEpoch;
+        receivedNs = atNs;
+        if (ofConnection != Continuity.UNJUDGED) {
+            connectionContinuity = ofConnection;
+        }
+    }
+
     /**
      * All but the payload. It runs once per message: a reference that is there already is not
      * stored again, because the store costs a barrier of the collector and the comparison does not.

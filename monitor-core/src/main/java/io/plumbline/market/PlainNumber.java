@@ -11,6 +11,7 @@ public final class PlainNumber {
     public static final int NO = -1;
 
     private static final int TWO_WORDS = 16;
+    private static final int MOST_BEFORE_POINT = 10;
 
     /** The value is {@code mantissa x 10^exponent}. */
     public long mantissa;
@@ -42,26 +43,30 @@ public final class PlainNumber {
     }
 
     /**
-     * Up to 7 digits, and behind a point up to 8.
+     * Up to 15 digits, or up to 10 and behind a point up to 8.
      *
      * @param normal without the zeros at the end of the fraction
      * @return the position behind them
      */
     public int decimal(final byte[] bytes, final int from, final boolean normal) {
         final long word = EightBytes.word(bytes, from);
-        final int count = EightBytes.digits(word);
-        if (count == 0 || count == EightBytes.NONE) {
+        int count = EightBytes.digits(word);
+        if (count == 0) {
             return NO;
         }
-        mantissa = EightBytes.number(word, count);
-        exponent = 0;
+        if (count == EightBytes.NONE) {
+            count = whole(bytes, from) - from;
+        } else {
+            mantissa = EightBytes.number(word, count);
+            exponent = 0;
+        }
         final int point = from + count;
-        if (bytes[point] != '.') {
-            return point;
+        if (count < 0 || bytes[point] != '.') {
+            return count < 0 ? NO : point;
         }
         final long fraction = EightBytes.word(bytes, point + 1);
         final int places = EightBytes.digits(fraction);
-        if (places == 0) {
+        if (places == 0 || count > MOST_BEFORE_POINT) {
             return NO;
         }
         final int kept = normal ? EightBytes.withoutZeros(fraction, places) : places;

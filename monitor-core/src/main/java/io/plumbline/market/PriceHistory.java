@@ -13,13 +13,20 @@ public final class PriceHistory {
 
     private static final int FIRST_CAPACITY = 32;
 
+    // What a version's cell holds: its mantissa first.
+    private static final int EXPONENT = 1;
+    private static final int ORDER_KEY = 2;
+    private static final int VALID_FROM = 3;
+    private static final int CELL_SHIFT = 2;
+
     private final long windowNs;
     private final int limit;
     private final Past past;
-    private long[] mantissas;
-    private int[] exponents;
-    private long[] orderKeys;
-    private long[] validFromNs;
+
+    /** Version by version, so that one of them lies in one cache line. */
+    private long[] cells;
+
+    private int capacity;
     private VenueTimes times;
     private int newest = -1;
     private int size;
@@ -45,15 +52,13 @@ public final class PriceHistory {
         this.windowNs = windowNs;
         this.limit = limit;
         this.past = past;
-        mantissas = new long[first];
-        exponents = new int[first];
-        orderKeys = new long[first];
-        validFromNs = new long[first];
+        capacity = first;
+        cells = new long[first << CELL_SHIFT];
     }
 
     /** From here on the venue's time of each version is kept too. */
     public void keepVenueTimes() {
-        times = times == null ? new VenueTimes(mantissas.length) : times;
+        times = times == null ? new VenueTimes(capacity) : times;
     }
 
     /** The same where the venue gave no time. */
@@ -79,19 +84,20 @@ public final class PriceHistory {
         if (times != null) {
             times.said(venueNs, transactNs);
         }
-        if (size > 0 && value.sameAs(mantissas[newest], exponents[newest])) {
+        if (size > 0 && value.sameAs(cells[cell(newest)], (int) cells[cell(newest) + EXPONENT])) {
             return false;
         }
         if (size == 0) {
             coveredFromNs = receivedNs;
         }
         makeRoom(receivedNs);
-        final long notBeforeNs = size == 0 ? receivedNs : validFromNs[newest];
-        newest = (newest + 1) & (mantissas.length - 1);
-        mantissas[newest] = value.mantissa();
-        exponents[newest] = value.exponent();
-        orderKeys[newest] = orderKey;
-        validFromNs[newest] = Math.max(receivedNs, notBeforeNs);
+        final long notBeforeNs = size == 0 ? receivedNs : cells[cell(newest) + VALID_FROM];
+        newest = (newest + 1) & (capacity - 1);
+        final int cell = cell(newest);
+        cells[cell] = value.mantissa();
+        cells[cell + EXPONENT] = value.exponent();
+        cells[cell + ORDER_KEY] = orderKey;
+        cells[cell + VALID_FROM] = Math.max(receivedNs, notBeforeNs);
         if (times != null) {
             times.set(newest);
         }
@@ -116,11 +122,11 @@ public final class PriceHistory {
     }
 
     public long mantissa(final int index) {
-        return mantissas[slot(index)];
+        return cells[cell(slot(index))];
     }
 
     public int exponent(final int index) {
-        return exponents[slot(index)];
+        return (int) cells[cell(slot(index)) + EXPONENT];
     }
 
     /** Copies the value of a version. */
@@ -130,12 +136,12 @@ public final class PriceHistory {
 
     /** When the version became current. */
     public long validFromNs(final int index) {
-        return validFromNs[slot(index)];
+        return cells[cell(slot(index)) + VALID_FROM];
     }
 
     /** When the version stopped being current; MAX_VALUE for the current one. */
     public long validToNs(final int index) {
-        return index == 0 ? Long.MAX_VALUE : validFromNs[slot(index - 1)];
+        return index == 0 ? Long.MAX_VALUE : validFromNs(index - 1);
     }
 
     /** Since when every version is kept; MAX_VALUE while there is none. */
@@ -166,8 +172,8 @@ public final class PriceHistory {
     /** The newest version of exactly this value that was current after {@code sinceNs}, or -1. */
     public int newestEqual(final long mantissa, final int exponent, final long sinceNs) {
         for (int i = 0; i < size && (i == 0 || validToNs(i) > sinceNs); i++) {
-            final int slot = slot(i);
-            if (mantissas[slot] == mantissa && exponents[slot] == exponent) {
+            final int cell = cell(slot(i));
+            if (cells[cell] == mantissa && cells[cell + EXPONENT] == exponent) {
                 return i;
             }
         }
@@ -177,7 +183,7 @@ public final class PriceHistory {
     /** The version that was current under this order key (sequence of the venue), or -1. */
     public int atOrderKey(final long orderKey) {
         for (int i = 0; i < size; i++) {
-            if (orderKeys[slot(i)] <= orderKey) {
+            if (cells[cell(slot(i)) + ORDER_KEY] <= orderKey) {
                 return i;
             }
         }
@@ -207,7 +213,7 @@ public final class PriceHistory {
     /** The version that was current at this time, or -1 when that is not covered. */
     public int at(final long timeNs) {
         for (int i = 0; i < size; i++) {
-            if (validFromNs[slot(i)] <= timeNs) {
+            if (validFromNs(i) <= timeNs) {
                 return i;
             }
         }
@@ -215,17 +221,21 @@ public final class PriceHistory {
     }
 
     private int slot(final int index) {
-        return (newest - index + mantissas.length) & (mantissas.length - 1);
+        return (newest - index + capacity) & (capacity - 1);
+    }
+
+    private static int cell(final int slot) {
+        return slot << CELL_SHIFT;
     }
 
     private void makeRoom(final long nowNs) {
         while (size > 1 && validToNs(size - 1) < nowNs - windowNs) {
             dropOldest();
         }
-        if (size < mantissas.length) {
+        if (size < capacity) {
             return;
         }
-        if (mantissas.length < limit) {
+        if (capacity < limit) {
             grow();
         } else {
             dropOldest();
@@ -234,35 +244,26 @@ public final class PriceHistory {
 
     private void dropOldest() {
         if (past != null) {
-            final int oldest = slot(size - 1);
-            past.add(
-                    mantissas[oldest], exponents[oldest], validFromNs[oldest], validToNs(size - 1));
+            final int oldest = size - 1;
+            past.add(mantissa(oldest), exponent(oldest), validFromNs(oldest), validToNs(oldest));
         }
         size--;
-        coveredFromNs = validFromNs[slot(size - 1)];
+        coveredFromNs = validFromNs(size - 1);
     }
 
     private void grow() {
-        final int capacity = mantissas.length * 2;
-        final long[] grownMantissas = new long[capacity];
-        final int[] grownExponents = new int[capacity];
-        final long[] grownKeys = new long[capacity];
-        final long[] grownFrom = new long[capacity];
-        final VenueTimes grownTimes = times == null ? null : new VenueTimes(capacity);
+        final int grown = capacity * 2;
+        final long[] grownCells = new long[grown << CELL_SHIFT];
+        final VenueTimes grownTimes = times == null ? null : new VenueTimes(grown);
         for (int i = 0; i < size; i++) {
             final int from = slot(size - 1 - i);
-            grownMantissas[i] = mantissas[from];
-            grownExponents[i] = exponents[from];
-            grownKeys[i] = orderKeys[from];
-            grownFrom[i] = validFromNs[from];
+            System.arraycopy(cells, cell(from), grownCells, cell(i), 1 << CELL_SHIFT);
             if (grownTimes != null) {
                 grownTimes.copy(i, times, from);
             }
         }
-        mantissas = grownMantissas;
-        exponents = grownExponents;
-        orderKeys = grownKeys;
-        validFromNs = grownFrom;
+        cells = grownCells;
+        capacity = grown;
         times = grownTimes == null ? null : grownTimes.heard(times);
         newest = size - 1;
     }

@@ -10,32 +10,7 @@ import io.plumbline.metrics.CounterId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PriceDetectorTest {
-    private static final String BTC = "BTC/USDT";
-    private static final String ETH = "ETH/USDT";
-    private static final String KEY = "pms:price:BTC/USDT";
-    private final Scene scene = new Scene(BTC, ETH);
-    private long id = 1;
-    private int cents;
-
-    /** The market trades each 100 ms, each time one cent higher; ETH and its key go on too. */
-    private void market(final int times) {
-        for (int i = 0; i < times; i++) {
-            tick();
-            scene.value(BTC, price(cents)).pass(100);
-        }
-    }
-
-    private void tick() {
-        cents++;
-        scene.trade(BTC, id, price(cents)).trade(ETH, id++, price(cents));
-        scene.value(ETH, price(cents));
-    }
-
-    private static String price(final int cents) {
-        return "100." + String.format("%02d", cents);
-    }
-
+class PriceDetectorTest extends RisingMarket {
     @Test
     void faithfulWriterIsInSync() {
         market(40);

@@ -8,6 +8,10 @@ import java.util.List;
 /** Target 1: Binance messages to events, against C and the JSON libraries, mixed and by channel. */
 final class DecodeFigure implements Figure {
     private static final int TARGET = 1;
+
+    // Half as good as it is at the time of writing.
+    private static final double C_GATE = 3.6;
+    private static final double DATABIND_GATE = 3;
     private final String event;
 
     /**
@@ -52,12 +56,12 @@ final class DecodeFigure implements Figure {
             try (CReader reader = CReader.of(corpus, effort)) {
                 final int c = contest.add(reader);
                 contest.run().agree(ours, c);
-                rows.add(contest.atMost(TARGET, what, ours, c, 1.15));
+                rows.add(contest.atMost(TARGET, what, ours, c, 1.15).gatedAt(C_GATE));
             }
         } else {
             contest.run();
         }
-        rows.add(contest.atLeast(TARGET, what, ours, databind, 12));
+        rows.add(contest.atLeast(TARGET, what, ours, databind, 12).gatedAt(DATABIND_GATE));
         rows.add(contest.atLeast(TARGET, what, ours, fastjson, 3.8));
         rows.add(contest.atLeast(0, what, ours, streaming, 0));
         return rows;

@@ -18,6 +18,8 @@ public final class Figures {
                 new AllocationFigure(),
                 new GrowthFigure(),
                 new SocketFigure(),
-                new ReplayFigure());
+                new LatencyFigure(),
+                new ReplayFigure(),
+                new StartFigure());
     }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.bench.figure;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,6 @@ import java.util.List;
 final class GrowthFigure implements Figure {
     private static final int TARGET = 9;
     private static final double LIMIT = 1.1;
-    private static final int MESSAGES = 20_000;
     private static final int[] SYMBOLS = {10, 100, 1_000, 10_000};
     private static final double MEBI = 1 << 20;
 
@@ -32,7 +32,7 @@ final class GrowthFigure implements Figure {
 
     @Override
     public List<Row> measure(final Effort effort) throws IOException {
-        final Contest contest = new Contest(effort, MESSAGES);
+        final Contest contest = new Contest(effort, MovingMarket.CHUNK);
         final List<Row> memory = new ArrayList<>();
         final List<MovingMarket> markets = new ArrayList<>();
         for (final int symbols : SYMBOLS) {
@@ -41,7 +41,7 @@ final class GrowthFigure implements Figure {
             markets.add(market);
             market.judge(symbols * 20);
             memory.add(Row.told(symbols + " symbols: heap", (used() - before) / MEBI, "MiB"));
-            contest.add(Contender.inProcess(symbols + " symbols", () -> market.judge(MESSAGES)));
+            contest.add(new Chunks(symbols + " symbols", market));
         }
         contest.run();
         for (final MovingMarket market : markets) {
@@ -61,5 +61,25 @@ final class GrowthFigure implements Figure {
             System.gc();
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** Laying the messages out is not counted. */
+    private record Chunks(String name, MovingMarket market) implements Contender {
+        @Override
+        public long run(final int passes) {
+            long ns = 0;
+            for (int i = 0; i < passes; i++) {
+                market.fill();
+                final long beforeNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                market.judgeFilled();
+                ns += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beforeNs;
+            }
+            return ns;
+        }
+
+        @Override
+        public long checksum() {
+            return market.stampNs();
+        }
     }
 }

@@ -3,8 +3,11 @@ package io.plumbline.bench.figure;
 import io.plumbline.bench.Counting;
 import io.plumbline.bench.DecodeBenchmark;
 import io.plumbline.bench.World;
+import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Channel;
+import io.plumbline.market.EightBytes;
+import java.util.Arrays;
 
 /**
  * A {@link World} of so many symbols whose book tickers and trades come in turns, each with the
@@ -20,10 +23,21 @@ final class MovingMarket {
     private static final int STRIDE = 7;
     private static final int DIGITS = 5;
 
+    /** Messages laid out at once. */
+    static final int CHUNK = 20_000;
+
+    private static final int CELL = 512;
+
     final World world;
+    private final InboundMessage message = new InboundMessage();
+    private final byte[] slab = new byte[(CHUNK + 1) * CELL];
+    private final int[] chunkSources = new int[CHUNK];
+    private final int[] chunkLengths = new int[CHUNK];
+    private final long[] chunkStamps = new long[CHUNK];
     private final byte[][] frames;
     private final Counting[][] counting;
     private final int[][] prices;
+    private final int[] lengths;
     private final int[] sources;
     private final long stepNs;
     private long stampNs = World.START_NS;
@@ -35,6 +49,7 @@ final class MovingMarket {
         frames = new byte[symbols * 2][];
         counting = new Counting[symbols * 2][];
         prices = new int[symbols * 2][];
+        lengths = new int[symbols * 2];
         sources = new int[symbols * 2];
         stepNs = CYCLE_NS / sources.length;
         for (int id = 0; id < symbols; id++) {
@@ -53,7 +68,9 @@ final class MovingMarket {
             final String id,
             final String... priceFields) {
         final String text = DecodeBenchmark.text(frame).replace("BTCUSDT", symbol);
-        frames[at] = World.bytes(text);
+        // As in the ring, other bytes stand behind a message.
+        frames[at] = Arrays.copyOf(World.bytes(text), text.length() + EightBytes.SLACK);
+        lengths[at] = text.length();
         counting[at] =
                 new Counting[] {
                     new Counting(frames[at], id, 1, 0),
@@ -64,11 +81,6 @@ final class MovingMarket {
         for (int i = 0; i < priceFields.length; i++) {
             prices[at][i] = text.indexOf(priceFields[i]) + priceFields[i].length();
         }
-    }
-
-    /** Bytes that the next messages have on average. */
-    int frameBytes() {
-        return (frames[0].length + frames[frames.length - 1].length) / 2;
     }
 
     /** Moves on to the next message. */
@@ -98,6 +110,10 @@ final class MovingMarket {
         return frames[at];
     }
 
+    int length(final int at) {
+        return lengths[at];
+    }
+
     int source(final int at) {
         return sources[at];
     }
@@ -108,9 +124,39 @@ final class MovingMarket {
 
     /** So many messages through the engine. */
     long judge(final int messages) {
-        for (int i = 0; i < messages; i++) {
+        for (int done = 0; done < messages; done += CHUNK) {
+            fill();
+            judgeFilled();
+        }
+        return world.engine.nowNs();
+    }
+
+    /** Lays the next {@link #CHUNK} messages side by side, as they would lie in the ring. */
+    void fill() {
+        int to = 0;
+        for (int i = 0; i < CHUNK; i++) {
             final int at = step();
-            world.take(InboundType.FRAME_TEXT, sources[at], stampNs, frames[at]);
+            chunkSources[i] = sources[at];
+            chunkStamps[i] = stampNs;
+            chunkLengths[i] = lengths[at];
+            System.arraycopy(frames[at], 0, slab, to, lengths[at]);
+            to += CELL;
+        }
+    }
+
+    /** Puts them through the engine. */
+    long judgeFilled() {
+        for (int i = 0; i < CHUNK; i++) {
+            message.set(
+                    InboundType.FRAME_TEXT,
+                    chunkSources[i],
+                    1,
+                    0,
+                    chunkStamps[i],
+                    slab,
+                    i * CELL,
+                    chunkLengths[i]);
+            world.engine.onMessage(message);
         }
         return world.engine.nowNs();
     }

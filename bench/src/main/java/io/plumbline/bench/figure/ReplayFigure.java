@@ -34,6 +34,11 @@ final class ReplayFigure implements Figure {
     private static final int MESSAGES = 400_000;
     private static final int FULL = 5;
     private static final int BLOCK = 1 << 20;
+    private static final int BUFFER_BYTES = 128 << 20;
+
+    /** What is written here has stamps of long ago, and must not be deleted for it. */
+    private static final long AGE_NS = Long.MAX_VALUE / 2;
+
     private static final double SHARE = 0.25;
     private static final double RATE = 4_000_000;
     private static final long CLOSE_NS = 60_000_000_000L;
@@ -89,7 +94,7 @@ final class ReplayFigure implements Figure {
         final MovingMarket market = new MovingMarket(SYMBOLS);
         final JournalWriter writer =
                 new JournalWriter(
-                        JournalSettings.defaults(folder),
+                        settings(folder),
                         market.world.watch.config().toYaml().getBytes(StandardCharsets.UTF_8),
                         market.world.watch.sourcesRecord(),
                         new SystemClock(),
@@ -109,7 +114,7 @@ final class ReplayFigure implements Figure {
                     market.stampNs(),
                     frame,
                     0,
-                    frame.length);
+                    market.length(at));
             final long beforeNs = i % 1_024 == 0 ? System.nanoTime() : 0;
             writer.onMessage(message);
             if (beforeNs != 0) {
@@ -122,6 +127,21 @@ final class ReplayFigure implements Figure {
             throw new IOException("the journal was not written whole");
         }
         return (double) ns / (messages / 1_024 + 1);
+    }
+
+    /** The usual ones with more room: a starved disk thread must not cost messages here. */
+    private static JournalSettings settings(final Path folder) {
+        final JournalSettings usual = JournalSettings.defaults(folder);
+        return new JournalSettings(
+                folder,
+                usual.segmentBytes(),
+                BUFFER_BYTES,
+                usual.fsyncIntervalNs(),
+                AGE_NS,
+                usual.maxBytes(),
+                0,
+                0,
+                usual.retryPauseNs());
     }
 
     private static Thread thread(final String role, final Runnable body) {

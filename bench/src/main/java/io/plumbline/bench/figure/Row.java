@@ -34,6 +34,11 @@ public record Row(
         return absolute(0, figure, ours, unit, Bound.NONE);
     }
 
+    /** The same, and CI holds a change to this ratio. */
+    public Row gatedAt(final double worst) {
+        return new Row(target, figure, ours, unit, peer, theirs, ratio, bound.gatedAt(worst));
+    }
+
     /** pass, short, or "" without a target. */
     public String verdict() {
         return bound.kind() == Bound.Kind.NONE ? "" : bound.isMet(ratio) ? "pass" : "short";

@@ -63,17 +63,8 @@ final class SocketFigure implements Figure {
                                 "Netty's codec, our decoder", () -> play(codecDecoded)));
         contest.run();
         contest.agree(ours, nettys);
-        final Row frames = contest.atLeast(TARGET, "frame to message", ours, nettys, LIMIT);
         return List.of(
-                new Row(
-                        frames.target(),
-                        frames.figure(),
-                        frames.ours(),
-                        frames.unit(),
-                        frames.peer(),
-                        frames.theirs(),
-                        frames.ratio(),
-                        frames.bound().gatedAt(GATE)),
+                contest.atLeast(TARGET, "frame to message", ours, nettys, LIMIT).gatedAt(GATE),
                 contest.atLeast(0, "frame to event", oursDecoded, nettysDecoded, 0));
     }
 

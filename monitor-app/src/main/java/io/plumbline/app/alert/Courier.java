@@ -83,12 +83,20 @@ final class Courier implements Runnable {
 
     /** What cannot be repeated now is repeated next time; told once, not every time. */
     private void repeat() {
-        final Delivery delivery = ((StandingChannel) channel).repeat();
+        final Delivery delivery = repeated((StandingChannel) channel);
         final boolean taken = delivery.outcome() == Delivery.Outcome.DELIVERED;
         if (!taken && repeats) {
             listener.onRepeatFailed(channel.name(), delivery.reason());
         }
         repeats = taken;
+    }
+
+    private static Delivery repeated(final StandingChannel of) {
+        try {
+            return of.repeat();
+        } catch (final RuntimeException e) {
+            return failed(e);
+        }
     }
 
     private void attempt(final Parcel parcel) {
@@ -127,9 +135,14 @@ final class Courier implements Runnable {
         try {
             return channel.deliver(alert, AlertJson.bytes(alert));
         } catch (final RuntimeException e) {
-            // Its message may hold what the channel was configured with.
-            return Delivery.retry(0, "the channel failed: " + e.getClass().getSimpleName());
+            return failed(e);
         }
+    }
+
+    /** The thread goes on: a channel that fails once may deliver the next. */
+    private static Delivery failed(final RuntimeException e) {
+        // Its message may hold what the channel was configured with.
+        return Delivery.retry(0, "the channel failed: " + e.getClass().getSimpleName());
     }
 
     private void delivered(final Parcel parcel, final Alert alert) {

@@ -1,5 +1,6 @@
 package io.plumbline.app.config;
 
+import io.plumbline.feed.redis.RedisNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,12 @@ final class GateReader {
 
     private static boolean same(final RedisPlace one, final RedisPlace other) {
         if (one instanceof RedisPlace.Server a && other instanceof RedisPlace.Server b) {
-            return a.uri().getPort() == b.uri().getPort()
-                    && host(a.uri().getHost()).equals(host(b.uri().getHost()));
+            return node(a.uri().getAuthority()).equals(node(b.uri().getAuthority()));
+        }
+        if (one instanceof RedisPlace.Cluster a && other instanceof RedisPlace.Server b) {
+            return a.nodes().stream()
+                    .map(GateReader::node)
+                    .anyMatch(node(b.uri().getAuthority())::equals);
         }
         return one instanceof RedisPlace.Sentinels a
                 && other instanceof RedisPlace.Sentinels b
@@ -63,8 +68,11 @@ final class GateReader {
                 && a.nodes().stream().anyMatch(b.nodes()::contains);
     }
 
-    private static String host(final String name) {
-        return name.equalsIgnoreCase("localhost") ? LOCALHOST : name;
+    private static RedisNode node(final String address) {
+        final RedisNode node = RedisNode.parse(address);
+        return node.host().equalsIgnoreCase("localhost")
+                ? new RedisNode(LOCALHOST, node.port())
+                : node;
     }
 
     static Map<String, Object> print(final GateConfig gate) {

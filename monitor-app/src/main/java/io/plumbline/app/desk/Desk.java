@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Turns findings into cases and cases into pages. Renders each finding once: the sentence by its
@@ -32,6 +33,9 @@ public final class Desk implements FindingHandler, AutoCloseable {
                     .thenComparingLong(CaseRecord::sinceNs)
                     .thenComparing(CaseRecord::fingerprint);
 
+    /** Every case as of one change: who asks often, and many do, gets the same list. */
+    private record Sorted(long asOf, List<CaseRecord> cases) {}
+
     private final DeskSettings settings;
     private final Descriptions descriptions;
     private final FindingLog log;
@@ -43,6 +47,8 @@ public final class Desk implements FindingHandler, AutoCloseable {
     private final RecentFindings recent = new RecentFindings(RECENT);
     private final Map<String, Case> cases = new LinkedHashMap<>();
     private final Map<String, CaseRecord> published = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
+    private volatile Sorted sorted = new Sorted(-1, List.of());
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder json = new StringBuilder();
     private long nowNs = Long.MIN_VALUE;
@@ -208,9 +214,13 @@ public final class Desk implements FindingHandler, AutoCloseable {
 
     /** Every case that is not resolved, the worst first. Any thread. */
     public List<CaseRecord> cases() {
-        final List<CaseRecord> all = new ArrayList<>(published.values());
-        all.sort(WORST_FIRST);
-        return List.copyOf(all);
+        final long asOf = changes.get();
+        Sorted known = sorted;
+        if (known.asOf != asOf) {
+            known = new Sorted(asOf, published.values().stream().sorted(WORST_FIRST).toList());
+            sorted = known;
+        }
+        return known.cases;
     }
 
     /** The last 1,000 findings as JSON lines, oldest first. Any thread. */
@@ -294,12 +304,14 @@ public final class Desk implements FindingHandler, AutoCloseable {
             flaps.rest(of.fingerprint(), of.notes().flap(), atNs);
             cases.remove(of.fingerprint());
             published.remove(of.fingerprint());
+            changes.incrementAndGet();
         }
     }
 
     private void publish(final Case of) {
         if (of.state() != CaseState.RESOLVED) {
             published.put(of.fingerprint(), of.record(nowNs));
+            changes.incrementAndGet();
         }
     }
 

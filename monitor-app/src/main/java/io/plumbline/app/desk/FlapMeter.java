@@ -29,7 +29,8 @@ final class FlapMeter {
         if (rule.changes() == 0) {
             return false;
         }
-        if (changes.size() == rule.changes()) {
+        // Another version may have kept more of them.
+        while (changes.size() >= rule.changes()) {
             changes.removeFirst();
         }
         changes.addLast(nowNs);

@@ -71,6 +71,11 @@ final class PageGroup {
         return handling.acknowledged() != null;
     }
 
+    /** Whether nobody wants to hear of any that its page tells of. */
+    boolean silenced() {
+        return members.values().stream().noneMatch(of -> of.notes().silencedBy().isEmpty());
+    }
+
     void acknowledged(final Acknowledgement by) {
         handling = new CaseHandling("", false, by, List.of(), List.of());
     }

@@ -120,6 +120,15 @@ final class PageGroups {
                 .removeIf(group -> group.idle() && nowNs - group.aloneNs > rule.intervalNs());
     }
 
+    /** Tells at once what waits for others to share a page: the desk closes. */
+    void flush(final long nowNs) {
+        for (final PageGroup group : groups.values()) {
+            if (!group.due.isEmpty()) {
+                tell(group, nowNs);
+            }
+        }
+    }
+
     private void advance(final PageGroup group, final long nowNs) {
         if (!group.due.isEmpty() && nowNs >= dueNs(group)) {
             tell(group, nowNs);
@@ -140,7 +149,8 @@ final class PageGroups {
     private boolean repeatDue(final PageGroup group, final long nowNs) {
         return rule.repeatNs() > 0
                 && nowNs - group.toldNs >= rule.repeatNs()
-                && !group.acknowledged();
+                && !group.acknowledged()
+                && !group.silenced();
     }
 
     private long dueNs(final PageGroup group) {

@@ -116,14 +116,17 @@ final class Pages {
     }
 
     void close(final long nowNs) {
+        groups.flush(nowNs);
         rollUp.flush(nowNs);
         commit();
     }
 
-    /** Somebody has taken {@code of} on. */
+    /** Somebody has taken {@code of} on. What is still pending is kept once it opens. */
     void acknowledge(final Case of, final Acknowledgement by) {
         of.acknowledge(by);
-        add(of.told() == Told.PAGED ? Action.ACKNOWLEDGE : Action.KEEP, of, by.atNs());
+        if (of.state() != CaseState.PENDING) {
+            add(of.told() == Told.PAGED ? Action.ACKNOWLEDGE : Action.KEEP, of, by.atNs());
+        }
         groups.acknowledged(of, by);
     }
 

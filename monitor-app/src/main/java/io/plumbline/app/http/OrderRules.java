@@ -32,17 +32,18 @@ final class OrderRules {
         if (!access.given()) {
             return Refusal.NO_TOKEN;
         }
-        if (!access.bearer(request)) {
-            return Refusal.UNAUTHORIZED;
-        }
-        if (!json(headers.getAll(HttpHeaderNames.CONTENT_TYPE))) {
-            return Refusal.MEDIA_TYPE;
-        }
+        // Before the token: what a stranger sends is read to its end, so it must not be long.
         final String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || length == null) {
             return Refusal.LENGTH;
         }
-        return length(length) > BODY_BYTES ? Refusal.BODY_TOO_LONG : null;
+        if (length(length) > BODY_BYTES) {
+            return Refusal.BODY_TOO_LONG;
+        }
+        if (!access.bearer(request)) {
+            return Refusal.UNAUTHORIZED;
+        }
+        return json(headers.getAll(HttpHeaderNames.CONTENT_TYPE)) ? null : Refusal.MEDIA_TYPE;
     }
 
     /** The decoder has seen that it is a number. */

@@ -74,9 +74,6 @@ final class Responses {
         if (answer.status().code() == Refusal.TOO_MANY.status().code()) {
             headers.set(HttpHeaderNames.RETRY_AFTER, "1");
         }
-        if (answer.status().code() == Refusal.UNAUTHORIZED.status().code()) {
-            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
-        }
         if (answer.cookie() != null) {
             headers.set(HttpHeaderNames.SET_COOKIE, answer.cookie());
         }

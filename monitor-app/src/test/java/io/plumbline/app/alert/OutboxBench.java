@@ -36,6 +36,11 @@ abstract class OutboxBench {
                 }
 
                 @Override
+                public void onRepeatFailed(final String channel, final String why) {
+                    heard.add("not repeated " + channel + ": " + why);
+                }
+
+                @Override
                 public void onStoreFault(final String reason) {
                     heard.add("fault");
                 }

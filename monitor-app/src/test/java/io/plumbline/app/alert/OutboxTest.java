@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumbline.app.alert.Alerts.Script;
 import io.plumbline.metrics.CounterId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -137,6 +138,50 @@ class OutboxTest extends OutboxBench {
         }
         outbox.close();
         assertEquals(50, pager.seen.size());
+    }
+
+    /** A channel whose repetition always fails. */
+    private static final class Broken implements StandingChannel {
+        private final AtomicInteger repeats = new AtomicInteger();
+        private final AtomicInteger delivered = new AtomicInteger();
+
+        @Override
+        public String name() {
+            return "broken";
+        }
+
+        @Override
+        public void standing(final Collection<Alert> alerts) {
+            assertEquals(List.of(), List.copyOf(alerts));
+        }
+
+        @Override
+        public long repeatEveryNs() {
+            return 1_000_000L;
+        }
+
+        @Override
+        public Delivery repeat() {
+            repeats.incrementAndGet();
+            throw new IllegalStateException("with a secret in it");
+        }
+
+        @Override
+        public Delivery deliver(final Alert alert, final byte[] body) {
+            delivered.incrementAndGet();
+            return Delivery.delivered();
+        }
+    }
+
+    @Test
+    void aRepetitionThatFailsKeepsNoAlertBack() {
+        final Broken broken = new Broken();
+        final Outbox outbox = outbox("repeat.db", FAST, broken);
+        Alerts.await("tried again", () -> broken.repeats.get() > 1);
+        outbox.accept(List.of(Alerts.trigger("a")), List.of());
+        Alerts.await("delivered", () -> broken.delivered.get() == 1);
+        assertEquals(
+                List.of("not repeated broken: the channel failed: IllegalStateException"), heard);
     }
 
     @Test

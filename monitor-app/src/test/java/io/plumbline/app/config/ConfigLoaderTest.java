@@ -366,57 +366,10 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldTakeThePasswordOutOfTheAddress() throws ConfigException {
-        final ConfigText text =
-                new ConfigText(Map.of("REDIS_URL", "redis://joe:p%40ss@[::1]:7000/2"));
-        final Config config =
-                text.loader()
-                        .parse(
-                                "x.yaml",
-                                MINIMAL
-                                        + "redis: [{uri: \"${REDIS_URL}\","
-                                        + " keys: [{pattern: a, venue: spot}]}]");
-        final RedisConfig redis = config.redis().get(0);
-        assertEquals(new RedisPlace.Server(URI.create("redis://[::1]:7000/2")), redis.place());
-        assertEquals("joe", redis.user());
-        assertEquals("p@ss", redis.password().reveal());
-        assertEquals(
-                List.of("x.yaml:1:1: alerts: nobody is paged; add one, for example of type file"),
-                text.warnings);
-    }
-
-    @Test
     void shouldKeepVersionsForTwiceTheLongestBudget() throws ConfigException {
         final Config config =
                 ConfigText.load(
                         MINIMAL + "redis: [{keys: [{pattern: a, venue: spot, lagBudget: 30s}]}]");
         assertEquals(Duration.ofSeconds(60), config.detectors().price().window());
-    }
-
-    @Test
-    void shouldWarnOfSecretsInTheFile() throws ConfigException {
-        final ConfigText text = new ConfigText(Map.of());
-        text.loader()
-                .parse(
-                        "x.yaml",
-                        MINIMAL
-                                + """
-                                redis:
-                                  - password: hunter2
-                                    keys: [{pattern: a, venue: spot}]
-                                  - name: second
-                                    uri: redis://:hunter3@localhost
-                                    keys: [{pattern: a, venue: spot}]
-                                alerts: [{type: webhook, url: http://h/x, secret: "***"}]
-                                """);
-        assertEquals(
-                List.of(
-                        "x.yaml:3:15: redis[0].password: a secret stands in this file; write"
-                                + " ${NAME} or ${file:/path} instead",
-                        "x.yaml:6:10: redis[1].uri: a password stands in this file; write"
-                                + " `password: ${file:/path}` instead",
-                        "x.yaml:8:51: alerts[0].secret: withheld: good for a replay, not for a"
-                                + " run"),
-                text.warnings);
     }
 }

@@ -222,6 +222,13 @@ class ConfigProblemsTest {
                         + " written to; name another, or write `watched: true` beside it to have it"
                         + " so");
         assertAlso(
+                "redis: [{cluster: {nodes: [\"a:1\", \"10.0.0.7\"]}, keys: [{pattern:"
+                        + " \"px:{symbol}\", venue: spot}]}]\n"
+                        + "gate: {redis: {uri: \"redis://10.0.0.7\"}}",
+                "x.yaml:3:21: gate.redis.uri: is the Redis \"main\", which is watched and not"
+                        + " written to; name another, or write `watched: true` beside it to have it"
+                        + " so");
+        assertAlso(
                 "gate: {redis: {cluster: {nodes: [\"a:1\"]}}}",
                 "x.yaml:2:25: gate.redis.cluster: a hash is kept on one server; write `uri:"
                         + " redis://HOST:PORT` or `sentinel`");

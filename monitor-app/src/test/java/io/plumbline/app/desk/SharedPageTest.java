@@ -150,6 +150,20 @@ class SharedPageTest {
     }
 
     @Test
+    void whatWaitsForOthersIsToldWhenTheDeskCloses() {
+        final DeskBench bench = new DeskBench(GROUPED);
+        bench.open(0, SYMBOL_STALE, "a").open(0, SYMBOL_STALE, "b").open(0, PARSE_ERRORS, "c");
+        bench.tick(600);
+        assertEquals(List.of(), bench.pages());
+        bench.desk.close();
+        assertEquals(
+                List.of(
+                        "600 TRIGGER PARSE_ERRORS MEDIUM c",
+                        "600 TRIGGER SYMBOL_STALE HIGH group SYMBOL_STALE"),
+                bench.pages());
+    }
+
+    @Test
     void whatTheStormLimitDoesNotLetOutIsRolledUp() {
         final DeskBench bench = new DeskBench(GROUPED);
         for (int i = 0; i < 20; i++) {

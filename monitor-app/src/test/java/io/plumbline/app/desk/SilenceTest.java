@@ -202,6 +202,38 @@ class SilenceTest {
     }
 
     @Test
+    void aSharedPageIsNotSaidAgainWhileAllOfItIsSilenced() {
+        final DeskBench bench =
+                new DeskBench(
+                        DeskBench.with(
+                                PLAIN,
+                                new DeskSettings.Grouping(MS, MS, 10_000 * MS),
+                                PLAIN.flapping(),
+                                List.of()));
+        bench.open(0, PARSE_ERRORS, "a").open(0, PARSE_ERRORS, "b").tick(1);
+        bench.desk.silence(kinds("PARSE_*"), "ann", "x", 25_000 * MS, 2 * MS);
+        bench.tick(3).tick(10_001).tick(20_001);
+        assertEquals(1, bench.pages().size());
+        bench.tick(25_002);
+        assertEquals("25002 TRIGGER PARSE_ERRORS MEDIUM group PARSE_ERRORS", bench.pages().get(1));
+    }
+
+    @Test
+    void whatIsTakenOnWhilePendingIsNoOpenCaseAfterARestart() {
+        final DeskSettings patient = DeskBench.settings(Map.of(PARSE_ERRORS, 10_000L), Map.of());
+        final DeskBench bench = new DeskBench(patient);
+        bench.open(0, PARSE_ERRORS, "a").tick(1_000);
+        assertTrue(bench.desk.acknowledge("test|venue||a", "ann", "", 2_000 * MS));
+        assertEquals(Map.of(), bench.store);
+        bench.close(3_000, PARSE_ERRORS, "a").tick(4_000);
+        assertEquals(List.of(), bench.cases());
+        bench.open(5_000, PARSE_ERRORS, "a");
+        assertTrue(bench.desk.acknowledge("test|venue||a", "ann", "", 6_000 * MS));
+        bench.tick(15_000);
+        assertEquals("ann", bench.store.get("test|venue||a").handling().acknowledged().by());
+    }
+
+    @Test
     void whatNobodyTakesOnIsSaidAgain() {
         final DeskBench bench = new DeskBench(DeskBench.repeating(PLAIN, 10_000));
         bench.open(0, FEED_DOWN, "c").tick(9_999).tick(10_000).tick(19_999).tick(20_000);

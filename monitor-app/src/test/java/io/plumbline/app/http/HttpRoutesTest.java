@@ -1,81 +1,18 @@
 package io.plumbline.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.gate.GateState;
 import io.plumbline.metrics.CounterId;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HttpRoutesTest {
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final List<String> ROUTES =
-            List.of(
-                    "/",
-                    "/web/icon.svg",
-                    "/web/app.css",
-                    "/web/app.js",
-                    "/web/cases.js",
-                    "/web/charts.js",
-                    "/web/feeds.js",
-                    "/web/login.js",
-                    "/web/uplot.js",
-                    "/web/uplot.css",
-                    "/api",
-                    "/health",
-                    "/health/deps",
-                    "/ready",
-                    "/metrics",
-                    "/api/findings",
-                    "/api/cases",
-                    "/api/symbols",
-                    "/api/gate",
-                    "/api/latency",
-                    "/api/latency/buckets",
-                    "/api/backfill/status",
-                    "/api/openapi.json");
-
-    private static RunningServer server;
-    private static HttpClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new RunningServer(unpaced());
-        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.monitor.status = Health.Status.UP;
-        server.monitor.ready = true;
-        server.monitor.fault = null;
-    }
-
+class HttpRoutesTest extends HttpBench {
     @Test
     void shouldTellTheHealth() throws Exception {
         assertEquals(
@@ -286,73 +223,6 @@ class HttpRoutesTest {
     }
 
     @Test
-    void shouldShowAnIndexWithEveryRouteAndNothingThatRuns() throws Exception {
-        server.monitor.status = Health.Status.DEGRADED;
-        final HttpResponse<String> index = get("/api");
-        assertEquals("text/html; charset=utf-8", index.headers().firstValue("content-type").get());
-        for (final String route : ROUTES) {
-            assertTrue(index.body().contains("<a href=\"" + route + "\">"), route);
-        }
-        assertTrue(index.body().contains("DEGRADED"));
-        assertTrue(index.body().contains("&lt;script&gt;"), "escaped");
-        assertFalse(index.body().contains("<script"));
-    }
-
-    /** All that the page loads is served, and nothing of it stands in the page itself. */
-    @Test
-    void shouldServeTheDashboard() throws Exception {
-        final String page = get("/").body();
-        final Matcher loads = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page);
-        int found = 0;
-        while (loads.find()) {
-            assertEquals(200, get(loads.group(1)).statusCode(), loads.group(1));
-            found++;
-        }
-        assertEquals(10, found);
-        assertFalse(page.contains("style=\""), "the content security policy would drop it");
-        assertFalse(Pattern.compile("<script(?! src=)").matcher(page).find());
-        assertFalse(page.contains("onclick"));
-        assertTrue(get("/web/uplot.js").body().contains("uPlot"));
-    }
-
-    @Test
-    void shouldStreamTheOverviewAndAWindowOfSymbols() throws Exception {
-        try (RawClient stream = server.client()) {
-            stream.get("/api/stream?sort=name&from=1&count=1&search=usdt");
-            final String told = stream.readUntil("]}\n\n") + stream.readUntil("]}\n\n");
-            final JsonNode overview = data(told, "overview");
-            assertEquals("UP", overview.get("status").asText());
-            assertEquals("CAUTION", overview.get("gate").get("state").asText());
-            assertEquals(1, overview.get("gate").get("OPEN").asInt());
-            assertEquals(3, overview.get("dependencies").size());
-            final JsonNode rows = data(told, "rows");
-            assertEquals(2, rows.get("total").asInt());
-            assertEquals(1, rows.get("from").asInt());
-            assertEquals(1, rows.get("rows").size());
-            assertEquals("ETH/USDT:USDT", rows.get("rows").get(0).get("instrument").asText());
-            assertEquals("CLOSED", rows.get("rows").get(0).get("gate").asText(), "not in the gate");
-        }
-        for (final String wrong : List.of("sort=x", "count=201", "from=-1", "other=1")) {
-            assertEquals(400, get("/api/stream?" + wrong).statusCode(), wrong);
-        }
-    }
-
-    private static JsonNode data(final String events, final String name) throws Exception {
-        final String mark = "event: " + name + "\ndata: ";
-        final int from = events.indexOf(mark) + mark.length();
-        return MAPPER.readTree(events.substring(from, events.indexOf('\n', from)));
-    }
-
-    @Test
-    void shouldTellTheTrendOfAKey() throws Exception {
-        assertEquals(
-                "200 {\"ms\":[1795435199123,1795435200123],\"reference\":[null,\"1.50\"],"
-                        + "\"redis\":[\"1.5\",\"1.5\"],\"lagNs\":[0,7]}",
-                plain("/api/trend?key=pms:price:BTC"));
-        assertEquals(404, get("/api/trend?key=x").statusCode());
-    }
-
-    @Test
     void shouldCarryTheProtectingHeadersOnEveryAnswer() throws Exception {
         final List<String> all = new ArrayList<>(ROUTES);
         all.add("/nothing/here");
@@ -436,39 +306,6 @@ class HttpRoutesTest {
             best = Math.min(best, System.nanoTime() - beginNs);
         }
         return best;
-    }
-
-    private static String plain(final String target) throws Exception {
-        final HttpResponse<String> answer = get(target);
-        return answer.statusCode() + " " + answer.body();
-    }
-
-    private static JsonNode json(final HttpResponse<String> answer) throws IOException {
-        assertEquals(
-                "application/json; charset=utf-8",
-                answer.headers().firstValue("content-type").orElse(""));
-        return MAPPER.readTree(answer.body());
-    }
-
-    private static HttpResponse<String> get(final String target) throws Exception {
-        return client.send(HttpRequest.newBuilder(uri(target)).build(), BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> send(
-            final String method, final String target, final String body) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(uri(target))
-                        .method(
-                                method,
-                                body.isEmpty()
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    private static URI uri(final String target) {
-        return URI.create("http://127.0.0.1:" + server.port() + target);
     }
 
     /** The standard limits but for the pace, which these tests exceed. */

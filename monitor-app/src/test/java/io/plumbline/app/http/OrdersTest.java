@@ -145,6 +145,22 @@ class OrdersTest {
     }
 
     @Test
+    void shouldKeepNothingThatAStrangerSends() throws IOException {
+        final String full = " ".repeat(OrderRules.BODY_BYTES + 1);
+        assertEquals("413", post("/api/silences", full, JSON).substring(0, 3));
+        try (RawClient client = server.client()) {
+            final String chunked =
+                    "POST /api/silences HTTP/1.1\r\nHost: localhost\r\n"
+                            + JSON
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n \r\n";
+            assertEquals(
+                    List.of(411),
+                    RawClient.statuses(client.send(chunked).readToEnd()),
+                    "at once, not after a last chunk that never comes");
+        }
+    }
+
+    @Test
     void shouldKeepTheConnectionAndSayGoOn() throws IOException {
         try (RawClient client = server.client()) {
             client.send(

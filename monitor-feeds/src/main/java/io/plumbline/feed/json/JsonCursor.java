@@ -129,9 +129,10 @@ public final class JsonCursor extends JsonScan {
      */
     public long longValue(final long otherwise) {
         if (position < wordsEnd) {
-            final int at = bytes[position] == '"' ? position + 1 : position;
-            if (taken(at, at, plain.whole(bytes, at))) {
-                return plain.mantissa;
+            final int from = bytes[position] == '"' ? position + 1 : position;
+            final int at = bytes[from] == '-' ? from + 1 : from;
+            if (taken(from, at, plain.whole(bytes, at))) {
+                return at > from ? -plain.mantissa : plain.mantissa;
             }
         }
         return number() ? string.wholeNumber(otherwise) : otherwise;

@@ -186,10 +186,14 @@ abstract class JsonScan {
 
     /** Passes over one value of any kind, holding it to the grammar. */
     public final void skip() {
-        if (position < wordsEnd && bytes[position] == '"') {
-            final int closing = JsonSlice.quote(bytes, position + 1, wordsEnd, end);
-            if (closing >= 0) {
-                position = closing + 1;
+        if (position < wordsEnd) {
+            final byte c = bytes[position];
+            final int plainly =
+                    c == '"'
+                            ? JsonSlice.quote(bytes, position + 1, wordsEnd, end) + 1
+                            : c > '0' && c <= '9' ? digits() : 0;
+            if (plainly > 0) {
+                position = plainly;
                 return;
             }
         }
@@ -199,6 +203,17 @@ abstract class JsonScan {
         } else {
             position = behind;
         }
+    }
+
+    /** Behind a whole number of a few digits, or 0 where the general way must look. */
+    private int digits() {
+        final int count = EightBytes.digits(EightBytes.word(bytes, position));
+        final int behind = position + count;
+        final boolean plain =
+                count < EightBytes.NONE
+                        && behind < end
+                        && (bytes[behind] == ',' || bytes[behind] == '}' || bytes[behind] == ']');
+        return plain ? behind : 0;
     }
 
     /** Whether the text was legal to its end: nothing but white space follows the value read. */

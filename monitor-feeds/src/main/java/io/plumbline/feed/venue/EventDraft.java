@@ -1,7 +1,6 @@
 package io.plumbline.feed.venue;
 
 import io.plumbline.market.Channel;
-import io.plumbline.market.Continuity;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
@@ -16,21 +15,7 @@ public final class EventDraft {
      * connection's count stays, because it is the message's.
      */
     public static void restart(final MarketEvent draft) {
-        final int source = draft.source;
-        final int epoch = draft.epoch;
-        final long receivedNs = draft.receivedNs;
-        final byte[] bytes = draft.bytes;
-        final int offset = draft.offset;
-        final int length = draft.length;
-        final Continuity connection = draft.connectionContinuity;
-        draft.clear();
-        draft.source = source;
-        draft.epoch = epoch;
-        draft.receivedNs = receivedNs;
-        draft.bytes = bytes;
-        draft.offset = offset;
-        draft.length = length;
-        draft.connectionContinuity = connection;
+        draft.restart();
     }
 
     /** The message is none that the venue sends: whatever was read of it is forgotten. */

@@ -24,6 +24,10 @@ import redis.clients.jedis.Jedis;
 @Tag("servers")
 final class KeptHashTest {
     private static final String KEY = "plumbline:gate";
+
+    /** As the README has them. */
+    private static final String COMMANDS = "+multi +exec +hset +pexpire +del";
+
     private static final long TTL_NS = 1_000_000_000L;
     private static final Map<String, String> BOTH = Map.of("A", "OPEN", "B", "CLOSED");
 
@@ -40,7 +44,10 @@ final class KeptHashTest {
                 new RedisProcess(
                                 RedisBinary.INSTALLED.assumePresent(),
                                 folder,
-                                List.of("user writer >word ~other on +@all"))
+                                List.of(
+                                        "user writer >word ~other on +@all",
+                                        "user gate >word on ~" + KEY + ' ' + COMMANDS,
+                                        "user far >word on ~" + KEY + " +select " + COMMANDS))
                         .start();
         jedis = redis.client();
     }
@@ -112,6 +119,18 @@ final class KeptHashTest {
         awaitKept();
         hash.close();
         assertFalse(jedis.exists(KEY));
+    }
+
+    @Test
+    void needsNoMoreThanTheReadmeSays() {
+        for (final String who : List.of("gate:word@127.0.0.1:%d", "far:word@127.0.0.1:%d/1")) {
+            keep("redis://" + String.format(who, redis.port()));
+            jedis.select(who.endsWith("1") ? 1 : 0);
+            awaitKept();
+            hash.close();
+            assertFalse(jedis.exists(KEY), who);
+            assertEquals(List.of(), List.copyOf(told));
+        }
     }
 
     @Test
