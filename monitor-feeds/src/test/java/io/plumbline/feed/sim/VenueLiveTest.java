@@ -22,6 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * on another WebSocket library, written from the venue's documentation by other means.
  */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class VenueLiveTest {
     private static final long SEED = 20_261_124;
     private static final long MS = 1_000_000L;
