@@ -13,7 +13,7 @@ enum Refusal {
             "nobody may change anything here: set http.token (token: ${PLUMBLINE_TOKEN}) and send"
                     + " it as Authorization: Bearer TOKEN"),
     ORIGIN(403, "requests of other sites' pages are refused; see http.hosts"),
-    NOT_FOUND(404, "no such route; see / for the list"),
+    NOT_FOUND(404, "no such route; see /api for the list"),
     METHOD(405, "only GET and HEAD are allowed"),
     TOO_SLOW(408, "the request took too long to arrive"),
     LENGTH(411, "the request must have a Content-Length"),

@@ -255,7 +255,7 @@ class HttpRoutesTest extends HttpBench {
 
     @Test
     void shouldRefuseUnknownPathsAndMethodsWithoutRepeatingThem() throws Exception {
-        final String notFound = "404 {\"error\":\"no such route; see / for the list\"}";
+        final String notFound = "404 {\"error\":\"no such route; see /api for the list\"}";
         assertEquals(notFound, plain("/health/"));
         assertEquals(notFound, plain("/%3Cscript%3E?x=1"));
         assertEquals(notFound, plain("/api/debug"));
