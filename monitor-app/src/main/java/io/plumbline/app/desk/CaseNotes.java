@@ -1,6 +1,7 @@
 package io.plumbline.app.desk;
 
 import io.plumbline.app.desk.CaseMoment.What;
+import io.plumbline.finding.FindingKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,12 @@ final class CaseNotes {
     private Acknowledgement acknowledged;
     private CaseHandling snapshot = CaseHandling.NONE;
     private boolean changed;
+
+    /** As of which silences {@link #silencedBy} was found, and for what. */
+    private long asOf = -1;
+
+    private FindingKind kind;
+    private String writer;
 
     CaseNotes(final FlapMeter flap) {
         this.flap = flap;
@@ -65,6 +72,17 @@ final class CaseNotes {
 
     String silencedBy() {
         return silencedBy;
+    }
+
+    /** Whether that was found for the same silences, kind and writer; it is from now on. */
+    boolean isJudged(final long version, final FindingKind ofKind, final String ofWriter) {
+        if (asOf == version && kind == ofKind && ofWriter.equals(writer)) {
+            return true;
+        }
+        asOf = version;
+        kind = ofKind;
+        writer = ofWriter;
+        return false;
     }
 
     void silencedBy(final String id, final long nowNs) {

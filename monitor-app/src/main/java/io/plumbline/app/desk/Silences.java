@@ -1,6 +1,5 @@
 package io.plumbline.app.desk;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,11 @@ final class Silences {
 
     private final List<MaintenanceWindow> windows;
     private final Map<String, Silence> byId = new LinkedHashMap<>();
-    private final List<MaintenanceWindow> open = new ArrayList<>();
+    private List<MaintenanceWindow> open = List.of();
+
+    /** Grows with whatever changes what is silenced. */
+    private long version;
+
     private volatile List<Silence> standing = List.of();
     private long second = Long.MIN_VALUE;
 
@@ -28,7 +31,7 @@ final class Silences {
     /** Those of before a restart. */
     void restore(final List<Silence> kept) {
         kept.forEach(silence -> byId.put(silence.id(), silence));
-        standing = List.copyOf(byId.values());
+        changed();
     }
 
     /**
@@ -40,23 +43,37 @@ final class Silences {
         final long now = Math.floorDiv(nowNs, SECOND_NS);
         if (now != second) {
             second = now;
-            open.clear();
-            for (final MaintenanceWindow window : windows) {
-                if (window.covers(nowNs)) {
-                    open.add(window);
-                }
+            final List<MaintenanceWindow> covering =
+                    windows.stream().filter(window -> window.covers(nowNs)).toList();
+            if (!covering.equals(open)) {
+                open = covering;
+                version++;
             }
         }
         final boolean over =
                 !byId.isEmpty() && byId.values().removeIf(silence -> nowNs >= silence.untilNs());
         if (over) {
-            standing = List.copyOf(byId.values());
+            changed();
         }
         return over;
     }
 
-    /** The id of what silences this case, {@code maintenance:NAME} for a window, "" for nothing. */
+    private void changed() {
+        standing = List.copyOf(byId.values());
+        version++;
+    }
+
+    /**
+     * The id of what silences this case, {@code maintenance:NAME} for a window, "" for nothing;
+     * kept with the case by who asks, and found anew only where something has changed.
+     */
     String over(final Case of) {
+        return of.notes().isJudged(version, of.kind(), of.writer())
+                ? of.notes().silencedBy()
+                : find(of);
+    }
+
+    private String find(final Case of) {
         for (final MaintenanceWindow window : open) {
             if (window.matcher().matches(of)) {
                 return "maintenance:" + window.name();
@@ -87,14 +104,14 @@ final class Silences {
         final Silence silence =
                 new Silence(Long.toHexString(name), matcher, by, comment, nowNs, nowNs + lengthNs);
         byId.put(silence.id(), silence);
-        standing = List.copyOf(byId.values());
+        changed();
         return silence;
     }
 
     /** Ends one; false where there is none of this id. */
     boolean end(final String id) {
         final boolean known = byId.remove(id) != null;
-        standing = List.copyOf(byId.values());
+        changed();
         return known;
     }
 

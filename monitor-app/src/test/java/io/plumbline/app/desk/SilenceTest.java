@@ -219,6 +219,18 @@ class SilenceTest {
     }
 
     @Test
+    void aSilenceIsOfTheKindThatTheCaseHasNow() {
+        final DeskBench bench = new DeskBench(PLAIN);
+        bench.desk.silence(kinds("KEY_NO_TTL"), "ann", "x", 3_600_000 * MS, 0);
+        bench.open(1_000, KEY_NO_TTL, "k").tick(2_000).tick(3_000);
+        assertEquals(List.of(), bench.pages());
+        bench.open(4_000, KEY_DELETED, "k").tick(4_100);
+        assertEquals(List.of(), bench.pages(), "it settles first");
+        bench.tick(9_000);
+        assertEquals(List.of("9000 TRIGGER KEY_DELETED HIGH k"), bench.pages());
+    }
+
+    @Test
     void whatIsTakenOnWhilePendingIsNoOpenCaseAfterARestart() {
         final DeskSettings patient = DeskBench.settings(Map.of(PARSE_ERRORS, 10_000L), Map.of());
         final DeskBench bench = new DeskBench(patient);
