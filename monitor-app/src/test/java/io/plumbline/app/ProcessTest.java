@@ -297,6 +297,10 @@ class ProcessTest {
     private Process start(final String... arguments) throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Of what a build has not packed yet the tests of feeds bring a log of their own.
+        command.add(
+                "-Dlogback.configurationFile="
+                        + RepositoryTop.path("monitor-app/src/main/resources/logback.xml"));
         command.add("-cp");
         command.add(
                 System.getProperty(
