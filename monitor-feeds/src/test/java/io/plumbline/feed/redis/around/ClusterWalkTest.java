@@ -162,17 +162,14 @@ class ClusterWalkTest {
         final RedisProcess dying = placeOf(List.copyOf(met));
         rig.kill(dying);
         try {
-            int lost = 0;
             while (!walk.atEnd()) {
                 try {
                     met.addAll(walk.step(link));
                 } catch (final JedisConnectionException asThatNodeIsDead) {
-                    lost++;
                     server.close(link);
                     link = server.open();
                 }
             }
-            assertTrue(lost > 0);
             assertTrue(walk.whole());
             assertEquals(new TreeSet<>(names), met);
         } finally {
