@@ -125,10 +125,10 @@ final class ReplayCommand implements Callable<Integer> {
         range.toNs();
         range.requireOrder();
         results = new ResultFiles(spec, files, against);
-        results.refuseInputs("--findings", findings);
-        results.refuseInputs("--summary", summary);
-        results.refuseInputs("--report", report);
-        results.refuseInputs("--difference", difference);
+        results.claim("--findings", findings);
+        results.claim("--summary", summary);
+        results.claim("--report", report);
+        results.claim("--difference", difference);
         try {
             final Config other = config();
             final boolean whatIf =

@@ -6,7 +6,9 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -15,6 +17,7 @@ final class ResultFiles {
     private final CommandSpec spec;
     private final List<Path> inputs;
     private final Path read;
+    private final Map<Path, String> outputs = new HashMap<>();
 
     /**
      * @param read what is read as well, null for nothing
@@ -33,12 +36,18 @@ final class ResultFiles {
         return file != null && file.toString().equals("-");
     }
 
-    /** A result must never be written over what it was made from. */
-    void refuseInputs(final String option, final Path output) throws IOException {
+    /** A result must never be written over what it was made from, nor over another result. */
+    void claim(final String option, final Path output) throws IOException {
         if (output == null || isOut(output)) {
             return;
         }
         final Path written = output.toAbsolutePath().normalize();
+        final String other = outputs.put(written, option);
+        if (other != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + " and " + other + " both name " + output + ": name two files");
+        }
         for (final Path file : inputs) {
             final Path from = file.toAbsolutePath().normalize();
             final boolean same =

@@ -161,6 +161,9 @@ class ReplayReportTest {
                         + findings
                         + " would overwrite what is compared with: name another file",
                 terminal.complaint());
+        assertEquals(
+                ExitCode.USAGE, terminal.run("replay", journal, "--summary", "x", "--report", "x"));
+        assertEquals("--report and --summary both name x: name two files", terminal.complaint());
     }
 
     private static List<String> numbers(final JsonNode triples) {

@@ -88,7 +88,10 @@ final class Pages {
         }
         final boolean silenced = silenced(of, nowNs);
         if (!pageable(of)) {
-            if (!silenced && repeatDue(of, nowNs)) {
+            if (!silenced
+                    && repeatDue(of, nowNs)
+                    && !inhibited(of, nowNs)
+                    && nowNs >= of.holdUntilNs()) {
                 page(of, nowNs);
             }
         } else if (!silenced

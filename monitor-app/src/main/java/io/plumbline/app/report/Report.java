@@ -156,7 +156,7 @@ public final class Report implements Onlooker {
             if (Files.isDirectory(file) && Files.isDirectory(beside)) {
                 try {
                     final long added = LatencyFolder.read(beside, fromNs, toNs, known, latencies);
-                    live = added + " intervals of the live run are added from " + beside;
+                    live = added + " intervals of the live run are added from latency/ beside it";
                 } catch (final IOException | RuntimeException e) {
                     live = "what the live run measured cannot be read: " + e;
                 }

@@ -263,4 +263,18 @@ class SilenceTest {
         after.open(21_000, FEED_DOWN, "c").tick(25_000).tick(30_999).tick(31_000);
         assertEquals(List.of("31000 TRIGGER FEED_DOWN CRITICAL c"), after.pages());
     }
+
+    @Test
+    void aSymptomIsNotSaidAgainWhileItsCauseStands() {
+        final DeskBench bench = new DeskBench(DeskBench.repeating(PLAIN, 10_000));
+        bench.open(0, SYMBOL_STALE, "a").tick(500).open(5_000, FEED_DOWN, "c");
+        bench.tick(10_500).tick(14_000).close(14_500, FEED_DOWN, "c").tick(19_400);
+        assertEquals(
+                List.of("500 TRIGGER SYMBOL_STALE HIGH a", "5000 TRIGGER FEED_DOWN CRITICAL c"),
+                bench.pages());
+        bench.tick(19_500).tick(19_600).tick(24_400).tick(24_700).tick(25_000);
+        assertEquals(
+                List.of("24700 TRIGGER SYMBOL_STALE HIGH a"),
+                bench.pages().stream().skip(3).toList());
+    }
 }
