@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Prints what lets a shell complete commands and options:",
+            "Prints what lets a shell complete commands and options.",
             "source <(plumbline completion bash)"
         })
 final class CompletionCommand implements Callable<Integer> {

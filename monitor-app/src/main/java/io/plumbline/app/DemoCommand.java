@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Starts a real Redis, a simulated exchange, a price writer and the monitor,",
-            "breaks one thing after another, and shows how each is caught and named."
+            "Breaks one thing after another, and shows how each is caught and named.",
+            "Starts a real Redis, a simulated exchange, a price writer and the monitor for it."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final long FAULT_NS = TimeUnit.SECONDS.toNanos(2);

@@ -23,15 +23,28 @@ final class DeskClock implements AutoCloseable {
     private static final long TICK_NS = 200_000_000L;
     private static final long CLOSE_MS = 1_000;
 
+    /** Nobody who only waits for the next tick waits so long: the whole process did not run. */
+    private static final long STOOD_NS = 5_000_000_000L;
+
     private final EpochNanoClock clock;
     private final Counters counters;
+    private final LongConsumer stood;
     private final List<Part> parts;
     private volatile boolean running;
     private volatile Thread thread;
 
-    DeskClock(final EpochNanoClock clock, final Counters counters, final List<Part> parts) {
+    /**
+     * @param stood told for how long the whole process stood still: it was stopped, or its machine
+     *     was
+     */
+    DeskClock(
+            final EpochNanoClock clock,
+            final Counters counters,
+            final LongConsumer stood,
+            final List<Part> parts) {
         this.clock = clock;
         this.counters = counters;
+        this.stood = stood;
         this.parts = List.copyOf(parts);
     }
 
@@ -56,7 +69,12 @@ final class DeskClock implements AutoCloseable {
                     LOG.error("the {} failed on one tick and goes on", part.name, e);
                 }
             }
+            final long parkedNs = clock.epochNanos();
             LockSupport.parkNanos(this, TICK_NS);
+            final long stoodNs = clock.epochNanos() - parkedNs;
+            if (stoodNs > STOOD_NS) {
+                stood.accept(stoodNs);
+            }
         }
     }
 

@@ -153,8 +153,12 @@ final class DeskRoom implements FindingHandler {
     static void describe(final Finding finding, final StringBuilder out) {
         switch (finding.kind) {
             case MONITOR_STALLED:
-                out.append("The monitor's ").append(finding.key).append(" thread ");
-                out.append(finding.edge == Edge.CLOSE ? "moves again" : "stands still");
+                if (finding.edge == Edge.EVENT) {
+                    out.append("The whole monitor stood still and watched nothing");
+                } else {
+                    out.append("The monitor's ").append(finding.key).append(" thread ");
+                    out.append(finding.edge == Edge.CLOSE ? "moves again" : "stands still");
+                }
                 break;
             case DELIVERY_FAILED:
                 out.append("An alert could not be delivered by ").append(finding.key);

@@ -7,6 +7,7 @@ import io.plumbline.app.gate.GateFile;
 import io.plumbline.app.gate.GateHash;
 import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.gate.GateSubject;
+import io.plumbline.app.http.Dependency;
 import io.plumbline.app.watch.RedisServers;
 import io.plumbline.app.watch.Watch;
 import io.plumbline.feed.redis.KeptHash;
@@ -23,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges the gate after every batch of findings and several times a second, and keeps its file and
@@ -36,8 +35,6 @@ final class GateRoom implements AutoCloseable {
 
     /** Older than this, what the engine says is no word on now. */
     private static final long ENGINE_STANDS_NS = 1_000_000_000L;
-
-    private static final Logger LOG = LoggerFactory.getLogger(GateRoom.class);
 
     /** The file and the hash, those that there are. */
     private record Listeners(List<Gate.Listener> all) implements Gate.Listener {
@@ -56,6 +53,7 @@ final class GateRoom implements AutoCloseable {
     private final LongSupplier engineNs;
     private final Gate gate;
     private final GateFile file;
+    private final HashWitness witness;
     private final KeptHash hash;
     private long judgedNs = Long.MIN_VALUE / 2;
 
@@ -89,7 +87,11 @@ final class GateRoom implements AutoCloseable {
                             + "): name a folder that can be written, /dev/shm is fastest",
                     e);
         }
-        hash = config.hash() == null ? null : hash(config.hash(), clock);
+        witness =
+                config.hash() == null
+                        ? null
+                        : new HashWitness(config.hash().server().place().toString(), clock);
+        hash = witness == null ? null : hash(config.hash(), clock, witness);
         final List<Gate.Listener> listeners = new ArrayList<>();
         if (file != null) {
             listeners.add(file);
@@ -100,28 +102,20 @@ final class GateRoom implements AutoCloseable {
         gate = new Gate(subjects, board, startedNs, new Listeners(listeners));
     }
 
-    private static KeptHash hash(final GateConfig.Hash config, final EpochNanoClock clock) {
-        final String where = "gate.redis " + config.server().place();
+    private static KeptHash hash(
+            final GateConfig.Hash config, final EpochNanoClock clock, final HashWitness witness) {
         return new KeptHash(
                 RedisServers.settings(config.server()),
                 RedisServers.topology(config.server()),
                 config.key(),
                 config.ttl().toNanos(),
                 clock,
-                new KeptHash.Listener() {
-                    @Override
-                    public void onKept() {
-                        LOG.info("{} is written again", where);
-                    }
+                witness);
+    }
 
-                    @Override
-                    public void onLost(final String reason) {
-                        LOG.warn(
-                                "{} cannot be written, its readers take everything for closed: {}",
-                                where,
-                                reason);
-                    }
-                });
+    /** How its hash is kept; none where there is no hash. */
+    List<Dependency> dependencies() {
+        return witness == null ? List.of() : List.of(witness.dependency());
     }
 
     /** Begins to write the hash, where there is one. */

@@ -2,6 +2,7 @@ package io.plumbline.app;
 
 import io.plumbline.app.config.Nearest;
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -25,11 +26,20 @@ final class HelpCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "COMMAND",
+            completionCandidates = Names.class,
             description = "Which one, with its part where it has parts: journal verify.")
     private List<String> names = List.of();
 
     @Option(names = "--roff", description = "As the source of a manual page, for man.")
     private boolean roff;
+
+    /** What a shell may complete: every command. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return PlumblineMain.commandLine().getSubcommands().keySet().iterator();
+        }
+    }
 
     @Override
     public Integer call() {

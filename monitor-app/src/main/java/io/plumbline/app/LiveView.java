@@ -6,7 +6,6 @@ import io.plumbline.app.desk.CaseHandling;
 import io.plumbline.app.desk.CaseRecord;
 import io.plumbline.app.desk.CaseState;
 import io.plumbline.app.desk.Desk;
-import io.plumbline.app.gate.Gate;
 import io.plumbline.app.gate.GateReading;
 import io.plumbline.app.http.BackfillView;
 import io.plumbline.app.http.CaseView;
@@ -65,7 +64,7 @@ final class LiveView implements MonitorView {
             FindingRing findings,
             MeteredEngine engine,
             LatencyReporter latency,
-            Gate gate,
+            GateRoom gate,
             SymbolBoard symbols,
             TrendBoard trends,
             CopyBoard copies,
@@ -163,6 +162,7 @@ final class LiveView implements MonitorView {
                         0,
                         0,
                         0));
+        dependencies.addAll(parts.gate.dependencies());
         return dependencies;
     }
 
@@ -277,17 +277,17 @@ final class LiveView implements MonitorView {
 
     @Override
     public GateReading gate() {
-        return parts.gate.overall();
+        return parts.gate.gate().overall();
     }
 
     @Override
     public List<GateReading> gates() {
-        return parts.gate.readings();
+        return parts.gate.gate().readings();
     }
 
     @Override
     public GateReading gate(final String symbol) {
-        return parts.gate.of(symbol);
+        return parts.gate.gate().of(symbol);
     }
 
     @Override

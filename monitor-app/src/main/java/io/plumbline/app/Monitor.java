@@ -236,7 +236,7 @@ public final class Monitor implements AutoCloseable {
                                 findings,
                                 engine,
                                 latency,
-                                gate.gate(),
+                                gate,
                                 new SymbolBoard(watch, detectors.board()),
                                 trends,
                                 new CopyBoard(watch),
@@ -246,6 +246,7 @@ public final class Monitor implements AutoCloseable {
                 new DeskClock(
                         clock,
                         counters,
+                        reports::stood,
                         List.of(
                                 new DeskClock.Part(
                                         "reports", nowNs -> reports.tellAll(room, nowNs)),

@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "profile",
         description = {
-            "Watches venues and the keys that stand in Redis for a while, and prints the `redis`",
-            "part of a configuration: which key follows which price, how late, how long it lives.",
+            "Proposes key rules: watches venues and the keys that stand in Redis for a while.",
+            "Prints the `redis` part of a configuration: which key follows which price, how late,",
+            "how long it lives.",
             "With sentinels it looks at the master that they name, in a Cluster at every shard.",
             "Key rules of the configuration itself are not looked at. Writes nothing to Redis.",
             "Exit 0 when a rule is proposed, 1 when no key follows any watched price."

@@ -340,6 +340,11 @@ final class ReplayCommand implements Callable<Integer> {
             out.println("  " + entry.getKey() + " " + entry.getValue());
         }
         out.println(result.findings().isEmpty() ? "no findings" : "findings " + result.findings());
+        if (result.messages() == 0) {
+            out.println(
+                    "warning: no message of a venue that the configuration names lies in the"
+                            + " recording, or between --from and --to");
+        }
         result.damages().forEach(damage -> out.println("warning: " + damage));
         if (differs != null) {
             differs.lines().forEach(out::println);

@@ -68,13 +68,14 @@ final class SelfCheck implements Vouch {
                 : last.doubt;
     }
 
+    /** The doubt in words that stay the same while it does: who logs them logs edges. */
     private static String look(final Senses senses, final long nowNs) {
         final long engineNs = senses.engineNs.getAsLong();
         if (engineNs == 0) {
             return "the engine has not seen a message yet";
         }
         if (nowNs - engineNs > ENGINE_STANDS_NS) {
-            return "the engine has not moved for " + seconds(nowNs - engineNs);
+            return "the engine has not moved for " + seconds(ENGINE_STANDS_NS);
         }
         final Set<String> stalled = senses.stalled.get();
         if (!stalled.isEmpty()) {
@@ -82,7 +83,7 @@ final class SelfCheck implements Vouch {
         }
         final long oldestNs = senses.oldestNs.getAsLong();
         if (nowNs > oldestNs && nowNs - oldestNs > WAITS_NS) {
-            return "an alert has waited for " + seconds(nowNs - oldestNs);
+            return "an alert has waited for more than " + seconds(WAITS_NS);
         }
         for (final FeedStatus feed : senses.feeds.get()) {
             if (unheard(feed, nowNs) && senses.cases.get().stream().noneMatch(of -> of(of, feed))) {

@@ -83,6 +83,15 @@ final class SelfReports implements ConsumerFaults, Watchdog.Listener, OutboxList
         raise(FindingKind.MONITOR_STALLED, Edge.CLOSE, role, "");
     }
 
+    /** Nothing of the process ran for so long, this included. Desk clock's thread. */
+    void stood(final long forNs) {
+        raise(
+                FindingKind.MONITOR_STALLED,
+                Edge.EVENT,
+                "process",
+                "for " + forNs / 100_000_000L / 10.0 + " s");
+    }
+
     /** Consumers that stand still now. */
     Set<String> stalled() {
         return Set.copyOf(stalled);

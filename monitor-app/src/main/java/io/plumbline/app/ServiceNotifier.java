@@ -106,7 +106,7 @@ final class ServiceNotifier implements AutoCloseable {
             failing = false;
         } catch (final IOException e) {
             if (!failing) {
-                LOG.warn("systemd does not hear the service: {}", e.getMessage());
+                LOG.warn("systemd does not hear the service at NOTIFY_SOCKET: {}", e.toString());
                 failing = true;
             }
         }

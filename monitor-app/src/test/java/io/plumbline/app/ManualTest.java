@@ -93,6 +93,7 @@ class ManualTest {
         assertEquals("replay", completed(script, "rep"));
         assertEquals("--report", completed(script, "replay", "--rep"));
         assertEquals("verify", completed(script, "journal", "ver"));
+        assertEquals("redis-acl", completed(script, "help", "redis-a"));
         assertEquals(ExitCode.OK, terminal.run("completion", "zsh"));
         assertEquals("#compdef plumbline", terminal.out().get(0));
         assertEquals(ExitCode.USAGE, terminal.run("completion", "fish"));

@@ -210,6 +210,15 @@ class ReplayUsageTest {
     }
 
     @Test
+    void shouldSayThatNothingLiesInTheRange() throws IOException {
+        final String warning = "warning: no message of a venue";
+        final Replayed late =
+                Replayed.well(folder, capture.toString(), "--from", "2099-01-01T00:00:00Z");
+        assertTrue(late.out().contains(warning), late.out());
+        assertFalse(Replayed.well(folder, capture.toString()).out().contains(warning));
+    }
+
+    @Test
     void shouldNameTheFileThatCannotBeWritten() throws IOException {
         final String nowhere = folder.resolve("no/such/folder/out").toString();
         for (final String option : List.of("--findings", "--summary")) {

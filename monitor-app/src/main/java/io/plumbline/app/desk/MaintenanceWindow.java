@@ -3,9 +3,11 @@ package io.plumbline.app.desk;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Set;
 
 /**
@@ -30,7 +32,11 @@ public record MaintenanceWindow(
         days = Set.copyOf(days);
     }
 
-    /** Whether it is open; a clock that is put forward or back moves its ends with it. */
+    /**
+     * Whether it is open; a clock that is put forward or back moves its ends with it. One that
+     * would begin in the hour that is left out begins when that hour does: moved by an hour it
+     * might begin after its end.
+     */
     public boolean covers(final long epochNs) {
         final Instant at =
                 Instant.ofEpochSecond(Math.floorDiv(epochNs, S), Math.floorMod(epochNs, S));
@@ -43,7 +49,14 @@ public record MaintenanceWindow(
             return false;
         }
         final LocalDate end = to.isAfter(from) ? date : date.plusDays(1);
-        return !at.isBefore(ZonedDateTime.of(date, from, zone).toInstant())
+        return !at.isBefore(begin(LocalDateTime.of(date, from)))
                 && at.isBefore(ZonedDateTime.of(end, to, zone).toInstant());
+    }
+
+    private Instant begin(final LocalDateTime local) {
+        final ZoneOffsetTransition change = zone.getRules().getTransition(local);
+        return change != null && change.isGap()
+                ? change.getInstant()
+                : local.atZone(zone).toInstant();
     }
 }

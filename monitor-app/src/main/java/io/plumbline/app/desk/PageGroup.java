@@ -26,6 +26,7 @@ final class PageGroup {
     private final FindingKind kind;
     private Severity severity;
     private String episode = "";
+    private String text = "";
     private long sinceNs;
     private CaseHandling handling = CaseHandling.NONE;
 
@@ -52,6 +53,7 @@ final class PageGroup {
     /** Its page as it stood before a restart. */
     void restore(final CaseRecord kept) {
         episode = kept.episode();
+        text = kept.text();
         sinceNs = kept.sinceNs();
         toldNs = kept.lastNs();
         severity = kept.severity();
@@ -98,10 +100,11 @@ final class PageGroup {
                 severity = of.severity();
             }
         }
+        text = words(nowNs);
         return fresh;
     }
 
-    /** The page is taken back. */
+    /** The page is taken back, in the words in which it was last said. */
     CaseRecord end(final long nowNs) {
         final CaseRecord last = record(CaseState.RESOLVED, nowNs);
         episode = "";
@@ -139,7 +142,7 @@ final class PageGroup {
                 sinceNs,
                 nowNs,
                 members.size(),
-                text(),
+                text,
                 details(),
                 "",
                 Told.PAGED,
@@ -147,7 +150,11 @@ final class PageGroup {
                 handling);
     }
 
-    private String text() {
+    /** One that shares its page with nobody is told of in its own words: they say the cause. */
+    private String words(final long nowNs) {
+        if (members.size() == 1) {
+            return members.values().iterator().next().record(nowNs).text();
+        }
         final StringBuilder out = new StringBuilder();
         out.append(members.size()).append(' ').append(noun());
         if (!venue.isEmpty()) {

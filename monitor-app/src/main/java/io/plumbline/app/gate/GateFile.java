@@ -91,16 +91,28 @@ public final class GateFile implements Gate.Listener, AutoCloseable {
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE)) {
-            map =
-                    channel.map(
-                            FileChannel.MapMode.READ_WRITE,
-                            0,
-                            HEADER + (long) SLOT * symbols.size());
+            final int length = HEADER + SLOT * symbols.size();
+            allocate(channel, length);
+            map = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
+        } catch (final IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
         }
         map.order(ByteOrder.LITTLE_ENDIAN);
         lay(symbols);
         Files.move(
                 fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Takes the blocks before anything is mapped: a full disk is an error here, and the end of the
+     * process where a mapped page is written that has none.
+     */
+    private static void allocate(final FileChannel channel, final int length) throws IOException {
+        final ByteBuffer zeros = ByteBuffer.allocate(length);
+        while (zeros.hasRemaining()) {
+            channel.write(zeros);
+        }
     }
 
     private void lay(final List<String> symbols) throws IOException {

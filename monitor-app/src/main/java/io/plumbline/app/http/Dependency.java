@@ -7,7 +7,7 @@ import java.util.Locale;
  * One thing that the monitor depends on.
  *
  * @param name the source's name, or what it is called in the configuration
- * @param state the session state of a feed, or a word of the journal's or the outbox's own
+ * @param state the session state of a feed, or a word of its own
  * @param healthy whether this state needs nobody's attention
  * @param detail one sentence: endpoint, reason, rung
  * @param sinceNs when the state was entered, ns since the epoch, or 0
@@ -28,7 +28,7 @@ public record Dependency(
         return switch (kind) {
             case VENUE, REDIS, PROBE, DATABASE -> SessionState.valueOf(state).hears();
             case REDIS_NODE -> !state.equals("DOWN");
-            case JOURNAL, OUTBOX -> healthy;
+            case JOURNAL, OUTBOX, GATE -> healthy;
         };
     }
 
@@ -40,7 +40,8 @@ public record Dependency(
         PROBE,
         DATABASE,
         JOURNAL,
-        OUTBOX;
+        OUTBOX,
+        GATE;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);

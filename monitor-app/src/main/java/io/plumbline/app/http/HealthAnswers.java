@@ -28,8 +28,12 @@ final class HealthAnswers {
     static final Shape DEPENDENCY =
             Shape.object()
                     .text("name", "Of the source.")
-                    .text("kind", "venue, redis, redis_node, probe, database, journal or outbox.")
-                    .text("state", "Of the session, of the node, of the journal, of the outbox.")
+                    .text(
+                            "kind",
+                            "venue, redis, redis_node, probe, database, journal, outbox or gate.")
+                    .text(
+                            "state",
+                            "Of the session, the node, the journal, the outbox, the gate's hash.")
                     .flag("healthy", "Whether this state needs nobody's attention.")
                     .text("detail", "Endpoint, reason, rung.")
                     .time("since", "When the state was entered.")

@@ -48,6 +48,7 @@ class SharedPageTest {
         assertEquals(1, bench.pages().size(), "one still holds");
         bench.close(11_000, SYMBOL_STALE, "k36").tick(12_000);
         assertEquals("12000 RESOLVE SYMBOL_STALE HIGH group SYMBOL_STALE", bench.pages().get(1));
+        assertEquals(page.text(), said(bench, 12_000), "it ends in the same words");
         assertEquals(Map.of(), bench.store);
     }
 
@@ -64,8 +65,20 @@ class SharedPageTest {
                         "6000 TRIGGER SYMBOL_STALE HIGH group SYMBOL_STALE",
                         "21000 TRIGGER SYMBOL_STALE HIGH group SYMBOL_STALE"),
                 bench.pages());
+        assertEquals("SYMBOL_STALE text", said(bench, 6_000), "one alone says its cause");
         assertTrue(
                 bench.store.get("desk|venue||group SYMBOL_STALE").text().startsWith("3 symbols"));
+    }
+
+    private static String said(final DeskBench bench, final long atMs) {
+        return bench.notices.stream()
+                .filter(
+                        of ->
+                                of.atNs() == atMs * DeskBench.MS
+                                        && of.of().key().startsWith("group "))
+                .map(of -> of.of().text())
+                .findFirst()
+                .orElse("nothing");
     }
 
     @Test

@@ -152,6 +152,10 @@ class SilenceTest {
         assertFalse(covers(whole, "2026-12-07T00:00:00Z"));
         // 2026-03-29 01:30 does not exist in London: the window begins when the clocks go on.
         assertTrue(covers(window("01:30", "03:00", "Europe/London"), "2026-03-29T01:30:00Z"));
+        final MaintenanceWindow across = window("01:30", "02:15", "Europe/London");
+        assertTrue(covers(across, "2026-03-29T01:00:00Z"));
+        assertTrue(covers(across, "2026-03-29T01:14:59Z"));
+        assertFalse(covers(across, "2026-03-29T01:15:00Z"));
     }
 
     @Test

@@ -335,7 +335,14 @@ addEventListener("keydown", (event) => {
   }
 });
 
-const wanted = decodeURIComponent(location.hash.replace(/^#\/?/, ""));
+// A link that was cut off inside an escape still shows what is wrong.
+const wanted = (() => {
+  try {
+    return decodeURIComponent(location.hash.replace(/^#\/?/, ""));
+  } catch (cut) {
+    return "";
+  }
+})();
 go(VIEWS.includes(wanted) ? wanted : "cases", false);
 if (wanted.startsWith("key=")) open(wanted.slice(4));
 else connect();
