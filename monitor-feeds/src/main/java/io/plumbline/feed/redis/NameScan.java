@@ -23,10 +23,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * of one node after another: at most one step of a {@link NameWalk} a second, then a pause; a
  * shorter one while a watched key is missing. What is found is looked at again and again (PTTL,
  * GET, where it is now) until it is gone. A user that may not scan is told of it once, and asked
- * again after {@value #REFUSED_MINUTES} min.
+ * again every {@value #REFUSED_SECONDS} s.
  */
 public final class NameScan implements Probe<ProbeLink> {
-    private static final int REFUSED_MINUTES = 10;
+    private static final int REFUSED_SECONDS = 30;
     private static final int FOUND_AT_MOST = 256;
     private static final int LOOKS_PER_RUN = 8;
     private static final int LONGEST_VALUE = 64;
@@ -123,7 +123,7 @@ public final class NameScan implements Probe<ProbeLink> {
             final JedisDataException failure, final long nowNs, final ProbeReport report) {
         walk.again();
         seen.clear();
-        nextNs = nowNs + REFUSED_MINUTES * 60 * STEP_NS;
+        nextNs = nowNs + REFUSED_SECONDS * STEP_NS;
         if (!refused) {
             report.reading(ProbeKind.KEY_SCAN, name())
                     .failed(
