@@ -57,7 +57,7 @@ public final class NameWalk {
             final List<String> names = names(ProbeLink.list(reply.get(1)));
             cursor = ProbeLink.text(reply.get(0));
             if (START.equals(cursor)) {
-                leave(redis.owners());
+                leave(redis);
             }
             return names;
         } catch (final RuntimeException lost) {
@@ -123,14 +123,16 @@ public final class NameWalk {
         return true;
     }
 
-    private void leave(final List<ClusterNode> owners) {
-        for (final ClusterNode owner : owners) {
+    private void leave(final ProbeLink redis) {
+        // Others may not have heard yet that a slot has left it, with names that it did not show.
+        for (final ClusterNode owner : redis.owners(at)) {
             if (owner.node().equals(at)) {
                 owned.and(owner.slots());
                 walked.or(owned);
             }
         }
         at = null;
+        final List<ClusterNode> owners = redis.owners();
         final ClusterNode next = next(owners);
         atEnd = next == null;
         whole = atEnd && owners.stream().allMatch(this::isWalked);

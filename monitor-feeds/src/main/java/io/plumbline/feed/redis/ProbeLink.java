@@ -78,14 +78,19 @@ public final class ProbeLink {
 
     /** Who has the keys of which slots now: in a Cluster asked, elsewhere the one node has all. */
     List<ClusterNode> owners() {
+        return owners(settings.node());
+    }
+
+    /** The same as this node knows it: of its own slots it is the first to hear. */
+    List<ClusterNode> owners(final RedisNode asked) {
         if (!cluster) {
             final BitSet all = new BitSet(HashSlot.COUNT);
             all.set(0, HashSlot.COUNT);
             return List.of(new ClusterNode("", settings.node(), true, true, "", 0, all));
         }
         return ClusterNode.parse(
-                        text(link.ask(Command.CLUSTER, "NODES")),
-                        settings.node(),
+                        text(at(asked).ask(Command.CLUSTER, "NODES")),
+                        asked,
                         settings.access().tls())
                 .stream()
                 .filter(node -> node.primary() && !node.slots().isEmpty())
