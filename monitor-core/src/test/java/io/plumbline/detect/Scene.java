@@ -4,13 +4,10 @@ import io.plumbline.finding.Edge;
 import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.InlineFindings;
-import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.inbound.InlineInbound;
-import io.plumbline.market.Board;
 import io.plumbline.market.Channel;
 import io.plumbline.market.Decimal;
-import io.plumbline.market.EventHandler;
 import io.plumbline.market.EventType;
 import io.plumbline.market.Field;
 import io.plumbline.market.Instruments;
@@ -25,8 +22,6 @@ import io.plumbline.market.Subscriptions;
 import io.plumbline.market.ValueFault;
 import io.plumbline.market.WatchedKeys;
 import io.plumbline.metrics.Counters;
-import io.plumbline.metrics.Hop;
-import io.plumbline.metrics.LatencyRecorder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +29,7 @@ import java.util.List;
  * A small world for detector tests: one venue connection, one Redis, some instruments each with a
  * key for its last price; all detectors in the order of the composition root; time by hand in ms.
  */
-final class Scene implements MessageDecoder {
+final class Scene {
     static final long START_NS = 1_700_000_000_000_000_000L;
 
     /** A finding as a test compares it. */
@@ -56,10 +51,10 @@ final class Scene implements MessageDecoder {
     final MarketState state;
     final Engine engine;
     final InlineInbound inbound;
-    private final MarketEvent next = new MarketEvent();
+    private final HandedDecoder handed = new HandedDecoder();
+    private final MarketEvent next = handed.next;
     private final List<Detector> detectors;
     private int over = venue;
-    private boolean countedPerConnection;
     private int epoch = 1;
     private int twinEpoch = 1;
     private long nowMs;
@@ -111,42 +106,12 @@ final class Scene implements MessageDecoder {
         }
         state = new MarketState(sources, instruments, keys, subscriptions, ms(30_000));
         keys.all().forEach(k -> state.references.watch(k.instrument(), k.field(), Channel.TRADE));
-        final Silence silence = new Silence(state, thresholds);
-        final BurstDetector bursts = new BurstDetector(state);
-        detectors =
-                List.of(
-                        new SequenceDetector(state, ms(50)),
-                        new SessionDetector(state, ms(5_000), ms(5_000)),
-                        new MuteDetector(state, silence),
-                        new StalenessDetector(state, silence),
-                        new KeyDetector(state, ms(250), ms(5_000), ms(100)),
-                        new TtlDetector(state, ms(100)),
-                        new ValueDetector(state),
-                        new PrecisionDetector(state, ms(1_000)),
-                        new PriceDetector(
-                                state,
-                                ms(250),
-                                ms(30_000),
-                                ms(1_000),
-                                counters,
-                                new LatencyRecorder(Hop.SOCKET_TO_REDIS, "all", counters)),
-                        bursts,
-                        new FrozenDetector(state, 3, ms(2_000), bursts),
-                        new WriterLagDetector(state),
-                        new LagDetector(
-                                state, ms(1_000), ms(5_000), new LatencyRecorder[sources.size()]),
-                        new CopyDetector(state, new LatencyRecorder[sources.size()]),
-                        new OverloadDetector(state),
-                        new MonitorDetector(state),
-                        new CredentialDetector(state, ms(10_000)),
-                        new ParseDetector(state),
-                        new ClockDetector(),
-                        new CoverageKeeper(state, new Board(keys.size())));
+        detectors = SceneDetectors.of(state, thresholds, counters);
         final MessageDecoder[] decoders = new MessageDecoder[sources.size()];
-        decoders[venue] = this;
-        decoders[redis] = this;
+        decoders[venue] = handed;
+        decoders[redis] = handed;
         if (paired) {
-            decoders[twin] = this;
+            decoders[twin] = handed;
         }
         engine =
                 new Engine(state, decoders, detectors, new InlineFindings(this::collect), counters);
@@ -168,7 +133,7 @@ final class Scene implements MessageDecoder {
 
     /** From here on each connection counts for itself. */
     Scene countedPerConnection() {
-        countedPerConnection = true;
+        handed.countedPerConnection = true;
         return this;
     }
 
@@ -202,30 +167,6 @@ final class Scene implements MessageDecoder {
                 sentences.add(out.toString());
             }
         }
-    }
-
-    @Override
-    public void decode(
-            final InboundMessage message, final MarketEvent draft, final EventHandler out) {
-        draft.type = next.type;
-        draft.channel = next.channel;
-        draft.instrument = next.instrument;
-        draft.key = next.key;
-        draft.venueNs = next.venueNs;
-        draft.firstSequence = next.firstSequence;
-        draft.lastSequence = next.lastSequence;
-        draft.previousSequence = next.previousSequence;
-        draft.rule = next.rule;
-        draft.countedPerConnection = countedPerConnection;
-        draft.price.set(next.price);
-        draft.keyState = next.keyState;
-        draft.rung = next.rung;
-        draft.valueFault = next.valueFault;
-        draft.writtenAfterNs = next.writtenAfterNs;
-        draft.expiresAtNs = next.expiresAtNs;
-        draft.embeddedSequence = next.embeddedSequence;
-        draft.embeddedNs = next.embeddedNs;
-        out.onEvent(draft);
     }
 
     static long ms(final long millis) {
