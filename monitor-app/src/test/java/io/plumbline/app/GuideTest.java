@@ -326,7 +326,11 @@ final class GuideTest {
                                                 + " .connection_history.success_rate"))
                         < 80,
                 comprehensive());
-        assertTrue(score() < 80, comprehensive());
+        Await.until(
+                "a score that says so, which is up to a second old",
+                5,
+                () -> score() < 80,
+                this::comprehensive);
     }
 
     /** The loop alerts of this, and of nothing else at any time until then. */

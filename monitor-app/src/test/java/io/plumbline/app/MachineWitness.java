@@ -17,7 +17,6 @@ import java.util.Set;
  * writer may be late an honest writer is late, and saying so is right.
  */
 final class MachineWitness implements AutoCloseable {
-    private static final long PAUSE_NS = 100_000_000L;
     private static final long ECHO_NS = 1_500_000_000L;
 
     private final RedisProcess server;
@@ -25,7 +24,7 @@ final class MachineWitness implements AutoCloseable {
 
     MachineWitness(final Path folder) throws IOException {
         server = new RedisProcess(RedisBinary.EMBEDDED.assumePresent(), folder, List.of()).start();
-        pulse = new Pulse(server, PAUSE_NS, ECHO_NS);
+        pulse = new Pulse(server, ECHO_NS);
     }
 
     /** What is neither allowed nor lateness of the machine's own. */

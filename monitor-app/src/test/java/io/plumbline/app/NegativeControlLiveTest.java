@@ -139,7 +139,8 @@ final class NegativeControlLiveTest {
 
     private void watch(final LiveRun run, final MarketStage stage, final WriterFleet fleet) {
         final long startNs = System.nanoTime();
-        final long pauseMs = Math.max(1_000, LENGTH.toMillis() / 120);
+        // What a footprint needs, a collection, stops the world: not every second.
+        final long pauseMs = Math.max(10_000, LENGTH.toMillis() / 120);
         final List<Footprint> held = new ArrayList<>();
         held.add(Footprint.now());
         while (System.nanoTime() - startNs < LENGTH.toNanos()) {

@@ -16,8 +16,8 @@ import redis.clients.jedis.Jedis;
 final class Pulse implements AutoCloseable {
     private static final long TURN_NS = 10_000_000L;
 
-    /** A fifth of the lag that is allowed to writers. */
-    private static final long LATE_NS = 50_000_000L;
+    /** Two fifths of the lag that is allowed to writers; what a collection stops for is less. */
+    private static final long LATE_NS = 100_000_000L;
 
     /** What a pause leaves behind: late values are told as long as they stand, then cleared. */
     private static final long ECHO_NS = 3_000_000_000L;
@@ -29,19 +29,16 @@ final class Pulse implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ended;
 
-    private final long lateNs;
     private final long echoNs;
 
     Pulse(final RedisProcess server) {
-        this(server, LATE_NS, ECHO_NS);
+        this(server, ECHO_NS);
     }
 
     /**
-     * @param lateNs what is no pause yet
      * @param echoNs for how long after a pause what is found may come from it
      */
-    Pulse(final RedisProcess server, final long lateNs, final long echoNs) {
-        this.lateNs = lateNs;
+    Pulse(final RedisProcess server, final long echoNs) {
         this.echoNs = echoNs;
         thread = new Thread(() -> beat(server), "pulse-" + server.port());
         thread.setDaemon(true);
@@ -55,7 +52,7 @@ final class Pulse implements AutoCloseable {
                 LockSupport.parkNanos(TURN_NS);
                 client.ping();
                 final long toNs = clock.epochNanos();
-                if (toNs - fromNs - TURN_NS > lateNs) {
+                if (toNs - fromNs - TURN_NS > LATE_NS) {
                     synchronized (pauses) {
                         pauses.add(new Pause(fromNs, toNs));
                     }
@@ -79,7 +76,7 @@ final class Pulse implements AutoCloseable {
                     .map(
                             pause ->
                                     new WriteAccount.Blind(
-                                            pause.fromNs - lateNs, pause.toNs + echoNs))
+                                            pause.fromNs - LATE_NS, pause.toNs + echoNs))
                     .toList();
         }
     }

@@ -184,8 +184,9 @@ async function open(key) {
   connect();
   $("symbol-name").focus();
   scrollTo(0, 0);
-  await refresh();
+  // Before the first answer: who leaves earlier than it comes ends this too.
   trendTimer = setInterval(refresh, 1000);
+  await refresh();
 }
 
 function endCharts() {
@@ -307,8 +308,11 @@ matchMedia("(prefers-color-scheme: dark)").onchange = () => { if (opened) open(o
 addEventListener("keydown", (event) => {
   const typing = ["INPUT", "SELECT"].includes(event.target.tagName);
   if (event.key === "Escape") {
-    if (typing) event.target.blur();
-    else if (opened) leave();
+    // What was searched stays: a browser would clear a search field.
+    if (typing) {
+      event.preventDefault();
+      event.target.blur();
+    } else if (opened) leave();
     return;
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
