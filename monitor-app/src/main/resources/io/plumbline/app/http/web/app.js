@@ -304,7 +304,10 @@ $("list").onscroll = () => {
 };
 addEventListener("resize", soon);
 // Charts are drawn in colours that are asked for once.
-matchMedia("(prefers-color-scheme: dark)").onchange = () => { if (opened) open(opened); };
+matchMedia("(prefers-color-scheme: dark)").onchange = () => {
+  if (opened) open(opened);
+  else latency();
+};
 addEventListener("keydown", (event) => {
   const typing = ["INPUT", "SELECT"].includes(event.target.tagName);
   if (event.key === "Escape") {
