@@ -54,7 +54,10 @@ final class CaseTable {
         statement.execute("ALTER TABLE cases ADD COLUMN handling TEXT NOT NULL DEFAULT ''");
     }
 
-    /** Oldest first. Rows of kinds that this version does not know are left out. */
+    /**
+     * Oldest first. A row with a word that this version does not know, because a newer one wrote
+     * it, is left out and stays in the file: it is resolved by nobody here.
+     */
     List<CaseRecord> all() throws SQLException {
         final List<CaseRecord> cases = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -62,25 +65,33 @@ final class CaseTable {
                         statement.executeQuery(
                                 "SELECT " + COLUMNS + " FROM cases ORDER BY since_ns, rowid")) {
             while (row.next()) {
-                final FindingKind kind = kind(row.getString(7));
-                if (kind != null) {
-                    cases.add(read(row, kind));
+                final CaseRecord read = read(row);
+                if (read != null) {
+                    cases.add(read);
                 }
             }
         }
         return cases;
     }
 
-    private static CaseRecord read(final ResultSet row, final FindingKind kind)
-            throws SQLException {
+    private static CaseRecord read(final ResultSet row) throws SQLException {
+        final FindingKind kind = word(FindingKind.class, row.getString(7));
+        final Severity severity = word(Severity.class, row.getString(8));
+        final CaseState state = word(CaseState.class, row.getString(10));
+        final Told told = word(Told.class, row.getString(17));
+        final String said = row.getString(18);
+        final Severity toldSeverity = word(Severity.class, said);
+        final boolean known = kind != null && severity != null && state != null && told != null;
+        if (!known || (said != null && toldSeverity == null)) {
+            return null;
+        }
         final Set<FindingKind> kinds = EnumSet.noneOf(FindingKind.class);
         for (final String name : row.getString(9).split(",")) {
-            final FindingKind known = kind(name);
-            if (known != null) {
-                kinds.add(known);
+            final FindingKind one = word(FindingKind.class, name);
+            if (one != null) {
+                kinds.add(one);
             }
         }
-        final String told = row.getString(18);
         return new CaseRecord(
                 row.getString(1),
                 row.getString(2),
@@ -89,24 +100,24 @@ final class CaseTable {
                 row.getString(5),
                 row.getString(6),
                 kind,
-                Severity.valueOf(row.getString(8)),
+                severity,
                 kinds,
-                CaseState.valueOf(row.getString(10)),
+                state,
                 row.getLong(11),
                 row.getLong(12),
                 row.getLong(13),
                 row.getString(14),
                 row.getString(15),
                 row.getString(16),
-                Told.valueOf(row.getString(17)),
-                told == null ? null : Severity.valueOf(told),
+                told,
+                toldSeverity,
                 KeptJson.read(row.getString(19), CaseHandling.class, CaseHandling.NONE));
     }
 
-    private static FindingKind kind(final String name) {
-        for (final FindingKind kind : FindingKind.values()) {
-            if (kind.name().equals(name)) {
-                return kind;
+    private static <E extends Enum<E>> E word(final Class<E> of, final String name) {
+        for (final E word : of.getEnumConstants()) {
+            if (word.name().equals(name)) {
+                return word;
             }
         }
         return null;

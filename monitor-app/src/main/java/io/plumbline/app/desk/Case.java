@@ -248,8 +248,12 @@ final class Case {
         holdUntilNs = untilNs;
     }
 
+    /** Somebody has taken it on: also where no pager has heard of it, only what is worse is new. */
     void acknowledge(final Acknowledgement by) {
         notes.acknowledged(by);
+        if (told == Told.NOTHING) {
+            toldSeverity = severity;
+        }
     }
 
     /** That page is over; this case may speak for itself after {@code untilNs}. */
@@ -283,10 +287,12 @@ final class Case {
         notes.add(nowNs, what, severity.name());
     }
 
-    /** The group that has told of it stands no more: it is untold again. */
+    /** The group that has told of it stands no more: it is untold again, if nobody has it. */
     void untell() {
         told = Told.NOTHING;
-        toldSeverity = null;
+        if (!notes.acknowledged()) {
+            toldSeverity = null;
+        }
     }
 
     /** It was said before a restart: the time to its repetition begins anew. */
@@ -316,9 +322,9 @@ final class Case {
         return key;
     }
 
-    /** Whether there is something that no pager has heard yet. */
+    /** Whether there is something that nobody has heard yet. */
     boolean untold() {
-        return told == Told.NOTHING || severity.compareTo(toldSeverity) > 0;
+        return toldSeverity == null || severity.compareTo(toldSeverity) > 0;
     }
 
     /** Whether it would page but for its cause. */

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param finding the same as one finding JSON object, "" where there is none
  * @param inhibitedBy fingerprint of the case whose page stands for this one, or ""
  * @param told what has been said of it at the pager
- * @param toldSeverity the severity that was said, null while {@code told} is NOTHING
+ * @param toldSeverity the severity that was said, or taken on unsaid; null where neither
  * @param handling what people and the desk have done with it
  */
 public record CaseRecord(

@@ -130,6 +130,7 @@ final class Pages {
         if (of.state() != CaseState.PENDING) {
             add(of.told() == Told.PAGED ? Action.ACKNOWLEDGE : Action.KEEP, of, by.atNs());
         }
+        groups.withdraw(of);
         groups.acknowledged(of, by);
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * @param pages where the body comes from, or null
  * @param events what goes on happening, or null
  * @param cookie a Set-Cookie, or null
+ * @param allow the methods that there are instead, or null
  */
 record Answer(
         HttpResponseStatus status,
@@ -19,7 +20,8 @@ record Answer(
         byte[] body,
         Pages pages,
         Events events,
-        String cookie) {
+        String cookie,
+        String allow) {
     static final String JSON = "application/json; charset=utf-8";
 
     /** Gives a body piece by piece. Event loop only. */
@@ -41,17 +43,23 @@ record Answer(
     static Answer text(
             final HttpResponseStatus status, final String contentType, final String text) {
         return new Answer(
-                status, contentType, text.getBytes(StandardCharsets.UTF_8), null, null, null);
+                status, contentType, text.getBytes(StandardCharsets.UTF_8), null, null, null, null);
     }
 
     static Answer bytes(
             final HttpResponseStatus status, final String contentType, final byte[] body) {
-        return new Answer(status, contentType, body, null, null, null);
+        return new Answer(status, contentType, body, null, null, null, null);
     }
 
     /** Nothing but a cookie. */
     static Answer cookie(final String cookie) {
-        return new Answer(HttpResponseStatus.NO_CONTENT, JSON, new byte[0], null, null, cookie);
+        return new Answer(
+                HttpResponseStatus.NO_CONTENT, JSON, new byte[0], null, null, cookie, null);
+    }
+
+    /** This answer, and which methods there are at its path. */
+    Answer allowing(final String methods) {
+        return new Answer(status, contentType, body, pages, events, cookie, methods);
     }
 
     static Answer events(final Events events) {
@@ -61,10 +69,11 @@ record Answer(
                 null,
                 null,
                 events,
+                null,
                 null);
     }
 
     static Answer pages(final String contentType, final Pages pages) {
-        return new Answer(HttpResponseStatus.OK, contentType, null, pages, null, null);
+        return new Answer(HttpResponseStatus.OK, contentType, null, pages, null, null, null);
     }
 }

@@ -184,6 +184,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         refusal = service.rules().refusal(received);
         if (!service.callers().take(address, service.clock().epochNanos())) {
             refuse(Refusal.TOO_MANY, received);
+        } else if (refusal != null && HttpUtil.is100ContinueExpected(received)) {
+            turnAway(received);
         } else if (refusal != null && !refusal.keepsConnection()) {
             refuse(refusal, received);
         } else {
@@ -194,6 +196,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             }
             ask();
         }
+    }
+
+    /** Before its body, which is not read: so the connection ends with the answer. */
+    private void turnAway(final HttpRequest received) {
+        service.counters().increment(CounterId.HTTP_REFUSED);
+        send(refusal.answer(), received, false);
     }
 
     /** A piece of a body; only an order has one, and its length was looked at. */
@@ -225,7 +233,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else if (complete.method().equals(HttpMethod.POST)) {
             order(service.routes().order(path), path, complete);
         } else if (route == null) {
-            refuse(Refusal.NOT_FOUND, complete);
+            final boolean ordered = service.routes().order(path) != null;
+            refuse(ordered ? Refusal.METHOD : Refusal.NOT_FOUND, complete);
         } else {
             answer(route, complete);
         }
@@ -304,7 +313,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void refuse(final Refusal reason, final HttpRequest refused) {
         service.counters().increment(CounterId.HTTP_REFUSED);
-        send(reason.answer(), refused, reason.keepsConnection() && keepsAlive(refused));
+        final Answer answer =
+                reason == Refusal.METHOD
+                        ? reason.answer()
+                                .allowing(service.routes().methods(Query.path(refused.uri())))
+                        : reason.answer();
+        send(answer, refused, reason.keepsConnection() && keepsAlive(refused));
     }
 
     private static boolean keepsAlive(final HttpRequest complete) {

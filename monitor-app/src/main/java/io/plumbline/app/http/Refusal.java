@@ -14,7 +14,7 @@ enum Refusal {
                     + " it as Authorization: Bearer TOKEN"),
     ORIGIN(403, "requests of other sites' pages are refused; see http.hosts"),
     NOT_FOUND(404, "no such route; see /api for the list"),
-    METHOD(405, "only GET and HEAD are allowed"),
+    METHOD(405, "this method is not allowed here; see Allow"),
     TOO_SLOW(408, "the request took too long to arrive"),
     LENGTH(411, "the request must have a Content-Length"),
     BODY_TOO_LONG(413, "the request body is longer than 64 KiB"),

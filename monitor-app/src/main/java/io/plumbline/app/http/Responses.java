@@ -65,8 +65,8 @@ final class Responses {
         headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'self'");
         headers.set(HttpHeaderNames.X_FRAME_OPTIONS, "DENY");
         headers.set("referrer-policy", "no-referrer");
-        if (answer.status().code() == Refusal.METHOD.status().code()) {
-            headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        if (answer.allow() != null) {
+            headers.set(HttpHeaderNames.ALLOW, answer.allow());
         }
         if (answer.status().code() == Refusal.UNAUTHORIZED.status().code()) {
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");

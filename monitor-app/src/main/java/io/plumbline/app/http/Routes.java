@@ -233,6 +233,14 @@ final class Routes {
         return null;
     }
 
+    /** The methods that there are at this path, as an Allow header has them. */
+    String methods(final String path) {
+        if (order(path) == null) {
+            return "GET, HEAD";
+        }
+        return find(path) == null ? "POST" : "GET, HEAD, POST";
+    }
+
     List<Order> orders() {
         return List.copyOf(orders);
     }

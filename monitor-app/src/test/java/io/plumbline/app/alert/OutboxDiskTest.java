@@ -125,6 +125,40 @@ class OutboxDiskTest extends OutboxBench {
         assertEquals(CaseHandling.NONE, kept.get(0).handling());
     }
 
+    /** A newer version was rolled back: what its words mean is not known, and not for us to end. */
+    @Test
+    void shouldLeaveAsItIsWhatANewerVersionWrote() throws Exception {
+        final Outbox before = outbox("newer.db", FAST);
+        before.accept(
+                List.of(),
+                List.of("a", "b", "c", "d", "e").stream()
+                        .map(key -> record(key, CaseState.OPEN))
+                        .toList());
+        before.close();
+        final List<String> columns = List.of("kind", "severity", "state", "told");
+        final String address = "jdbc:sqlite:" + folder.resolve("newer.db");
+        try (java.sql.Connection newer = java.sql.DriverManager.getConnection(address);
+                java.sql.Statement statement = newer.createStatement()) {
+            for (int i = 0; i < columns.size(); i++) {
+                statement.execute(
+                        "UPDATE cases SET "
+                                + columns.get(i)
+                                + " = 'NEWER' WHERE key = '"
+                                + "abcd".charAt(i)
+                                + "'");
+            }
+        }
+        final Outbox rolledBack = outbox("newer.db", FAST);
+        assertEquals(List.of("e"), rolledBack.openCases().stream().map(CaseRecord::key).toList());
+        rolledBack.accept(List.of(), List.of(record("e", CaseState.RESOLVED)));
+        rolledBack.close();
+        try (java.sql.Connection after = java.sql.DriverManager.getConnection(address);
+                java.sql.Statement statement = after.createStatement();
+                java.sql.ResultSet rows = statement.executeQuery("SELECT count(*) FROM cases")) {
+            assertEquals(4, rows.getInt(1));
+        }
+    }
+
     private static CaseRecord record(final String key, final CaseState state) {
         return new CaseRecord(
                 "d|v|i|" + key,

@@ -206,6 +206,24 @@ class SilenceTest {
     }
 
     @Test
+    void whoTakesOnWhatHasNotPagedYetIsNotPagedForIt() {
+        final DeskBench bench =
+                new DeskBench(
+                        DeskBench.with(
+                                PLAIN,
+                                new DeskSettings.Grouping(1_000 * MS, MS, 10_000 * MS),
+                                PLAIN.flapping(),
+                                List.of()));
+        bench.open(0, KEY_NO_TTL, "k").tick(600);
+        final String fingerprint = bench.desk.cases().get(0).fingerprint();
+        assertTrue(bench.desk.acknowledge(fingerprint, "ann", "", 700 * MS));
+        bench.tick(3_000).tick(60_000);
+        assertEquals(List.of(), bench.pages());
+        bench.open(70_000, KEY_DELETED, "k").tick(71_100);
+        assertEquals(List.of("71100 TRIGGER KEY_DELETED HIGH k"), bench.pages());
+    }
+
+    @Test
     void aSharedPageIsNotSaidAgainWhileAllOfItIsSilenced() {
         final DeskBench bench =
                 new DeskBench(

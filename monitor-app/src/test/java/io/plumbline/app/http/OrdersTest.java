@@ -11,6 +11,7 @@ import io.plumbline.finding.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,33 @@ class OrdersTest {
             final String answer = client.send(SILENCE).readAnswer();
             assertEquals(List.of(201), RawClient.statuses(answer));
             assertEquals(List.of(200), RawClient.statuses(client.get("/health").readAnswer()));
+        }
+    }
+
+    @Test
+    void shouldTurnAStrangerAwayBeforeTheBody() throws IOException {
+        try (RawClient client = server.client()) {
+            client.send(
+                    "POST /api/silences HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Authorization: Bearer wrong\r\n"
+                            + JSON
+                            + "\r\nExpect: 100-continue\r\nContent-Length: "
+                            + SILENCE.length()
+                            + "\r\n\r\n");
+            assertEquals(List.of(401), RawClient.statuses(client.readToEnd()));
+        }
+        assertEquals(List.of(), desk.asked);
+    }
+
+    @Test
+    void shouldSayWhichMethodsThereAre() throws IOException {
+        try (RawClient client = server.client()) {
+            final String put = "PUT /api/silences HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            final String both = client.send(put).readAnswer();
+            assertTrue(both.toLowerCase(Locale.ROOT).contains("allow: get, head, post\r\n"), both);
+            final String only = client.get("/api/silences/a1/expire").readAnswer();
+            assertEquals(List.of(405), RawClient.statuses(only));
+            assertTrue(only.toLowerCase(Locale.ROOT).contains("allow: post\r\n"), only);
         }
     }
 
