@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Judges the gate after every batch of findings and several times a second, and keeps its file and
@@ -58,6 +59,7 @@ final class GateRoom implements AutoCloseable {
     private long judgedNs = Long.MIN_VALUE / 2;
 
     /**
+     * @param watched the name of the watched Redis that a server is of, by its run id, else ""
      * @param engineNs when the engine last took a message, ns since the epoch; 0 before
      */
     GateRoom(
@@ -65,6 +67,7 @@ final class GateRoom implements AutoCloseable {
             final Watch watch,
             final Board board,
             final Desk desk,
+            final UnaryOperator<String> watched,
             final LongSupplier engineNs,
             final EpochNanoClock clock,
             final long startedNs)
@@ -91,7 +94,7 @@ final class GateRoom implements AutoCloseable {
                 config.hash() == null
                         ? null
                         : new HashWitness(config.hash().server().place().toString(), clock);
-        hash = witness == null ? null : hash(config.hash(), clock, witness);
+        hash = witness == null ? null : hash(config.hash(), watched, clock, witness);
         final List<Gate.Listener> listeners = new ArrayList<>();
         if (file != null) {
             listeners.add(file);
@@ -103,13 +106,17 @@ final class GateRoom implements AutoCloseable {
     }
 
     private static KeptHash hash(
-            final GateConfig.Hash config, final EpochNanoClock clock, final HashWitness witness) {
+            final GateConfig.Hash config,
+            final UnaryOperator<String> watched,
+            final EpochNanoClock clock,
+            final HashWitness witness) {
         return new KeptHash(
                 RedisServers.settings(config.server()),
                 RedisServers.topology(config.server()),
                 config.key(),
                 config.ttl().toNanos(),
                 clock,
+                config.watched() ? runId -> "" : watched,
                 witness);
     }
 

@@ -189,6 +189,7 @@ public final class Monitor implements AutoCloseable {
                         watch,
                         detectors.board(),
                         desk,
+                        feeds.nodes()::named,
                         this::engineNs,
                         clock,
                         startedNs);

@@ -64,6 +64,21 @@ final class RedisNodes {
         return recorders;
     }
 
+    /** The Redis that the server of this run id belongs to; "" where none does. Any thread. */
+    String named(final String runId) {
+        if (runId.isEmpty()) {
+            return "";
+        }
+        for (final Server server : servers) {
+            for (final NodeReport node : server.probe.nodes()) {
+                if (node.text("run_id").equals(runId)) {
+                    return server.name;
+                }
+            }
+        }
+        return "";
+    }
+
     /** The last that was learned of each; one that is not reached now says so. Any thread. */
     List<NodeReport> read() {
         final List<NodeReport> nodes = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -41,6 +42,7 @@ public final class KeptHash implements AutoCloseable {
     /** With an older beat nobody says that it stands. */
     private static final long PATIENCE_NS = 1_000 * NS_PER_MS;
 
+    private static final String RUN_ID = "run_id:";
     private static final long RETRY_NS = 250 * NS_PER_MS;
     private static final long CLOSE_MS = 1_000;
     private static final int BEATS_PER_LIFE = 4;
@@ -50,6 +52,7 @@ public final class KeptHash implements AutoCloseable {
     private final String key;
     private final long ttlNs;
     private final EpochNanoClock clock;
+    private final UnaryOperator<String> foreign;
     private final Listener listener;
     private final Map<String, String> all = new LinkedHashMap<>();
     private final Map<String, String> changed = new LinkedHashMap<>();
@@ -65,6 +68,10 @@ public final class KeptHash implements AutoCloseable {
     private final Set<String> written = new HashSet<>();
 
     private RedisSettings at;
+
+    /** Of the server that this connection leads to, "" where it may not be asked. */
+    private String runId = "";
+
     private boolean lost;
     private long wroteNs = Long.MIN_VALUE / 2;
 
@@ -72,6 +79,8 @@ public final class KeptHash implements AutoCloseable {
      * @param topology one server, or a master that sentinels know
      * @param key whose hash it is: anything else that stands there is overwritten
      * @param ttlNs how long it outlives its keeper
+     * @param foreign by the run id of a server: the name of it when it is not to be written to, by
+     *     whatever address it was reached, else ""
      */
     public KeptHash(
             final RedisSettings settings,
@@ -79,6 +88,7 @@ public final class KeptHash implements AutoCloseable {
             final String key,
             final long ttlNs,
             final EpochNanoClock clock,
+            final UnaryOperator<String> foreign,
             final Listener listener) {
         if (topology instanceof Topology.Cluster) {
             throw new IllegalArgumentException("a hash is kept on one server, not in a Cluster");
@@ -88,6 +98,7 @@ public final class KeptHash implements AutoCloseable {
         this.key = key;
         this.ttlNs = ttlNs;
         this.clock = clock;
+        this.foreign = foreign;
         this.listener = listener;
     }
 
@@ -202,7 +213,9 @@ public final class KeptHash implements AutoCloseable {
         if (anew) {
             at = Primaries.of(settings, topology).get(0);
             link = RedisLink.forData(at);
+            runId = runId();
         }
+        refuseForeign(anew);
         final List<String> fields = new ArrayList<>();
         fields.add(key);
         batch.forEach(
@@ -229,6 +242,35 @@ public final class KeptHash implements AutoCloseable {
         if (!Long.valueOf(fresh).equals(replies.get(replies.size() - 2))) {
             // It was taken away by somebody, or ran out: all of it is needed again.
             throw new IOException(at.address() + ": the key " + key + " was gone");
+        }
+    }
+
+    private String runId() {
+        try {
+            final String text = RedisLink.text(link.ask(Command.INFO, "server"));
+            final int from = text.indexOf(RUN_ID);
+            return from < 0
+                    ? ""
+                    : text.substring(from + RUN_ID.length()).lines().findFirst().orElse("").strip();
+        } catch (final JedisDataException e) {
+            // Not allowed to this user: then only the configuration tells servers apart.
+            return "";
+        }
+    }
+
+    /** It may be known only after a while whose server this is: then what was written goes. */
+    private void refuseForeign(final boolean anew) throws IOException {
+        final String name = foreign.apply(runId);
+        if (!name.isEmpty()) {
+            if (!anew) {
+                link.ask(Command.DEL, key);
+            }
+            throw new IOException(
+                    at.address()
+                            + " is the Redis \""
+                            + name
+                            + "\", which is watched and not written to; name another, or write"
+                            + " `watched: true` beside it to have it so");
         }
     }
 

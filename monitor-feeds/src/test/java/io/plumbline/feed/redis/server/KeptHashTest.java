@@ -34,6 +34,7 @@ final class KeptHashTest {
     @TempDir private Path folder;
     private final SystemClock clock = new SystemClock();
     private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+    private volatile String watched = "of another";
     private RedisProcess redis;
     private Jedis jedis;
     private KeptHash hash;
@@ -113,6 +114,23 @@ final class KeptHashTest {
         await("that to be told", () -> "kept".equals(last()));
     }
 
+    /** Reached by another name, and known as watched only after a while. */
+    @Test
+    void leavesAServerThatIsNotToBeWrittenTo() {
+        keep("redis://localhost:" + redis.port());
+        awaitKept();
+        watched = redis.info("run_id");
+        await(
+                "it to be taken away",
+                () -> {
+                    beatAWhile();
+                    return !hash.isKept() && !jedis.exists(KEY);
+                });
+        assertTrue(last().contains("is the Redis \"prices\""), last());
+        beatAWhile();
+        assertFalse(jedis.exists(KEY));
+    }
+
     @Test
     void isTakenAwayAtTheEnd() {
         keep("redis://127.0.0.1:" + redis.port());
@@ -154,6 +172,7 @@ final class KeptHashTest {
                         KEY,
                         TTL_NS,
                         clock,
+                        runId -> runId.equals(watched) ? "prices" : "",
                         new KeptHash.Listener() {
                             @Override
                             public void onKept() {
