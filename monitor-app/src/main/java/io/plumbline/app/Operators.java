@@ -4,6 +4,7 @@ import io.plumbline.app.desk.CaseMatcher;
 import io.plumbline.app.desk.Desk;
 import io.plumbline.app.desk.Silence;
 import io.plumbline.app.http.Controls;
+import java.time.Instant;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,14 @@ final class Operators implements Controls {
                                     wanted.comment(),
                                     wanted.lengthNs(),
                                     atNs);
-                    LOG.info("silence by {}: {} ({})", wanted.by(), matcher, wanted.comment());
+                    if (begun != null) {
+                        LOG.info(
+                                "{} silences {} until {}: {}",
+                                wanted.by(),
+                                matcher.words(),
+                                Instant.ofEpochSecond(0, begun.untilNs()),
+                                wanted.comment());
+                    }
                     reply.done(
                             begun == null ? Result.TOO_MANY : Result.DONE,
                             begun == null ? "" : begun.id());

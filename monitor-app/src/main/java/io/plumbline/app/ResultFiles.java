@@ -79,13 +79,64 @@ final class ResultFiles {
             };
         }
         try {
-            return Files.newBufferedWriter(file);
+            return new NamedWriter(Files.newBufferedWriter(file), option, file);
         } catch (final IOException e) {
             throw notWritable(option, file, e);
         }
     }
 
-    /** What to say of a file that cannot be written. */
+    /** A file that cannot be written any more says which it is. */
+    private static final class NamedWriter extends Writer {
+        private final Writer to;
+        private final String option;
+        private final Path file;
+
+        NamedWriter(final Writer to, final String option, final Path file) {
+            this.to = to;
+            this.option = option;
+            this.file = file;
+        }
+
+        @Override
+        public void write(final char[] text, final int from, final int length) throws IOException {
+            try {
+                to.write(text, from, length);
+            } catch (final IOException e) {
+                throw full(e);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                to.flush();
+            } catch (final IOException e) {
+                throw full(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                to.close();
+            } catch (final IOException e) {
+                throw full(e);
+            }
+        }
+
+        private IOException full(final IOException cause) {
+            return new IOException(
+                    "cannot write "
+                            + file
+                            + " ("
+                            + cause.getMessage()
+                            + "): make room, or name another file with "
+                            + option,
+                    cause);
+        }
+    }
+
+    /** What to say of a file that cannot be opened. */
     static IOException notWritable(final String option, final Path file, final IOException cause) {
         return new IOException(
                 "cannot write "

@@ -3,6 +3,7 @@ package io.plumbline.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -48,6 +49,20 @@ class ReplayUsageTest {
         assertEquals(exit, replayed.exit(), replayed.err());
         assertEquals("", replayed.out());
         assertEquals("", replayed.findings());
+    }
+
+    /** What does not fit any more is told with its file. */
+    @Test
+    void shouldNameTheFileThatIsFull() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this system");
+        final Replayed replayed = Replayed.of(folder, capture.toString(), "--report", "/dev/full");
+        assertTrue(
+                replayed.err()
+                        .contains(
+                                "cannot write /dev/full (No space left on device): make room,"
+                                        + " or name another file with --report"),
+                replayed.err());
+        assertEquals(3, replayed.exit(), replayed.err());
     }
 
     @Test

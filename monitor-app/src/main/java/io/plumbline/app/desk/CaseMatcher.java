@@ -2,6 +2,7 @@ package io.plumbline.app.desk;
 
 import io.plumbline.market.Glob;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * Which cases are meant. Every part that names something must match; its globs are alternatives.
@@ -19,6 +20,22 @@ public record CaseMatcher(
         venues = List.copyOf(venues);
         symbols = List.copyOf(symbols);
         sources = List.copyOf(sources);
+    }
+
+    /** For a log: {@code kind PRICE_* and symbol BTC/*,ETH/*}. */
+    public String words() {
+        final StringJoiner words = new StringJoiner(" and ");
+        add(words, "kind ", kinds);
+        add(words, "venue ", venues);
+        add(words, "symbol ", symbols);
+        add(words, "source ", sources);
+        return words.toString();
+    }
+
+    private static void add(final StringJoiner words, final String name, final List<String> globs) {
+        if (!globs.isEmpty()) {
+            words.add(name + String.join(",", globs));
+        }
     }
 
     boolean matches(final Case of) {
