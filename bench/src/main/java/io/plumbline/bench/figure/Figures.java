@@ -20,6 +20,7 @@ public final class Figures {
                 new SocketFigure(),
                 new LatencyFigure(),
                 new ReplayFigure(),
-                new StartFigure());
+                new StartFigure(),
+                new DaemonFigure());
     }
 }
