@@ -17,14 +17,38 @@ import java.util.Map;
  */
 final class TrendBoard {
     private static final long EVERY_NS = 1_000_000_000L;
-    private static final int LONGS = 6;
     private static final int MOST_SAMPLES = 900;
-    private static final long BUDGET_LONGS = 4L << 20;
+    private static final long BUDGET_BYTES = 16L << 20;
+    private static final long NS_PER_US = 1_000;
+
+    /** What stands for an exponent where there is no price. */
+    private static final short NONE = Short.MIN_VALUE;
+
+    /** The samples of one key, the oldest overwritten by the newest. */
+    private static final class Ring {
+        /** Two longs, two shorts and an int a sample. */
+        static final int SAMPLE_BYTES = 24;
+
+        final long[] references;
+        final long[] values;
+        final short[] referenceExponents;
+        final short[] valueExponents;
+        final int[] lagsUs;
+
+        Ring(final int samples) {
+            references = new long[samples];
+            values = new long[samples];
+            referenceExponents = new short[samples];
+            valueExponents = new short[samples];
+            lagsUs = new int[samples];
+        }
+    }
 
     private final Board board;
     private final Map<String, Integer> ids = new HashMap<>();
     private final int samples;
-    private final long[][] rings;
+    private final long[] atNs;
+    private final Ring[] rings;
     private final long[] row = Board.row();
     private long recorded;
     private long dueNs = Long.MIN_VALUE;
@@ -34,9 +58,10 @@ final class TrendBoard {
         for (final WatchedKeys.WatchedKey key : watch.keys().all()) {
             ids.putIfAbsent(key.name(), key.id());
         }
-        final long each = BUDGET_LONGS / LONGS / Math.max(1, board.rows());
+        final long each = BUDGET_BYTES / Ring.SAMPLE_BYTES / Math.max(1, board.rows());
         samples = (int) Math.max(10, Math.min(MOST_SAMPLES, each));
-        rings = new long[board.rows()][];
+        atNs = new long[samples];
+        rings = new Ring[board.rows()];
     }
 
     /** Takes a sample of every key when a second has passed. */
@@ -45,27 +70,27 @@ final class TrendBoard {
             return;
         }
         dueNs = nowNs + EVERY_NS;
-        final int at = (int) (recorded % samples) * LONGS;
+        final int at = (int) (recorded % samples);
         recorded++;
+        atNs[at] = nowNs;
         for (int id = 0; id < rings.length; id++) {
             if (rings[id] == null) {
-                rings[id] = new long[samples * LONGS];
+                rings[id] = new Ring(samples);
             }
             board.read(id, row);
-            final long[] ring = rings[id];
-            ring[at] = nowNs;
-            ring[at + 1] = row[Column.REFERENCE_MANTISSA.ordinal()];
-            ring[at + 2] =
-                    row[Column.REFERENCE_GIVEN.ordinal()] == 0
-                            ? Long.MIN_VALUE
-                            : row[Column.REFERENCE_EXPONENT.ordinal()];
-            ring[at + 3] = row[Column.VALUE_MANTISSA.ordinal()];
-            ring[at + 4] =
-                    row[Column.VALUE_GIVEN.ordinal()] == 0
-                            ? Long.MIN_VALUE
-                            : row[Column.VALUE_EXPONENT.ordinal()];
-            ring[at + 5] = row[Column.LAG_NS.ordinal()];
+            final Ring ring = rings[id];
+            ring.references[at] = row[Column.REFERENCE_MANTISSA.ordinal()];
+            ring.referenceExponents[at] =
+                    exponent(Column.REFERENCE_GIVEN, Column.REFERENCE_EXPONENT);
+            ring.values[at] = row[Column.VALUE_MANTISSA.ordinal()];
+            ring.valueExponents[at] = exponent(Column.VALUE_GIVEN, Column.VALUE_EXPONENT);
+            ring.lagsUs[at] =
+                    (int) Math.min(Integer.MAX_VALUE, row[Column.LAG_NS.ordinal()] / NS_PER_US);
         }
+    }
+
+    private short exponent(final Column given, final Column exponent) {
+        return row[given.ordinal()] == 0 ? NONE : (short) row[exponent.ordinal()];
     }
 
     /** Of one key, or null where it is not watched. */
@@ -76,21 +101,19 @@ final class TrendBoard {
         }
         final List<Trend.Sample> all = new ArrayList<>();
         for (long n = Math.max(0, recorded - samples); n < recorded; n++) {
-            final long[] ring = rings[id];
-            final int at = (int) (n % samples) * LONGS;
+            final Ring ring = rings[id];
+            final int at = (int) (n % samples);
             all.add(
                     new Trend.Sample(
-                            ring[at],
-                            decimal(ring[at + 1], ring[at + 2]),
-                            decimal(ring[at + 3], ring[at + 4]),
-                            ring[at + 5]));
+                            atNs[at],
+                            decimal(ring.references[at], ring.referenceExponents[at]),
+                            decimal(ring.values[at], ring.valueExponents[at]),
+                            ring.lagsUs[at] * NS_PER_US));
         }
         return new Trend(all);
     }
 
-    private static String decimal(final long mantissa, final long exponent) {
-        return exponent == Long.MIN_VALUE
-                ? ""
-                : new Decimal().set(mantissa, (int) exponent).toString();
+    private static String decimal(final long mantissa, final short exponent) {
+        return exponent == NONE ? "" : new Decimal().set(mantissa, exponent).toString();
     }
 }

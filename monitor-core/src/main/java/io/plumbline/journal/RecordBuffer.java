@@ -10,9 +10,15 @@ import java.util.zip.CRC32C;
  * written, so that a disk which is slow, even for half a second in an fsync, holds nobody up. When
  * the half is full before the disk is ready, records are lost: the answer says so, and their
  * numbers are missing from the journal.
+ *
+ * <p>A half begins small and grows with what waits: what was never needed holds no memory.
  */
 final class RecordBuffer {
+    private static final int LEAST_BYTES = 1 << 20;
+    private static final int GROWTH = 4;
+
     private final CRC32C crc = new CRC32C();
+    private final int mostBytes;
     private final int wakeBytes;
     private final Runnable wake;
     private ByteBuffer filling;
@@ -21,14 +27,19 @@ final class RecordBuffer {
     private boolean closed;
 
     /**
-     * @param bytes of each half
+     * @param bytes of each half, at most
      * @param wakeBytes how much may wait before {@code wake} is called
      */
     RecordBuffer(final int bytes, final int wakeBytes, final Runnable wake) {
-        this.filling = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        this.writing = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        mostBytes = bytes;
+        filling = half(Math.min(LEAST_BYTES, bytes));
+        writing = half(Math.min(LEAST_BYTES, bytes));
         this.wakeBytes = Math.min(wakeBytes, bytes / 2);
         this.wake = wake;
+    }
+
+    private static ByteBuffer half(final int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Journal thread: numbers the message and keeps it. False: there was no room, it is lost. */
@@ -41,8 +52,7 @@ final class RecordBuffer {
             kept =
                     !closed
                             && message.length <= JournalLayout.MAX_PAYLOAD_BYTES
-                            && JournalLayout.padded(JournalLayout.PAYLOAD + message.length)
-                                    <= filling.remaining();
+                            && fits(JournalLayout.padded(JournalLayout.PAYLOAD + message.length));
             if (kept) {
                 JournalLayout.put(filling, crc, sequence, 0, message);
             }
@@ -52,6 +62,14 @@ final class RecordBuffer {
             wake.run();
         }
         return kept;
+    }
+
+    private boolean fits(final int bytes) {
+        while (bytes > filling.remaining() && filling.capacity() < mostBytes) {
+            final long next = Math.min(mostBytes, (long) filling.capacity() * GROWTH);
+            filling = half((int) next).put(filling.flip());
+        }
+        return bytes <= filling.remaining();
     }
 
     /**

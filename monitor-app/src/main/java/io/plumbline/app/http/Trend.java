@@ -14,7 +14,7 @@ public record Trend(List<Sample> samples) {
      * @param atNs ns since the epoch
      * @param reference decimal string, "" while there is none
      * @param redis decimal string, "" while there is none
-     * @param lagNs how late the Redis value was, 0 when it was not
+     * @param lagNs how late the Redis value was, to the microsecond; 0 when it was not
      */
     public record Sample(long atNs, String reference, String redis, long lagNs) {}
 
