@@ -31,10 +31,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class EngineBenchmark {
     private static final long STEP_NS = 10_000_000L;
+    private static final String ALL = "all";
+    private static final String NO = "none";
 
     /** Which message. */
     @Param({"bookTicker", "aggTrade", "depth", "redisValue"})
     public String frame;
+
+    /**
+     * The name of a detector, all, or none: what one costs is the difference to none. Those that do
+     * not hear of the market cost it nothing; {@link TickBenchmark} has their ticks.
+     */
+    @Param(ALL)
+    public String detector;
 
     private final List<Counting> counting = new ArrayList<>();
     private World world;
@@ -45,7 +54,15 @@ public class EngineBenchmark {
 
     @Setup
     public void prepare() {
-        world = new World(20, "250ms");
+        world =
+                new World(
+                        20, "250ms", each -> detector.equals(ALL) || detector.equals(each.name()));
+        if (!detector.equals(ALL) && !detector.equals(NO)) {
+            world.detectors.detectors().stream()
+                    .filter(each -> detector.equals(each.name()))
+                    .findAny()
+                    .orElseThrow(() -> new IllegalArgumentException("no detector " + detector));
+        }
         type = InboundType.FRAME_TEXT;
         if (frame.equals("redisValue")) {
             world.take(

@@ -6,6 +6,7 @@ import io.plumbline.app.config.ConfigLoader;
 import io.plumbline.app.config.KnownVenue;
 import io.plumbline.app.watch.DetectorSet;
 import io.plumbline.app.watch.Watch;
+import io.plumbline.detect.Detector;
 import io.plumbline.detect.Engine;
 import io.plumbline.feed.redis.ObservationWriter;
 import io.plumbline.feed.venue.Venues;
@@ -20,6 +21,7 @@ import io.plumbline.market.Sources;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -61,6 +63,13 @@ public final class World {
      * @param lagBudget of every key; half of the window in which prices are kept, at least
      */
     public World(final int symbols, final String lagBudget) {
+        this(symbols, lagBudget, detector -> true);
+    }
+
+    /**
+     * @param asked which detectors the engine has
+     */
+    World(final int symbols, final String lagBudget, final Predicate<Detector> asked) {
         watch = new Watch(config(symbols, lagBudget));
         for (int id = 0; id < watch.instruments().size(); id++) {
             watch.state().instruments.tick(id).set(Decimal.of("0.1"));
@@ -68,7 +77,11 @@ public final class World {
         detectors = new DetectorSet(watch.state(), watch.config().detectors(), counters);
         engine =
                 new Engine(
-                        watch.state(), watch.decoders(), detectors.detectors(), NOTHING, counters);
+                        watch.state(),
+                        watch.decoders(),
+                        detectors.detectors().stream().filter(asked).toList(),
+                        NOTHING,
+                        counters);
         for (final Sources.Source source : watch.sources().all()) {
             if (source.kind() == Sources.Kind.VENUE || source.kind() == Sources.Kind.REDIS) {
                 for (final String session : new String[] {"CONNECTING", "SUBSCRIBED", "LIVE"}) {

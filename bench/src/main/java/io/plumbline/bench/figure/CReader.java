@@ -1,45 +1,21 @@
 package io.plumbline.bench.figure;
 
-import java.io.BufferedReader;
-import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/**
- * decode.c, compiled in the run, as a contender: it measures itself and is told how many passes to
- * make.
- */
-final class CReader implements Contender, Closeable {
+/** decode.c, compiled in the run. */
+final class CReader extends OutsideReader {
     private static final long COMPILE_S = 60;
 
-    private final Process process;
-    private final Writer to;
-    private final BufferedReader from;
-    private long checksum;
-
     private CReader(final Process process) {
-        this.process = process;
-        this.to = process.outputWriter(StandardCharsets.US_ASCII);
-        this.from =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+        super("C, 8 bytes at a time", process);
     }
 
     /** Whether there is a compiler. */
     static boolean canBeBuilt() {
-        for (final String folder :
-                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-            if (Files.isExecutable(Path.of(folder, "gcc"))) {
-                return true;
-            }
-        }
-        return false;
+        return isOnPath("gcc");
     }
 
     static CReader of(final Corpus corpus, final Effort effort)
@@ -78,33 +54,5 @@ final class CReader implements Contender, Closeable {
             throw new IOException("gcc could not build " + source);
         }
         return program;
-    }
-
-    @Override
-    public String name() {
-        return "C, 8 bytes at a time";
-    }
-
-    @Override
-    public long run(final int passes) throws IOException {
-        to.write(passes + "\n");
-        to.flush();
-        final String line = from.readLine();
-        if (line == null) {
-            throw new IOException("the reader in C has ended");
-        }
-        final int space = line.indexOf(' ');
-        checksum = Long.parseLong(line.substring(space + 1));
-        return Long.parseLong(line.substring(0, space));
-    }
-
-    @Override
-    public long checksum() {
-        return checksum;
-    }
-
-    @Override
-    public void close() {
-        process.destroy();
     }
 }

@@ -34,6 +34,12 @@ public record Row(
         return absolute(0, figure, ours, unit, Bound.NONE);
     }
 
+    /** A peer that could not be measured here, and why. */
+    public static Row leftOut(
+            final String figure, final double ours, final String unit, final String peerAndWhy) {
+        return new Row(0, figure, ours, unit, peerAndWhy, Double.NaN, Double.NaN, Bound.NONE);
+    }
+
     /** The same, and CI holds a change to this ratio. */
     public Row gatedAt(final double worst) {
         return new Row(target, figure, ours, unit, peer, theirs, ratio, bound.gatedAt(worst));

@@ -14,9 +14,10 @@ final class VenueDecodeFigure implements Figure {
     private static final int MESSAGES = 10_000;
     private static final double LIMIT = 1.6;
 
-    private record Recording(String venue, String file) {}
+    /** A recording of {@code shared/feeds}. */
+    record Recording(String venue, String file) {}
 
-    private static final List<Recording> RECORDINGS =
+    static final List<Recording> RECORDINGS =
             List.of(
                     new Recording("binance-usdm", "binance/usdm_btcusdt_20240808.gz"),
                     new Recording("binance-spot", "binance/spot_btcusdt_20240808.gz"),

@@ -54,7 +54,10 @@ public final class Page {
             out.append("<td>").append(escaped(row.peer()));
             out.append("<td class=n>").append(Row.number(row.theirs()));
             out.append("<td class=n>")
-                    .append(row.peer().isEmpty() ? "" : Row.number(row.ratio()) + "x");
+                    .append(
+                            Double.isNaN(row.ratio()) || row.peer().isEmpty()
+                                    ? ""
+                                    : Row.number(row.ratio()) + "x");
             out.append("<td>").append(escaped(row.bound().toString()));
             out.append("<td class=")
                     .append(row.verdict().isEmpty() ? "none" : row.verdict())
@@ -82,7 +85,7 @@ public final class Page {
         final Map<String, Double> bars = new LinkedHashMap<>();
         bars.put("plumbline", rows.get(0).ours());
         rows.stream()
-                .filter(row -> !row.peer().isEmpty())
+                .filter(row -> !row.peer().isEmpty() && !Double.isNaN(row.theirs()))
                 .forEach(row -> bars.put(row.peer(), row.theirs()));
         final double most = bars.values().stream().mapToDouble(d -> d).max().orElse(1);
         out.append("<h2>")

@@ -23,7 +23,9 @@ public final class TextTable {
                             row.unit(),
                             row.peer(),
                             Row.number(row.theirs()),
-                            row.peer().isEmpty() ? "" : Row.number(row.ratio()) + "x",
+                            row.peer().isEmpty() || Double.isNaN(row.ratio())
+                                    ? ""
+                                    : Row.number(row.ratio()) + "x",
                             row.bound()
                                     + (row.peer().isEmpty() || row.verdict().isEmpty() ? "" : "x"),
                             row.verdict()));
