@@ -10,7 +10,9 @@ import io.reactivex.rxjava3.subjects.PublishSubject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.knowm.xchange.binance.BinanceAdapters;
 import org.knowm.xchange.currency.CurrencyPair;
 import org.knowm.xchange.derivative.FuturesContract;
@@ -73,9 +75,15 @@ final class XchangePeer {
         return adapted;
     }
 
-    /** Its service with a subject for each channel in place of what a connection keeps. */
+    /**
+     * Its service with a subject for each channel in place of what a connection keeps. Each channel
+     * has two subscribers, and the message is mapped for both: the first is the product's own,
+     * which only opens the channel. It hears nothing here, so that the work counts once, as it
+     * would if they shared it.
+     */
     private static final class Unconnected extends BinanceStreamingService {
         private final Map<String, PublishSubject<JsonNode>> subjects = new HashMap<>();
+        private final Set<String> opened = new HashSet<>();
 
         Unconnected(final ProductSubscription all, final KlineSubscription klines) {
             super("ws://localhost", all, klines, 1 << 20, NEVER, NEVER, 1);
@@ -84,7 +92,9 @@ final class XchangePeer {
         @Override
         public Observable<JsonNode> subscribeChannel(
                 final String channel, final Object... arguments) {
-            return subjects.computeIfAbsent(channel, name -> PublishSubject.create());
+            final PublishSubject<JsonNode> subject =
+                    subjects.computeIfAbsent(channel, name -> PublishSubject.create());
+            return Observable.defer(() -> opened.add(channel) ? Observable.never() : subject);
         }
 
         @Override
