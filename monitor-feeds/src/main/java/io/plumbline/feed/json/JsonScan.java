@@ -53,6 +53,15 @@ abstract class JsonScan {
         text.clear();
     }
 
+    /**
+     * Whether so much lies behind the text that all of it may be read eight bytes at a time. A
+     * decoder with a fast way of its own takes it only then, so that the same message without room
+     * shows what the general way makes of it.
+     */
+    public final boolean isRoomy() {
+        return wordsEnd == end;
+    }
+
     public final boolean failed() {
         return errorPosition >= 0;
     }
