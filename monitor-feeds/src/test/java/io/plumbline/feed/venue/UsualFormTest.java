@@ -79,6 +79,18 @@ class UsualFormTest {
                     "bybit-linear|{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"delta\",\"ts\":1687940967466,"
                         + "\"data\":{\"s\":\"BTCUSDT\",\"b\":[[\"30247.20\",\"30.028\"]],\"a\":[[\"30248.70\","
                         + "\"0\"]],\"u\":177400507,\"seq\":66544703342},\"cts\":1687940967464}",
+                    "bybit-linear|{\"topic\":\"orderbook.1.BTCUSDT\",\"type\":\"snapshot\",\"ts\":1,\"data\":{"
+                        + "\"s\":\"BTCUSDT\",\"b\":[[\"16493.50\",\"0.006\"]],\"a\":[[\"16611.00\",\"0.029\"]],"
+                        + "\"u\":18521288,\"seq\":7961638724},\"cts\":1672304484976}",
+                    "bybit-linear|{\"topic\":\"tickers.BTCUSDT\",\"type\":\"snapshot\",\"data\":{\"symbol\":"
+                        + "\"BTCUSDT\",\"lastPrice\":\"17216.00\",\"markPrice\":\"17217.33\",\"indexPrice\":"
+                        + "\"17227.36\",\"bid1Price\":\"17215.50\",\"ask1Price\":\"\"},\"cs\":24987956059,"
+                        + "\"ts\":1673272861686}",
+                    "bybit-linear|{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"ts\":5,\"data\":[{"
+                        + "\"T\":1672304486865,\"s\":\"BTCUSDT\",\"S\":\"Buy\",\"v\":\"0.001\",\"p\":"
+                        + "\"16578.50\",\"i\":\"20f43950-d8dd-5b31\",\"BT\":false}]}",
+                    "bybit-linear|{\"topic\":\"tickers.XRPUSDT\",\"type\":\"delta\",\"data\":{\"lastPrice\":"
+                        + "\"0.5\"},\"ts\":7,\"topic\":\"tickers.BTCUSDT\"}",
                     "coinbase-exchange|{\"type\":\"ticker\",\"sequence\":37475248783,\"product_id\":\"BTC-USDT\","
                         + "\"price\":\"1285.22\",\"best_bid\":\"1285.04\",\"best_ask\":\"1285.27\",\"side\":"
                         + "\"buy\",\"time\":\"2022-10-19T23:28:22.061769Z\",\"trade_id\":370843401,"
