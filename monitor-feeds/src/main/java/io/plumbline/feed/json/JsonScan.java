@@ -164,6 +164,12 @@ abstract class JsonScan {
         return comma(c) && !failed();
     }
 
+    /** Elements of the array that was just entered lie behind the cursor: the last ends here. */
+    final void passed(final int behind) {
+        first = false;
+        position = behind;
+    }
+
     private boolean leave() {
         position++;
         depth--;

@@ -92,6 +92,7 @@ final class BybitBooks {
             return false;
         }
         boolean legal = true;
+        cursor.usualLevels(levels, bid);
         while (cursor.nextElement()) {
             if (!levels.begin(bid) || !cursor.beginArray()) {
                 return false;

@@ -215,6 +215,7 @@ final class OkxData {
         if (!cursor.beginArray()) {
             return false;
         }
+        cursor.usualLevels(levels, side);
         while (cursor.nextElement()) {
             if (!levels.begin(side) || !cursor.beginArray()) {
                 return false;
