@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -128,7 +130,19 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Files.createDirectories(out);
         final Path work = Files.createTempDirectory("plumbline-bench");
-        mapper().writeValue(into.toFile(), figure.measure(new Effort(!brief, feeds, work)));
+        try {
+            mapper().writeValue(into.toFile(), figure.measure(new Effort(!brief, feeds, work)));
+        } finally {
+            delete(work);
+        }
+    }
+
+    private static void delete(final Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private void fork(final Figure figure, final List<Row> rows, final List<String> failures)

@@ -11,16 +11,20 @@ import io.plumbline.market.MessageDecoder;
 import io.plumbline.metrics.Counters;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Target 3: decode, market state and every detector on one thread, against decoding alone; recorded
- * messages.
+ * Target 3: decode, market state and every detector on one thread, and the append to the journal as
+ * well, against decoding alone; recorded messages.
  */
 final class EngineFigure implements Figure {
     private static final int TARGET = 3;
     private static final double LIMIT = 1.5;
+    private static final double JOURNAL_LIMIT = 2;
     private static final double GATE = 3;
+    private static final long REST_NS = 40_000_000L;
     private static final long STEP_NS = 100_000L;
 
     @Override
@@ -43,16 +47,26 @@ final class EngineFigure implements Figure {
         final int decode =
                 contest.add(
                         Contender.inProcess("decode alone", () -> fields.read(corpus, decoder)));
-        final int engine = contest.add(new Passes(corpus));
+        final int engine = contest.add(new Passes(corpus, null));
         final int databind =
                 contest.add(
                         Contender.inProcess(
                                 "Jackson databind alone", () -> peers.databind(corpus)));
-        contest.run();
-        return List.of(
-                contest.atMost(TARGET, "decode + state + detectors", engine, decode, LIMIT)
-                        .gatedAt(GATE),
-                contest.atLeast(0, "decode + state + detectors", engine, databind, 0));
+        final Path folder = Files.createTempDirectory(effort.work(), "journal");
+        try (Recorder recorder = new Recorder(folder, new World(1, "250ms"))) {
+            final int journal = contest.add(new Passes(corpus, recorder));
+            contest.run();
+            return List.of(
+                    contest.atMost(TARGET, "decode + state + detectors", engine, decode, LIMIT)
+                            .gatedAt(GATE),
+                    contest.atMost(
+                            TARGET,
+                            "decode + state + detectors + journal",
+                            journal,
+                            decode,
+                            JOURNAL_LIMIT),
+                    contest.atLeast(0, "decode + state + detectors", engine, databind, 0));
+        }
     }
 
     /**
@@ -60,16 +74,21 @@ final class EngineFigure implements Figure {
      */
     private static final class Passes implements Contender {
         private final Corpus corpus;
+        private final Recorder recorder;
         private final InboundMessage message = new InboundMessage();
         private long sum;
 
-        Passes(final Corpus corpus) {
+        /**
+         * @param recorder takes every message before it is judged; null for none
+         */
+        Passes(final Corpus corpus, final Recorder recorder) {
             this.corpus = corpus;
+            this.recorder = recorder;
         }
 
         @Override
         public String name() {
-            return "engine";
+            return recorder == null ? "engine" : "engine and journal";
         }
 
         @Override
@@ -100,10 +119,16 @@ final class EngineFigure implements Figure {
                             corpus.bytes,
                             corpus.offsets[i],
                             corpus.lengths[i]);
+                    if (recorder != null) {
+                        recorder.take(message);
+                    }
                     engine.onMessage(message);
                 }
                 ns += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beforeNs;
                 sum += engine.nowNs();
+                if (recorder != null) {
+                    recorder.rest(REST_NS);
+                }
             }
             return ns;
         }

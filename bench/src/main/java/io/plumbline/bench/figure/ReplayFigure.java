@@ -6,23 +6,17 @@ import io.plumbline.app.replay.Tape;
 import io.plumbline.app.replay.Tapes;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
-import io.plumbline.journal.JournalEvents;
-import io.plumbline.journal.JournalSettings;
-import io.plumbline.journal.JournalWriter;
-import io.plumbline.metrics.CounterId;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -34,14 +28,10 @@ final class ReplayFigure implements Figure {
     private static final int MESSAGES = 400_000;
     private static final int FULL = 5;
     private static final int BLOCK = 1 << 20;
-    private static final int BUFFER_BYTES = 128 << 20;
-
-    /** What is written here has stamps of long ago, and must not be deleted for it. */
-    private static final long AGE_NS = Long.MAX_VALUE / 2;
-
+    private static final long REST_NS = 1_000_000L;
+    private static final int REST_EVERY = 1_024;
     private static final double SHARE = 0.25;
     private static final double RATE = 4_000_000;
-    private static final long CLOSE_NS = 60_000_000_000L;
     private static final double SECOND_NS = 1e9;
 
     @Override
@@ -58,7 +48,7 @@ final class ReplayFigure implements Figure {
     public List<Row> measure(final Effort effort) throws IOException {
         final Path journal = Files.createTempDirectory(effort.work(), "journal");
         final long messages = (long) MESSAGES * (effort.full() ? FULL : 1);
-        final double appendNs = write(journal, messages);
+        write(journal, messages);
         final long bytes;
         try (Stream<Path> files = Files.list(journal)) {
             bytes = files.mapToLong(file -> file.toFile().length()).sum();
@@ -85,70 +75,31 @@ final class ReplayFigure implements Figure {
                         Contest.median(ratios),
                         new Bound(Bound.Kind.AT_LEAST, SHARE, Double.NaN)),
                 Row.absolute(
-                        TARGET, "replay of a journal", rate, "messages/s", Bound.atLeast(RATE)),
-                Row.told("journal append", appendNs, "ns"));
+                        TARGET, "replay of a journal", rate, "messages/s", Bound.atLeast(RATE)));
     }
 
-    /** Wall time per message of the journal's side of the ring. */
-    private static double write(final Path folder, final long messages) throws IOException {
+    private static void write(final Path folder, final long messages) throws IOException {
         final MovingMarket market = new MovingMarket(SYMBOLS);
-        final JournalWriter writer =
-                new JournalWriter(
-                        settings(folder),
-                        market.world.watch.config().toYaml().getBytes(StandardCharsets.UTF_8),
-                        market.world.watch.sourcesRecord(),
-                        new SystemClock(),
-                        market.world.counters,
-                        new Quiet());
-        writer.start(ReplayFigure::thread);
         final InboundMessage message = new InboundMessage();
-        long ns = 0;
-        for (long i = 0; i < messages; i++) {
-            final int at = market.step();
-            final byte[] frame = market.frame(at);
-            message.set(
-                    InboundType.FRAME_TEXT,
-                    market.source(at),
-                    1,
-                    0,
-                    market.stampNs(),
-                    frame,
-                    0,
-                    market.length(at));
-            final long beforeNs = i % 1_024 == 0 ? System.nanoTime() : 0;
-            writer.onMessage(message);
-            if (beforeNs != 0) {
-                ns += System.nanoTime() - beforeNs;
-                // The disk gets its turn: what is lost is not measured.
-                LockSupport.parkNanos(1_000_000);
+        try (Recorder recorder = new Recorder(folder, market.world)) {
+            for (long i = 0; i < messages; i++) {
+                final int at = market.step();
+                final byte[] frame = market.frame(at);
+                message.set(
+                        InboundType.FRAME_TEXT,
+                        market.source(at),
+                        1,
+                        0,
+                        market.stampNs(),
+                        frame,
+                        0,
+                        market.length(at));
+                recorder.take(message);
+                if (i % REST_EVERY == 0) {
+                    recorder.rest(REST_NS);
+                }
             }
         }
-        if (!writer.close(CLOSE_NS) || market.world.counters.get(CounterId.JOURNAL_LOST) > 0) {
-            throw new IOException("the journal was not written whole");
-        }
-        return (double) ns / (messages / 1_024 + 1);
-    }
-
-    /** The usual ones with more room: a starved disk thread must not cost messages here. */
-    private static JournalSettings settings(final Path folder) {
-        final JournalSettings usual = JournalSettings.defaults(folder);
-        return new JournalSettings(
-                folder,
-                usual.segmentBytes(),
-                BUFFER_BYTES,
-                usual.fsyncIntervalNs(),
-                AGE_NS,
-                usual.maxBytes(),
-                0,
-                0,
-                usual.retryPauseNs());
-    }
-
-    private static Thread thread(final String role, final Runnable body) {
-        final Thread thread = new Thread(body, role);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     private static double replay(final Path folder, final long messages) throws IOException {
@@ -183,27 +134,5 @@ final class ReplayFigure implements Figure {
         }
         final long ns = System.nanoTime() - beforeNs;
         return sum == 42 ? ns + 1 : ns;
-    }
-
-    private static final class Quiet implements JournalEvents {
-        @Override
-        public void faulted(final String detail) {
-            throw new IllegalStateException(detail);
-        }
-
-        @Override
-        public void recovered(final String detail) {
-            // It never faults here.
-        }
-
-        @Override
-        public void diskFull(final String detail) {
-            throw new IllegalStateException(detail);
-        }
-
-        @Override
-        public void diskRecovered(final String detail) {
-            // It is never full here.
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.plumbline.feed.json;
 
+import io.plumbline.market.BookLevels;
 import io.plumbline.market.Decimal;
+import io.plumbline.market.EightBytes;
 import io.plumbline.market.PlainNumber;
 
 /**
@@ -32,6 +34,12 @@ import io.plumbline.market.PlainNumber;
  * escape is legal by the grammar and reads as U+FFFD.
  */
 public final class JsonCursor extends JsonScan {
+    private static final int TWO = 0xFFFF;
+    private static final int THREE = 0xFF_FFFF;
+    private static final int BEGIN_LEVEL = '[' | '"' << 8;
+    private static final int WITHIN_LEVEL = '"' | ',' << 8 | '"' << 16;
+    private static final int NEXT_STRING = ',' | '"' << 8;
+
     private final PlainNumber plain = new PlainNumber();
     private final JsonSlice string = new JsonSlice();
 
@@ -222,6 +230,51 @@ public final class JsonCursor extends JsonScan {
         }
         string.set(bytes, from, position - from);
         return true;
+    }
+
+    /**
+     * Puts levels into {@code levels} for as long as the array that was just entered holds them in
+     * the usual form: {@code ["price","size"]}, maybe with more strings behind. What is left of it
+     * is left to {@link #nextElement()}.
+     */
+    public void usualLevels(final BookLevels levels, final boolean bid) {
+        int at = position;
+        while (at < wordsEnd && (EightBytes.half(bytes, at) & TWO) == BEGIN_LEVEL) {
+            int behind = plain.decimal(bytes, at + 2, false);
+            // Numbers begin before the end of the text, so that words may be read of them.
+            if (behind < 0
+                    || behind + 3 >= wordsEnd
+                    || (EightBytes.half(bytes, behind) & THREE) != WITHIN_LEVEL) {
+                return;
+            }
+            final long price = plain.mantissa;
+            final int priceExponent = plain.exponent;
+            behind = plain.decimal(bytes, behind + 3, false);
+            behind = behind < 0 || bytes[behind] != '"' ? -1 : strings(behind + 1);
+            if (behind < 0 || behind >= end || bytes[behind] != ']' || !levels.begin(bid)) {
+                return;
+            }
+            levels.price(price, priceExponent);
+            levels.size(plain.mantissa, plain.exponent);
+            passed(behind + 1);
+            at = behind + 2;
+            if (at > end || bytes[behind + 1] != ',') {
+                return;
+            }
+        }
+    }
+
+    /** Behind strings without escapes, a comma before each; -1 where the general way must look. */
+    private int strings(final int from) {
+        int at = from;
+        while (at < wordsEnd && (EightBytes.half(bytes, at) & TWO) == NEXT_STRING) {
+            final int closing = JsonSlice.quote(bytes, at + 2, wordsEnd, end);
+            if (closing < 0) {
+                return -1;
+            }
+            at = closing + 1;
+        }
+        return at;
     }
 
     /** Reads true or false; any other value is consumed and answered with {@code otherwise}. */

@@ -53,6 +53,15 @@ abstract class JsonScan {
         text.clear();
     }
 
+    /**
+     * Whether so much lies behind the text that all of it may be read eight bytes at a time. A
+     * decoder with a fast way of its own takes it only then, so that the same message without room
+     * shows what the general way makes of it.
+     */
+    public final boolean isRoomy() {
+        return wordsEnd == end;
+    }
+
     public final boolean failed() {
         return errorPosition >= 0;
     }
@@ -153,6 +162,12 @@ abstract class JsonScan {
             return leave();
         }
         return comma(c) && !failed();
+    }
+
+    /** Elements of the array that was just entered lie behind the cursor: the last ends here. */
+    final void passed(final int behind) {
+        first = false;
+        position = behind;
     }
 
     private boolean leave() {

@@ -307,7 +307,8 @@ final class BinanceUsual {
         }
         while (at < to && (EightBytes.half(bytes, at) & TWO) == BEGIN_LEVEL) {
             at = number.decimal(bytes, at + 2, false);
-            if (at < 0 || (EightBytes.half(bytes, at) & THREE) != WITHIN_LEVEL) {
+            // Numbers begin before the end of the message, so that words may be read of them.
+            if (at < 0 || at + 3 >= to || (EightBytes.half(bytes, at) & THREE) != WITHIN_LEVEL) {
                 return NO;
             }
             final long price = number.mantissa;

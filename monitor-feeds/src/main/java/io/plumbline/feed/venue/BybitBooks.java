@@ -40,9 +40,12 @@ final class BybitBooks {
         this.cursor = cursor;
     }
 
-    /** Decodes the data at the cursor; false, with nothing said, for what Bybit does not send. */
-    boolean decode(final BybitHeader header, final MarketEvent draft, final EventHandler out) {
-        if (!read(draft.levels) || !cursor.end() || update == NONE) {
+    /**
+     * Tells of the data that was read, in a message that is legal to its end; false, with nothing
+     * said, for what Bybit does not send.
+     */
+    boolean tell(final BybitHeader header, final MarketEvent draft, final EventHandler out) {
+        if (update == NONE) {
             return false;
         }
         draft.type = EventType.MARKET;
@@ -58,7 +61,8 @@ final class BybitBooks {
         return legal;
     }
 
-    private boolean read(final BookLevels levels) {
+    /** Reads the data at the cursor; false where a level is none. */
+    boolean read(final BookLevels levels) {
         update = NONE;
         bids = false;
         asks = false;
@@ -88,6 +92,7 @@ final class BybitBooks {
             return false;
         }
         boolean legal = true;
+        cursor.usualLevels(levels, bid);
         while (cursor.nextElement()) {
             if (!levels.begin(bid) || !cursor.beginArray()) {
                 return false;

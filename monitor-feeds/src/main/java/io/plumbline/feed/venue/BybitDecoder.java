@@ -13,9 +13,10 @@ import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
 
 /**
- * Decodes Bybit v5. A first pass holds the whole message to the grammar and finds where its parts
- * lie, because their order differs by topic and category; only then its data is read, and only that
- * of watched instruments. Engine thread, no allocation.
+ * Decodes Bybit v5. The data of a book or ticker that stands behind its topic is read where it
+ * stands; in every other order, which differs by topic and category, and for trades a first pass
+ * holds the whole message to the grammar and finds where its parts lie. Nothing is told of a
+ * message that is not legal to its end. Engine thread, no allocation.
  */
 final class BybitDecoder implements MessageDecoder {
     /** {@code count} of an answer without a number. */
@@ -55,6 +56,18 @@ final class BybitDecoder implements MessageDecoder {
     private int nameStart;
     private int dataStart;
     private int dataLength;
+
+    /** How far the data is. */
+    private enum Reading {
+        /** It has not come, or was passed over. */
+        NONE,
+        /** It was read where it stands. */
+        DONE,
+        /** What was read is void: the first pass must tell. */
+        VOID
+    }
+
+    private Reading reading;
     private boolean answer;
     private boolean refused;
     private boolean operation;
@@ -81,7 +94,12 @@ final class BybitDecoder implements MessageDecoder {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
                 cursor.reset(message.bytes, message.offset, message.length);
-                envelope();
+                envelope(cursor.isRoomy() ? draft : null);
+                if (reading == Reading.VOID) {
+                    EventDraft.restart(draft);
+                    cursor.reset(message.bytes, message.offset, message.length);
+                    envelope(null);
+                }
                 if (!cursor.end() || !tell(message.bytes, draft, out)) {
                     EventDraft.unparsed(draft);
                     out.onEvent(draft);
@@ -97,17 +115,24 @@ final class BybitDecoder implements MessageDecoder {
         }
     }
 
-    private void envelope() {
+    /**
+     * @param draft takes what is read where it stands; null for the first of two passes
+     */
+    private void envelope(final MarketEvent draft) {
         clear();
         if (!cursor.beginObject()) {
             return;
         }
-        while (cursor.nextKey()) {
+        while (reading != Reading.VOID && cursor.nextKey()) {
             switch (cursor.shortKey()) {
                 case DATA -> {
                     cursor.peek();
                     dataStart = cursor.position();
-                    cursor.skip();
+                    if (draft == null || topicLength == 0) {
+                        cursor.skip();
+                    } else {
+                        readInPlace(draft);
+                    }
                     dataLength = cursor.position() - dataStart;
                 }
                 case TYPE -> {
@@ -128,7 +153,25 @@ final class BybitDecoder implements MessageDecoder {
         }
     }
 
+    private void readInPlace(final MarketEvent draft) {
+        if (reading == Reading.DONE) {
+            reading = Reading.VOID;
+            return;
+        }
+        final boolean read;
+        switch (channel()) {
+            case TICKER -> read = tickers.read();
+            case BOOK_TICKER, DEPTH -> read = books.read(draft.levels);
+            default -> {
+                cursor.skip();
+                return;
+            }
+        }
+        reading = read ? Reading.DONE : Reading.VOID;
+    }
+
     private void clear() {
+        reading = Reading.NONE;
         header.clear();
         topicLength = 0;
         dataLength = 0;
@@ -141,7 +184,9 @@ final class BybitDecoder implements MessageDecoder {
 
     private void field() {
         if (cursor.keyIs(TOPIC) || cursor.keyIs(MISSPELT_TOPIC)) {
-            if (cursor.string()) {
+            if (reading == Reading.DONE) {
+                reading = Reading.VOID;
+            } else if (cursor.string()) {
                 topicBytes = cursor.stringBytes();
                 topicStart = cursor.stringStart();
                 topicLength = cursor.stringLength();
@@ -185,17 +230,24 @@ final class BybitDecoder implements MessageDecoder {
         }
         header.instrument = names.find(topicBytes, nameStart, topicStart + topicLength - nameStart);
         if (header.instrument < 0) {
+            EventDraft.restart(draft);
+            draft.channel = channel;
             out.onEvent(draft);
             return true;
         }
         if (dataLength == 0 || header.ts == NONE || !header.snapshot && !header.delta) {
             return false;
         }
-        cursor.reset(bytes, dataStart, dataLength);
+        if (reading != Reading.DONE) {
+            cursor.reset(bytes, dataStart, dataLength);
+        }
         return switch (channel) {
             case TRADE -> trades.decode(header, bytes, dataStart, dataLength, draft, out);
-            case TICKER -> tickers.decode(header, draft, out);
-            default -> books.decode(header, draft, out);
+            case TICKER ->
+                    (reading == Reading.DONE || tickers.read()) && tickers.tell(header, draft, out);
+            default ->
+                    (reading == Reading.DONE || books.read(draft.levels))
+                            && books.tell(header, draft, out);
         };
     }
 

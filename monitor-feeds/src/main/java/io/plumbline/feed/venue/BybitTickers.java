@@ -71,9 +71,12 @@ final class BybitTickers {
         return decimals;
     }
 
-    /** Decodes the data at the cursor; false, with nothing said, for what Bybit does not send. */
-    boolean decode(final BybitHeader header, final MarketEvent draft, final EventHandler out) {
-        if (!read() || !cursor.end() || header.snapshot && !given[LAST]) {
+    /**
+     * Tells of the data that was read, in a message that is legal to its end; false, with nothing
+     * said, for what Bybit does not send.
+     */
+    boolean tell(final BybitHeader header, final MarketEvent draft, final EventHandler out) {
+        if (header.snapshot && !given[LAST]) {
             return false;
         }
         final Known instrument = known(header.instrument);
@@ -111,7 +114,8 @@ final class BybitTickers {
         draft.lastSequence = header.cs;
     }
 
-    private boolean read() {
+    /** Reads the data at the cursor; false where it is no object. */
+    boolean read() {
         for (int i = 0; i < FIELDS; i++) {
             sent[i].clear();
             given[i] = false;

@@ -203,6 +203,7 @@ final class CoinbaseExchangeDecoder implements MessageDecoder {
         if (!cursor.beginArray()) {
             return false;
         }
+        cursor.usualLevels(levels, bid);
         while (cursor.nextElement()) {
             if (!levels.begin(bid) || !cursor.beginArray()) {
                 legal = false;

@@ -39,6 +39,9 @@ final class OkxData {
 
     private static final long NONE = MarketEvent.NONE;
 
+    /** While nothing is told yet. */
+    private static final int NONE_NAMED = -1;
+
     private final JsonCursor cursor;
     private final InstrumentNames names;
     private final Decimal price = new Decimal();
@@ -60,13 +63,24 @@ final class OkxData {
     }
 
     /**
-     * Decodes a list, already known to be legal JSON.
+     * Reads a list, the last entry of which then stands in {@code draft}.
      *
      * @param snapshot whether a book is the whole one
-     * @param length of the list in the message's bytes
-     * @return false, with nothing said, for what OKX does not send
+     * @return how many entries there are, or -1 for what OKX does not send: the cursor then stands
+     *     anywhere
      */
-    boolean decode(
+    int read(final OkxStream stream, final boolean snapshot, final MarketEvent draft) {
+        return read(stream, snapshot, NONE_NAMED, draft, null);
+    }
+
+    /**
+     * Tells of a list that was read, in a message that is legal to its end.
+     *
+     * @param entries as {@link #read} counted them
+     * @param length of the list in the message's bytes
+     */
+    void tell(
+            final int entries,
             final OkxStream stream,
             final boolean snapshot,
             final int instrument,
@@ -75,25 +89,20 @@ final class OkxData {
             final int length,
             final MarketEvent draft,
             final EventHandler out) {
-        cursor.reset(message.bytes, offset, length);
-        final int entries = read(stream, snapshot, instrument, draft, null);
-        if (entries < 0) {
-            return false;
-        }
         if (entries == 0) {
             EventDraft.restart(draft);
             draft.channel = stream.channel;
             out.onEvent(draft);
         } else if (entries == 1) {
+            names.name(draft, instrument);
             out.onEvent(draft);
         } else {
             cursor.reset(message.bytes, offset, length);
             read(stream, snapshot, instrument, draft, out);
         }
-        return true;
     }
 
-    /** How many entries there are, or -1 where one lacks something; told only with {@code out}. */
+    /** Told only with {@code out}. */
     private int read(
             final OkxStream stream,
             final boolean snapshot,
@@ -109,9 +118,9 @@ final class OkxData {
             if (!entry(stream, snapshot, draft)) {
                 return -1;
             }
-            names.name(draft, instrument);
             entries++;
             if (out != null) {
+                names.name(draft, instrument);
                 out.onEvent(draft);
             }
         }
@@ -206,6 +215,7 @@ final class OkxData {
         if (!cursor.beginArray()) {
             return false;
         }
+        cursor.usualLevels(levels, side);
         while (cursor.nextElement()) {
             if (!levels.begin(side) || !cursor.beginArray()) {
                 return false;

@@ -13,9 +13,10 @@ import io.plumbline.market.MessageDecoder;
 import java.util.Arrays;
 
 /**
- * Decodes OKX. A first pass holds the whole message to the grammar and finds where its parts lie,
- * whatever their order: "arg" says of which stream the list under "data" is; what has an "event" is
- * about the connection.
+ * Decodes OKX. "arg" says of which stream the list under "data" is; what has an "event" is about
+ * the connection. A list that comes last, as it always does, is read where it stands; with the
+ * parts in another order a first pass holds the whole message to the grammar and finds where they
+ * lie. Nothing is told of a message that is not legal to its end.
  */
 final class OkxDecoder implements MessageDecoder {
     /** {@code count} of an answer without a number. */
@@ -37,6 +38,12 @@ final class OkxDecoder implements MessageDecoder {
     private static final int CODE = 'c' << 24 | 'o' << 16 | 'd' << 8 | 'e';
     private static final int DATA = 'd' << 24 | 'a' << 16 | 't' << 8 | 'a';
     private static final int ID = 'i' << 8 | 'd';
+
+    /** Of {@link #entries}: the list was not read yet. */
+    private static final int UNREAD = -2;
+
+    /** Of {@link #entries}: what was read is void, and the first pass must tell. */
+    private static final int VOID = -1;
 
     /** The code of a notice that the connection will be closed for an upgrade. */
     private static final long UPGRADE = 64_008;
@@ -64,6 +71,9 @@ final class OkxDecoder implements MessageDecoder {
     private int nameLength;
     private int dataStart;
     private int dataLength;
+
+    /** Of a list that was read where it stands. */
+    private int entries;
 
     OkxDecoder(final String venue, final Instruments instruments, final UnknownSymbols unknown) {
         this.names = new InstrumentNames(venue, instruments, unknown);
@@ -107,7 +117,12 @@ final class OkxDecoder implements MessageDecoder {
     private boolean object(
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         cursor.reset(message.bytes, message.offset, message.length);
-        envelope();
+        envelope(cursor.isRoomy() ? draft : null);
+        if (entries == VOID) {
+            EventDraft.restart(draft);
+            cursor.reset(message.bytes, message.offset, message.length);
+            envelope(null);
+        }
         if (!cursor.end()) {
             return false;
         }
@@ -146,11 +161,23 @@ final class OkxDecoder implements MessageDecoder {
         }
         // The name's bytes are void as soon as the cursor begins again.
         final int instrument = names.find(nameBytes, nameStart, nameLength);
-        return data.decode(
-                stream, snapshot, instrument, message, dataStart, dataLength, draft, out);
+        if (entries == UNREAD) {
+            cursor.reset(message.bytes, dataStart, dataLength);
+            entries = data.read(stream, snapshot, draft);
+            if (entries < 0) {
+                return false;
+            }
+        }
+        data.tell(
+                entries, stream, snapshot, instrument, message, dataStart, dataLength, draft, out);
+        return true;
     }
 
-    private void envelope() {
+    /**
+     * @param draft takes what is read where it stands; null for the first of two passes
+     */
+    private void envelope(final MarketEvent draft) {
+        entries = UNREAD;
         kind = Kind.DATA;
         stream = null;
         snapshot = false;
@@ -163,12 +190,24 @@ final class OkxDecoder implements MessageDecoder {
             return;
         }
         while (cursor.nextKey()) {
+            if (entries >= 0) {
+                // Something follows that may say otherwise.
+                entries = VOID;
+                return;
+            }
             switch (cursor.shortKey()) {
                 case ARG -> argument();
                 case DATA -> {
                     cursor.peek();
                     dataStart = cursor.position();
-                    cursor.skip();
+                    if (draft != null && isKnown()) {
+                        entries = data.read(stream, snapshot, draft);
+                        if (entries < 0) {
+                            return;
+                        }
+                    } else {
+                        cursor.skip();
+                    }
                     dataLength = cursor.position() - dataStart;
                 }
                 case ID -> id = cursor.longValue(NO_ID);
@@ -185,6 +224,15 @@ final class OkxDecoder implements MessageDecoder {
                 }
             }
         }
+    }
+
+    /** Whether everything was said that a list's reading needs. */
+    private boolean isKnown() {
+        return kind == Kind.DATA
+                && stream != null
+                && stream != OkxStream.OTHER
+                && nameLength > 0
+                && (stream != OkxStream.BOOK || snapshot || update);
     }
 
     private void argument() {
