@@ -57,17 +57,7 @@ final class BybitDecoder implements MessageDecoder {
     private int dataStart;
     private int dataLength;
 
-    /** How far the data is. */
-    private enum Reading {
-        /** It has not come, or was passed over. */
-        NONE,
-        /** It was read where it stands. */
-        DONE,
-        /** What was read is void: the first pass must tell. */
-        VOID
-    }
-
-    private Reading reading;
+    private InPlace inPlace;
     private boolean answer;
     private boolean refused;
     private boolean operation;
@@ -95,7 +85,7 @@ final class BybitDecoder implements MessageDecoder {
             case FRAME_TEXT, FRAME_BINARY -> {
                 cursor.reset(message.bytes, message.offset, message.length);
                 envelope(cursor.isRoomy() ? draft : null);
-                if (reading == Reading.VOID) {
+                if (inPlace == InPlace.VOID) {
                     EventDraft.restart(draft);
                     cursor.reset(message.bytes, message.offset, message.length);
                     envelope(null);
@@ -123,7 +113,7 @@ final class BybitDecoder implements MessageDecoder {
         if (!cursor.beginObject()) {
             return;
         }
-        while (reading != Reading.VOID && cursor.nextKey()) {
+        while (inPlace != InPlace.VOID && cursor.nextKey()) {
             switch (cursor.shortKey()) {
                 case DATA -> {
                     cursor.peek();
@@ -154,8 +144,8 @@ final class BybitDecoder implements MessageDecoder {
     }
 
     private void readInPlace(final MarketEvent draft) {
-        if (reading == Reading.DONE) {
-            reading = Reading.VOID;
+        if (inPlace == InPlace.READ) {
+            inPlace = InPlace.VOID;
             return;
         }
         final boolean read;
@@ -167,11 +157,11 @@ final class BybitDecoder implements MessageDecoder {
                 return;
             }
         }
-        reading = read ? Reading.DONE : Reading.VOID;
+        inPlace = read ? InPlace.READ : InPlace.VOID;
     }
 
     private void clear() {
-        reading = Reading.NONE;
+        inPlace = InPlace.UNREAD;
         header.clear();
         topicLength = 0;
         dataLength = 0;
@@ -184,8 +174,8 @@ final class BybitDecoder implements MessageDecoder {
 
     private void field() {
         if (cursor.keyIs(TOPIC) || cursor.keyIs(MISSPELT_TOPIC)) {
-            if (reading == Reading.DONE) {
-                reading = Reading.VOID;
+            if (inPlace == InPlace.READ) {
+                inPlace = InPlace.VOID;
             } else if (cursor.string()) {
                 topicBytes = cursor.stringBytes();
                 topicStart = cursor.stringStart();
@@ -238,15 +228,15 @@ final class BybitDecoder implements MessageDecoder {
         if (dataLength == 0 || header.ts == NONE || !header.snapshot && !header.delta) {
             return false;
         }
-        if (reading != Reading.DONE) {
+        if (inPlace != InPlace.READ) {
             cursor.reset(bytes, dataStart, dataLength);
         }
         return switch (channel) {
             case TRADE -> trades.decode(header, bytes, dataStart, dataLength, draft, out);
             case TICKER ->
-                    (reading == Reading.DONE || tickers.read()) && tickers.tell(header, draft, out);
+                    (inPlace == InPlace.READ || tickers.read()) && tickers.tell(header, draft, out);
             default ->
-                    (reading == Reading.DONE || books.read(draft.levels))
+                    (inPlace == InPlace.READ || books.read(draft.levels))
                             && books.tell(header, draft, out);
         };
     }

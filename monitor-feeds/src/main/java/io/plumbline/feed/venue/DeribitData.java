@@ -70,44 +70,48 @@ final class DeribitData {
     }
 
     /**
-     * Decodes the data of a channel, already known to be legal JSON.
+     * Reads a book or a ticker at the cursor.
      *
-     * @param channel BOOK_TICKER, TRADE or DEPTH
-     * @param length of the data in {@code bytes}; 0 where the message has none
+     * @param channel BOOK_TICKER or DEPTH
+     * @return false where it is no object, names no instrument or has a level that is none
+     */
+    boolean read(final Channel channel, final MarketEvent draft) {
+        return object(channel, draft.levels);
+    }
+
+    /**
+     * Tells of the book or ticker that was read, in a message that is legal to its end.
+     *
      * @return false, with nothing said, for what Deribit does not send
      */
-    boolean decode(
-            final Channel channel,
+    boolean tell(final Channel channel, final MarketEvent draft, final EventHandler out) {
+        if (channel == Channel.DEPTH) {
+            if (!book(draft)) {
+                return false;
+            }
+            out.onEvent(draft);
+            return true;
+        }
+        if (!quoted) {
+            return false;
+        }
+        ticker(draft, out);
+        return true;
+    }
+
+    /**
+     * Tells of a list of trades, already known to be legal JSON.
+     *
+     * @param length of the list in {@code bytes}; 0 where the message has none
+     * @return false, with nothing said, for what Deribit does not send
+     */
+    boolean trades(
             final byte[] bytes,
             final int offset,
             final int length,
             final MarketEvent draft,
             final EventHandler out) {
         cursor.reset(bytes, offset, length);
-        switch (channel) {
-            case TRADE:
-                return trades(bytes, offset, length, draft, out);
-            case DEPTH:
-                if (!object(channel, draft.levels) || !book(draft)) {
-                    return false;
-                }
-                out.onEvent(draft);
-                return true;
-            default:
-                if (!object(channel, draft.levels) || !quoted) {
-                    return false;
-                }
-                ticker(draft, out);
-                return true;
-        }
-    }
-
-    private boolean trades(
-            final byte[] bytes,
-            final int offset,
-            final int length,
-            final MarketEvent draft,
-            final EventHandler out) {
         final int trades = readTrades(draft, null);
         if (trades < 0) {
             return false;

@@ -13,9 +13,10 @@ import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
 
 /**
- * Decodes Deribit's JSON-RPC: notifications of subscriptions, heartbeats, answers. A first pass
- * holds the whole message to the grammar and finds where the data lies; only then it is read.
- * Engine thread, no allocation.
+ * Decodes Deribit's JSON-RPC: notifications of subscriptions, heartbeats, answers. A book or ticker
+ * that stands last, as it always does, is read where it stands; in another order, and for trades, a
+ * first pass holds the whole message to the grammar and finds where the data lies. Nothing is told
+ * of a message that is not legal to its end. Engine thread, no allocation.
  */
 final class DeribitDecoder implements MessageDecoder {
     /** {@code count} of an answer without a number. */
@@ -62,6 +63,7 @@ final class DeribitDecoder implements MessageDecoder {
     private long id;
     private int dataStart;
     private int dataLength;
+    private InPlace inPlace;
 
     DeribitDecoder(
             final String venue, final Instruments instruments, final UnknownSymbols unknown) {
@@ -75,7 +77,12 @@ final class DeribitDecoder implements MessageDecoder {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
                 cursor.reset(message.bytes, message.offset, message.length);
-                envelope();
+                envelope(cursor.isRoomy() ? draft : null);
+                if (inPlace == InPlace.VOID) {
+                    EventDraft.restart(draft);
+                    cursor.reset(message.bytes, message.offset, message.length);
+                    envelope(null);
+                }
                 if (!cursor.end() || !tell(message, draft, out)) {
                     EventDraft.unparsed(draft);
                     out.onEvent(draft);
@@ -91,7 +98,11 @@ final class DeribitDecoder implements MessageDecoder {
         }
     }
 
-    private void envelope() {
+    /**
+     * @param draft takes what is read where it stands; null for the first of two passes
+     */
+    private void envelope(final MarketEvent draft) {
+        inPlace = InPlace.UNREAD;
         kind = Kind.UNKNOWN;
         channel = Channel.NONE;
         platformState = false;
@@ -102,10 +113,14 @@ final class DeribitDecoder implements MessageDecoder {
             return;
         }
         while (cursor.nextKey()) {
+            if (inPlace != InPlace.UNREAD) {
+                inPlace = InPlace.VOID;
+                return;
+            }
             if (cursor.keyIs(METHOD)) {
                 kind = cursor.string() ? method() : Kind.UNKNOWN;
             } else if (cursor.keyIs(PARAMS)) {
-                params();
+                params(draft);
             } else if (cursor.shortKey() == ID) {
                 id = cursor.longValue(NO_ID);
             } else if (cursor.keyIs(RESULT)) {
@@ -133,15 +148,23 @@ final class DeribitDecoder implements MessageDecoder {
                 : first == '{' ? Kind.HEARTBEAT : Kind.OTHER;
     }
 
-    private void params() {
+    private void params(final MarketEvent draft) {
         if (!cursor.beginObject()) {
             return;
         }
         while (cursor.nextKey()) {
+            if (inPlace != InPlace.UNREAD) {
+                inPlace = InPlace.VOID;
+                return;
+            }
             if (cursor.shortKey() == DATA_KEY) {
                 cursor.peek();
                 dataStart = cursor.position();
-                cursor.skip();
+                if (draft != null && isKnown()) {
+                    inPlace = data.read(channel, draft) ? InPlace.READ : InPlace.VOID;
+                } else {
+                    cursor.skip();
+                }
                 dataLength = cursor.position() - dataStart;
             } else if (cursor.keyIs(CHANNEL)) {
                 if (cursor.string()) {
@@ -151,6 +174,11 @@ final class DeribitDecoder implements MessageDecoder {
                 cursor.skip();
             }
         }
+    }
+
+    /** Whether everything was said that a book's or a ticker's reading needs. */
+    private boolean isKnown() {
+        return kind == Kind.DATA && (channel == Channel.DEPTH || channel == Channel.BOOK_TICKER);
     }
 
     private void channel() {
@@ -189,8 +217,11 @@ final class DeribitDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (kind) {
             case DATA -> {
+                if (channel == Channel.TRADE) {
+                    return data.trades(message.bytes, dataStart, dataLength, draft, out);
+                }
                 if (channel != Channel.NONE) {
-                    return data.decode(channel, message.bytes, dataStart, dataLength, draft, out);
+                    return read(message, draft) && data.tell(channel, draft, out);
                 }
                 if (platformState && dataLength > 0) {
                     readPlatformState(message.bytes);
@@ -213,6 +244,14 @@ final class DeribitDecoder implements MessageDecoder {
         }
         out.onEvent(draft);
         return true;
+    }
+
+    private boolean read(final InboundMessage message, final MarketEvent draft) {
+        if (inPlace == InPlace.READ) {
+            return true;
+        }
+        cursor.reset(message.bytes, dataStart, dataLength);
+        return data.read(channel, draft);
     }
 
     private void readPlatformState(final byte[] bytes) {

@@ -114,6 +114,14 @@ class UsualFormTest {
                         + "1554373911330,\"prev_change_id\":297217,\"instrument_name\":\"BTC-PERPETUAL\","
                         + "\"change_id\":297218,\"bids\":[[\"delete\",5041.94,0],[\"change\",-5042.34,1e2]],"
                         + "\"asks\":[]}}}",
+                    "deribit|{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":"
+                        + "\"ticker.BTC-PERPETUAL.raw\",\"data\":{\"timestamp\":1623060194301,\"state\":"
+                        + "\"open\",\"stats\":{\"volume\":27.48,\"high\":[1,2]},\"mark_price\":36931.89,"
+                        + "\"last_price\":36931,\"instrument_name\":\"BTC-PERPETUAL\",\"index_price\":36441.64,"
+                        + "\"best_bid_price\":36900.5,\"best_ask_price\":0}}}",
+                    "deribit|{\"params\":{\"channel\":\"trades.BTC-PERPETUAL.raw\",\"data\":[{\"trade_seq\":"
+                        + "30289442,\"timestamp\":1590484156350,\"price\":8950.5,\"instrument_name\":"
+                        + "\"BTC-PERPETUAL\",\"amount\":10}]},\"method\":\"subscription\",\"jsonrpc\":\"2.0\"}",
                     "bitfinex|[17470,[[7254.7,-1.5,-3.3],[7254.6,0,3.3]],31]");
 
     @Test
@@ -133,7 +141,13 @@ class UsualFormTest {
     private void alike(final String name, final String frame) {
         final Venue venue = Venues.find(name);
         for (final String symbol :
-                List.of("BTCUSDT", "BTCUSD_PERP", "BTC-USDT", "XBT/USDT", "PF_XBTUSD")) {
+                List.of(
+                        "BTCUSDT",
+                        "BTCUSD_PERP",
+                        "BTC-USDT",
+                        "BTC-PERPETUAL",
+                        "XBT/USDT",
+                        "PF_XBTUSD")) {
             instruments.add(name, symbol, symbol);
         }
         final MessageDecoder usual = venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
