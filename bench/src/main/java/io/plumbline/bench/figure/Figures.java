@@ -16,6 +16,7 @@ public final class Figures {
                 new VenueDecodeFigure(),
                 new KeyOrderFigure(),
                 new EngineFigure(),
+                new WarmupFigure(),
                 new BookFigure(),
                 new AllocationFigure(),
                 new GrowthFigure(),
