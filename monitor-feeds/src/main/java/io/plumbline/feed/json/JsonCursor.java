@@ -233,6 +233,34 @@ public final class JsonCursor extends JsonScan {
     }
 
     /**
+     * Reads the price of the level just begun; false for what is no decimal of 18 digits at most.
+     */
+    public boolean price(final BookLevels levels) {
+        if (isPlainDecimal()) {
+            levels.price(plain.mantissa, plain.exponent);
+            return true;
+        }
+        return number() && levels.price(string.bytes(), string.start(), string.length());
+    }
+
+    /**
+     * Reads the size of the level just begun; false for what is no decimal of 18 digits at most.
+     */
+    public boolean size(final BookLevels levels) {
+        if (isPlainDecimal()) {
+            levels.size(plain.mantissa, plain.exponent);
+            return true;
+        }
+        return number() && levels.size(string.bytes(), string.start(), string.length());
+    }
+
+    /** The same with its digits as they were sent, zeros at the end included. */
+    private boolean isPlainDecimal() {
+        return position < wordsEnd
+                && plainDecimal(bytes[position] == '"' ? position + 1 : position, false);
+    }
+
+    /**
      * Puts levels into {@code levels} for as long as the array that was just entered holds them in
      * the usual form: {@code ["price","size"]}, maybe with more strings behind. What is left of it
      * is left to {@link #nextElement()}.

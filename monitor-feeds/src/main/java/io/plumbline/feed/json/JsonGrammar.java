@@ -197,6 +197,13 @@ final class JsonGrammar {
 
     private static int digits(final byte[] bytes, final int from, final int to) {
         int at = from;
+        while (at <= to - Long.BYTES) {
+            final int count = EightBytes.digits(EightBytes.word(bytes, at));
+            at += count;
+            if (count < EightBytes.NONE) {
+                return at;
+            }
+        }
         while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
             at++;
         }

@@ -303,7 +303,7 @@ final class BinancePayload {
                     if (at > 1 || !legal) {
                         cursor.skip();
                     } else {
-                        legal = number(cursor, at == 0);
+                        legal = at == 0 ? cursor.price(levels) : cursor.size(levels);
                     }
                 }
                 malformedLevels |= !legal || at < 2;
@@ -312,16 +312,6 @@ final class BinancePayload {
             }
         }
         return true;
-    }
-
-    private boolean number(final JsonCursor cursor, final boolean price) {
-        if (!cursor.number()) {
-            return false;
-        }
-        final byte[] bytes = cursor.stringBytes();
-        final int from = cursor.stringStart();
-        final int length = cursor.stringLength();
-        return price ? levels.price(bytes, from, length) : levels.size(bytes, from, length);
     }
 
     private void symbol(final JsonCursor cursor) {

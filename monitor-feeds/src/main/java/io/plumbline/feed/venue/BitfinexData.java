@@ -96,13 +96,7 @@ final class BitfinexData {
         int at = 0;
         for (; cursor.nextElement(); at++) {
             switch (at) {
-                case 0 ->
-                        legal &=
-                                cursor.number()
-                                        && levels.price(
-                                                cursor.stringBytes(),
-                                                cursor.stringStart(),
-                                                cursor.stringLength());
+                case 0 -> legal &= cursor.price(levels);
                 case 1 -> {
                     final long count = cursor.longValue(NONE);
                     gone = count == 0;

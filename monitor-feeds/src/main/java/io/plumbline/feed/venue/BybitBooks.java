@@ -100,16 +100,8 @@ final class BybitBooks {
             for (int at = 0; cursor.nextElement(); at++) {
                 if (at > 1) {
                     cursor.skip();
-                } else if (!cursor.number()) {
-                    legal = false;
                 } else {
-                    final byte[] bytes = cursor.stringBytes();
-                    final int from = cursor.stringStart();
-                    final int length = cursor.stringLength();
-                    legal &=
-                            at == 0
-                                    ? levels.price(bytes, from, length)
-                                    : levels.size(bytes, from, length);
+                    legal &= at == 0 ? cursor.price(levels) : cursor.size(levels);
                 }
             }
         }

@@ -165,19 +165,9 @@ final class CoinbaseEvents {
                 if (cursor.shortKey() == SIDE) {
                     sided = side(levels);
                 } else if (cursor.keyIs(PRICE_LEVEL)) {
-                    legal &=
-                            cursor.number()
-                                    && levels.price(
-                                            cursor.stringBytes(),
-                                            cursor.stringStart(),
-                                            cursor.stringLength());
+                    legal &= cursor.price(levels);
                 } else if (cursor.keyIs(NEW_QUANTITY)) {
-                    legal &=
-                            cursor.number()
-                                    && levels.size(
-                                            cursor.stringBytes(),
-                                            cursor.stringStart(),
-                                            cursor.stringLength());
+                    legal &= cursor.size(levels);
                 } else if (cursor.keyIs(EVENT_TIME) && cursor.peek() == '"') {
                     eventTime();
                 } else {

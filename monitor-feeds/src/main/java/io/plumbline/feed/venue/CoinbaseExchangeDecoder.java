@@ -240,16 +240,8 @@ final class CoinbaseExchangeDecoder implements MessageDecoder {
         while (cursor.nextElement()) {
             if (place > 1) {
                 cursor.skip();
-            } else if (!cursor.number()) {
-                legal = false;
-            } else if (place == 0) {
-                legal &=
-                        levels.price(
-                                cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
             } else {
-                legal &=
-                        levels.size(
-                                cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
+                legal &= place == 0 ? cursor.price(levels) : cursor.size(levels);
             }
             place++;
         }

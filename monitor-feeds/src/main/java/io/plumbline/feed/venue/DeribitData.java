@@ -273,8 +273,8 @@ final class DeribitData {
                         deleted = cursor.string() && cursor.stringIs(DELETE);
                         legal &= deleted || cursor.stringIs(NEW) || cursor.stringIs(CHANGE);
                     }
-                    case 1 -> legal &= price(levels);
-                    case 2 -> legal &= size(levels);
+                    case 1 -> legal &= cursor.price(levels);
+                    case 2 -> legal &= cursor.size(levels);
                     default -> cursor.skip();
                 }
             }
@@ -283,16 +283,6 @@ final class DeribitData {
                 levels.size(0, 0);
             }
         }
-    }
-
-    private boolean price(final BookLevels levels) {
-        return cursor.number()
-                && levels.price(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
-    }
-
-    private boolean size(final BookLevels levels) {
-        return cursor.number()
-                && levels.size(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
     }
 
     private boolean trade(final MarketEvent draft) {

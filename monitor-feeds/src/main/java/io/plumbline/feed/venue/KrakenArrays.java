@@ -188,15 +188,14 @@ final class KrakenArrays {
             long changedNs = NONE;
             int at = 0;
             for (; cursor.nextElement(); at++) {
-                final boolean text = cursor.number();
-                final byte[] bytes = cursor.stringBytes();
-                final int from = cursor.stringStart();
-                final int length = cursor.stringLength();
                 switch (at) {
-                    case 0 -> legal &= text && levels.price(bytes, from, length);
-                    case 1 -> legal &= text && levels.size(bytes, from, length);
-                    case 2 -> changedNs = text ? VenueTime.secondsNs(bytes, from, length) : NONE;
-                    default -> changedNs = NONE;
+                    case 0 -> legal &= cursor.price(levels);
+                    case 1 -> legal &= cursor.size(levels);
+                    case 2 -> changedNs = seconds();
+                    default -> {
+                        cursor.skip();
+                        changedNs = NONE;
+                    }
                 }
             }
             if (!legal || at < 2) {

@@ -227,19 +227,9 @@ final class KrakenData {
             }
             while (cursor.nextKey()) {
                 if (cursor.keyIs(PRICE)) {
-                    legal &=
-                            cursor.number()
-                                    && levels.price(
-                                            cursor.stringBytes(),
-                                            cursor.stringStart(),
-                                            cursor.stringLength());
+                    legal &= cursor.price(levels);
                 } else if (cursor.shortKey() == QTY) {
-                    legal &=
-                            cursor.number()
-                                    && levels.size(
-                                            cursor.stringBytes(),
-                                            cursor.stringStart(),
-                                            cursor.stringLength());
+                    legal &= cursor.size(levels);
                 } else {
                     cursor.skip();
                 }

@@ -268,19 +268,9 @@ final class KrakenFuturesDecoder implements MessageDecoder {
             }
             while (cursor.nextKey()) {
                 if (cursor.keyIs(PRICE)) {
-                    legal &=
-                            cursor.number()
-                                    && levels.price(
-                                            cursor.stringBytes(),
-                                            cursor.stringStart(),
-                                            cursor.stringLength());
+                    legal &= cursor.price(levels);
                 } else if (cursor.shortKey() == QTY) {
-                    legal &=
-                            cursor.number()
-                                    && levels.size(
-                                            cursor.stringBytes(),
-                                            cursor.stringStart(),
-                                            cursor.stringLength());
+                    legal &= cursor.size(levels);
                 } else {
                     cursor.skip();
                 }

@@ -223,18 +223,12 @@ final class OkxData {
             for (int place = 0; cursor.nextElement(); place++) {
                 if (place > 1) {
                     cursor.skip();
-                } else if (!cursor.number() || !number(levels, place == 0)) {
+                } else if (!(place == 0 ? cursor.price(levels) : cursor.size(levels))) {
                     return false;
                 }
             }
         }
         return levels.isComplete();
-    }
-
-    private boolean number(final BookLevels levels, final boolean isPrice) {
-        return isPrice
-                ? levels.price(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength())
-                : levels.size(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
     }
 
     private boolean bestField() {
