@@ -2,15 +2,9 @@ package io.plumbline.bench;
 
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
-import io.plumbline.journal.JournalEvents;
-import io.plumbline.journal.JournalSettings;
 import io.plumbline.journal.JournalStats;
-import io.plumbline.journal.JournalWriter;
 import io.plumbline.market.Channel;
-import io.plumbline.metrics.CounterId;
-import io.plumbline.time.SystemClock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -46,13 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class JournalBenchmark {
     private static final int BATCH = 10_000;
-    private static final int BUFFER_BYTES = 64 << 20;
-    private static final long CLOSE_NS = 30_000_000_000L;
     private static final long LOOK_NS = 200_000L;
     private static final long STEP_NS = 10_000L;
-
-    /** What is written here has stamps of long ago, and must not be deleted for it. */
-    private static final long AGE_NS = Long.MAX_VALUE / 2;
 
     /** Which message. */
     @Param({"bookTicker", "depth"})
@@ -63,7 +52,7 @@ public class JournalBenchmark {
     private byte[] bytes;
     private int source;
     private Path folder;
-    private JournalWriter journal;
+    private Recorder journal;
     private long appended;
     private long stampNs = World.START_NS;
 
@@ -76,33 +65,8 @@ public class JournalBenchmark {
     @Setup(Level.Iteration)
     public void open() throws IOException {
         folder = Files.createTempDirectory("plumbline-bench");
-        final JournalSettings usual = JournalSettings.defaults(folder);
-        journal =
-                new JournalWriter(
-                        new JournalSettings(
-                                folder,
-                                usual.segmentBytes(),
-                                BUFFER_BYTES,
-                                usual.fsyncIntervalNs(),
-                                AGE_NS,
-                                usual.maxBytes(),
-                                0,
-                                0,
-                                usual.retryPauseNs()),
-                        world.watch.config().toYaml().getBytes(StandardCharsets.UTF_8),
-                        world.watch.sourcesRecord(),
-                        new SystemClock(),
-                        world.counters,
-                        new Faultless());
-        journal.start(JournalBenchmark::thread);
+        journal = new Recorder(folder, world);
         appended = 0;
-    }
-
-    private static Thread thread(final String role, final Runnable body) {
-        final Thread thread = new Thread(body, role);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     /** Until what was appended is in files, or in the pages that will be. */
@@ -121,7 +85,7 @@ public class JournalBenchmark {
         for (int i = 0; i < BATCH; i++) {
             stampNs += STEP_NS;
             message.set(InboundType.FRAME_TEXT, source, 1, 0, stampNs, bytes, 0, bytes.length);
-            journal.onMessage(message);
+            journal.take(message);
         }
         appended += (long) BATCH * bytes.length;
         return appended;
@@ -129,39 +93,13 @@ public class JournalBenchmark {
 
     @TearDown(Level.Iteration)
     public void close() throws IOException {
-        final boolean whole = journal.close(CLOSE_NS);
-        final long lost = world.counters.get(CounterId.JOURNAL_LOST);
+        journal.close();
         final List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.sorted(Comparator.reverseOrder()).toList();
         }
         for (final Path file : files) {
             Files.delete(file);
-        }
-        if (!whole || lost > 0) {
-            throw new IllegalStateException("not written whole: " + lost + " messages lost");
-        }
-    }
-
-    private static final class Faultless implements JournalEvents {
-        @Override
-        public void faulted(final String detail) {
-            throw new IllegalStateException(detail);
-        }
-
-        @Override
-        public void recovered(final String detail) {
-            // It never faults here.
-        }
-
-        @Override
-        public void diskFull(final String detail) {
-            throw new IllegalStateException(detail);
-        }
-
-        @Override
-        public void diskRecovered(final String detail) {
-            // It is never full here.
         }
     }
 }

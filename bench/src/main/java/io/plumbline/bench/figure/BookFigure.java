@@ -1,17 +1,10 @@
 package io.plumbline.bench.figure;
 
-import io.plumbline.app.watch.DetectorSet;
-import io.plumbline.bench.World;
-import io.plumbline.detect.Engine;
-import io.plumbline.finding.InlineFindings;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
 import io.plumbline.market.BookState;
 import io.plumbline.market.Channel;
 import io.plumbline.market.InstrumentBook;
 import io.plumbline.market.MessageDecoder;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
@@ -22,7 +15,6 @@ final class BookFigure implements Figure {
     private static final int TARGET = 4;
     private static final double LIMIT = 3;
     private static final int MESSAGES = 20_000;
-    private static final long STEP_NS = 100_000L;
 
     @Override
     public String name() {
@@ -65,8 +57,6 @@ final class BookFigure implements Figure {
     /** Every pass in a state of its own, because ids must not begin again; making it is free. */
     private static final class Passes implements Contender {
         private final Corpus corpus;
-        private final InboundMessage message = new InboundMessage();
-        private long findings;
         private long levels;
 
         Passes(final Corpus corpus) {
@@ -82,35 +72,9 @@ final class BookFigure implements Figure {
         public long run(final int passes) throws IOException {
             long ns = 0;
             for (int pass = 0; pass < passes; pass++) {
-                final World world = new World(1, "250ms");
-                final DetectorSet detectors =
-                        new DetectorSet(
-                                world.watch.state(),
-                                world.watch.config().detectors(),
-                                world.counters);
-                final Engine engine =
-                        new Engine(
-                                world.watch.state(),
-                                world.watch.decoders(),
-                                detectors.detectors(),
-                                new InlineFindings(finding -> findings++),
-                                world.counters);
-                final int source = world.source(0, Channel.DEPTH);
-                final long beforeNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                for (int i = 0; i < corpus.size(); i++) {
-                    message.set(
-                            InboundType.FRAME_TEXT,
-                            source,
-                            1,
-                            0,
-                            World.START_NS + i * STEP_NS,
-                            corpus.bytes,
-                            corpus.offsets[i],
-                            corpus.lengths[i]);
-                    engine.onMessage(message);
-                }
-                ns += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beforeNs;
-                check(world.watch.state().books.find(0));
+                final FreshEngine engine = new FreshEngine(corpus, Channel.DEPTH);
+                ns += engine.playAll(null);
+                check(engine.world.watch.state().books.find(0));
             }
             return ns;
         }

@@ -1,16 +1,10 @@
 package io.plumbline.bench.figure;
 
-import io.plumbline.app.watch.DetectorSet;
+import io.plumbline.bench.Recorder;
 import io.plumbline.bench.World;
-import io.plumbline.detect.Engine;
-import io.plumbline.finding.InlineFindings;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Channel;
 import io.plumbline.market.MessageDecoder;
-import io.plumbline.metrics.Counters;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +19,6 @@ final class EngineFigure implements Figure {
     private static final double JOURNAL_LIMIT = 2;
     private static final double GATE = 3;
     private static final long REST_NS = 40_000_000L;
-    private static final long STEP_NS = 100_000L;
 
     @Override
     public String name() {
@@ -75,7 +68,6 @@ final class EngineFigure implements Figure {
     private static final class Passes implements Contender {
         private final Corpus corpus;
         private final Recorder recorder;
-        private final InboundMessage message = new InboundMessage();
         private long sum;
 
         /**
@@ -95,36 +87,8 @@ final class EngineFigure implements Figure {
         public long run(final int passes) {
             long ns = 0;
             for (int pass = 0; pass < passes; pass++) {
-                final World world = new World(1, "250ms");
-                final Counters counters = world.counters;
-                final DetectorSet detectors =
-                        new DetectorSet(
-                                world.watch.state(), world.watch.config().detectors(), counters);
-                final Engine engine =
-                        new Engine(
-                                world.watch.state(),
-                                world.watch.decoders(),
-                                detectors.detectors(),
-                                new InlineFindings(finding -> sum++),
-                                counters);
-                final int source = world.source(0, Channel.BOOK_TICKER);
-                final long beforeNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                for (int i = 0; i < corpus.size(); i++) {
-                    message.set(
-                            InboundType.FRAME_TEXT,
-                            source,
-                            1,
-                            0,
-                            World.START_NS + i * STEP_NS,
-                            corpus.bytes,
-                            corpus.offsets[i],
-                            corpus.lengths[i]);
-                    if (recorder != null) {
-                        recorder.take(message);
-                    }
-                    engine.onMessage(message);
-                }
-                ns += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beforeNs;
+                final FreshEngine engine = new FreshEngine(corpus, Channel.BOOK_TICKER);
+                ns += engine.playAll(recorder);
                 sum += engine.nowNs();
                 if (recorder != null) {
                     recorder.rest(REST_NS);

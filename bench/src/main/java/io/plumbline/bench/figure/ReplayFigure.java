@@ -4,6 +4,7 @@ import io.plumbline.app.replay.Replay;
 import io.plumbline.app.replay.ReplaySummary;
 import io.plumbline.app.replay.Tape;
 import io.plumbline.app.replay.Tapes;
+import io.plumbline.bench.Recorder;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.time.SystemClock;

@@ -1,11 +1,5 @@
 package io.plumbline.bench.figure;
 
-import io.plumbline.app.watch.DetectorSet;
-import io.plumbline.bench.World;
-import io.plumbline.detect.Engine;
-import io.plumbline.finding.InlineFindings;
-import io.plumbline.inbound.InboundMessage;
-import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Channel;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,14 +13,11 @@ final class WarmupFigure implements Figure {
     private static final int TARGET = 17;
     private static final double LIMIT = 0.6;
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final long STEP_NS = 100_000L;
 
     /** Between two looks at the clock. */
     private static final int CHUNK = 64;
 
-    private final InboundMessage message = new InboundMessage();
-    private Engine engine;
-    private int source;
+    private FreshEngine engine;
     private int next;
 
     @Override
@@ -68,42 +59,16 @@ final class WarmupFigure implements Figure {
         long judged = 0;
         while (ns < SECOND_NS) {
             if (engine == null || next == corpus.size()) {
-                restart();
+                engine = new FreshEngine(corpus, Channel.BOOK_TICKER);
+                next = 0;
             }
             final int end = Math.min(next + CHUNK, corpus.size());
             final long beforeNs = System.nanoTime();
-            for (int i = next; i < end; i++) {
-                engine.onMessage(
-                        message.set(
-                                InboundType.FRAME_TEXT,
-                                source,
-                                1,
-                                0,
-                                World.START_NS + i * STEP_NS,
-                                corpus.bytes,
-                                corpus.offsets[i],
-                                corpus.lengths[i]));
-            }
+            engine.play(next, end);
             ns += System.nanoTime() - beforeNs;
             judged += end - next;
             next = end;
         }
         return (double) judged * SECOND_NS / ns;
-    }
-
-    private void restart() {
-        final World world = new World(1, "250ms");
-        final DetectorSet detectors =
-                new DetectorSet(
-                        world.watch.state(), world.watch.config().detectors(), world.counters);
-        engine =
-                new Engine(
-                        world.watch.state(),
-                        world.watch.decoders(),
-                        detectors.detectors(),
-                        new InlineFindings(finding -> {}),
-                        world.counters);
-        source = world.source(0, Channel.BOOK_TICKER);
-        next = 0;
     }
 }

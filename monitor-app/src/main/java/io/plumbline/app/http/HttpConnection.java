@@ -184,10 +184,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         refusal = service.rules().refusal(received);
         if (!service.callers().take(address, service.clock().epochNanos())) {
             refuse(Refusal.TOO_MANY, received);
-        } else if (refusal != null && HttpUtil.is100ContinueExpected(received)) {
-            turnAway(received);
-        } else if (refusal != null && !refusal.keepsConnection()) {
-            refuse(refusal, received);
+        } else if (refusal != null
+                && (!refusal.keepsConnection() || HttpUtil.is100ContinueExpected(received))) {
+            // What else was announced is not read: the connection ends with the answer.
+            refuse(refusal, received, false);
         } else {
             request = received;
             body.reset();
@@ -196,12 +196,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             }
             ask();
         }
-    }
-
-    /** Before its body, which is not read: so the connection ends with the answer. */
-    private void turnAway(final HttpRequest received) {
-        service.counters().increment(CounterId.HTTP_REFUSED);
-        send(refusal.answer(), received, false);
     }
 
     /** A piece of a body; only an order has one, and its length was looked at. */
@@ -233,8 +227,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else if (complete.method().equals(HttpMethod.POST)) {
             order(service.routes().order(path), path, complete);
         } else if (route == null) {
-            final boolean ordered = service.routes().order(path) != null;
-            refuse(ordered ? Refusal.METHOD : Refusal.NOT_FOUND, complete);
+            refuse(service.routes().missing(path), complete);
         } else {
             answer(route, complete);
         }
@@ -312,13 +305,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(final Refusal reason, final HttpRequest refused) {
+        refuse(reason, refused, reason.keepsConnection() && keepsAlive(refused));
+    }
+
+    private void refuse(final Refusal reason, final HttpRequest refused, final boolean keepAlive) {
         service.counters().increment(CounterId.HTTP_REFUSED);
-        final Answer answer =
-                reason == Refusal.METHOD
-                        ? reason.answer()
-                                .allowing(service.routes().methods(Query.path(refused.uri())))
-                        : reason.answer();
-        send(answer, refused, reason.keepsConnection() && keepsAlive(refused));
+        send(service.routes().refused(reason, Query.path(refused.uri())), refused, keepAlive);
     }
 
     private static boolean keepsAlive(final HttpRequest complete) {

@@ -233,8 +233,17 @@ final class Routes {
         return null;
     }
 
-    /** The methods that there are at this path, as an Allow header has them. */
-    String methods(final String path) {
+    /** Why nothing can be read at this path, which is no route. */
+    Refusal missing(final String path) {
+        return order(path) == null ? Refusal.NOT_FOUND : Refusal.METHOD;
+    }
+
+    /** The answer that refuses; where the method is wrong, with those that there are. */
+    Answer refused(final Refusal reason, final String path) {
+        return reason == Refusal.METHOD ? reason.answer().allowing(methods(path)) : reason.answer();
+    }
+
+    private String methods(final String path) {
         if (order(path) == null) {
             return "GET, HEAD";
         }

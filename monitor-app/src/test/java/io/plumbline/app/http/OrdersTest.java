@@ -200,9 +200,23 @@ class OrdersTest {
             final String put = "PUT /api/silences HTTP/1.1\r\nHost: localhost\r\n\r\n";
             final String both = client.send(put).readAnswer();
             assertTrue(both.toLowerCase(Locale.ROOT).contains("allow: get, head, post\r\n"), both);
+            assertTrue(both.contains("405"), both);
             final String only = client.get("/api/silences/a1/expire").readAnswer();
             assertEquals(List.of(405), RawClient.statuses(only));
             assertTrue(only.toLowerCase(Locale.ROOT).contains("allow: post\r\n"), only);
+        }
+    }
+
+    @Test
+    void shouldSayWhichMethodsThereAreBeforeABodyToo() throws IOException {
+        try (RawClient client = server.client()) {
+            client.send(
+                    "PUT /api/silences HTTP/1.1\r\n"
+                            + "Host: localhost\r\n"
+                            + "Expect: 100-continue\r\n\r\n");
+            final String told = client.readToEnd();
+            assertEquals(List.of(405), RawClient.statuses(told));
+            assertTrue(told.toLowerCase(Locale.ROOT).contains("allow: get, head, post\r\n"), told);
         }
     }
 

@@ -1,9 +1,9 @@
-package io.plumbline.bench.figure;
+package io.plumbline.bench;
 
-import io.plumbline.bench.World;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.journal.JournalEvents;
 import io.plumbline.journal.JournalSettings;
+import io.plumbline.journal.JournalStats;
 import io.plumbline.journal.JournalWriter;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.time.SystemClock;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /** A journal that is written as a live one is, by a thread of its own behind the caller's. */
-final class Recorder implements Closeable {
+public final class Recorder implements Closeable {
     private static final int BUFFER_BYTES = 128 << 20;
     private static final long CLOSE_NS = 60_000_000_000L;
 
@@ -24,7 +24,7 @@ final class Recorder implements Closeable {
     private final JournalWriter writer;
     private final World world;
 
-    Recorder(final Path folder, final World world) throws IOException {
+    public Recorder(final Path folder, final World world) throws IOException {
         this.world = world;
         writer =
                 new JournalWriter(
@@ -59,13 +59,17 @@ final class Recorder implements Closeable {
         return thread;
     }
 
-    void take(final InboundMessage message) {
+    public void take(final InboundMessage message) {
         writer.onMessage(message);
     }
 
     /** The disk gets its turn: what is lost is not measured. */
-    void rest(final long ns) {
+    public void rest(final long ns) {
         LockSupport.parkNanos(ns);
+    }
+
+    JournalStats stats() {
+        return writer.stats();
     }
 
     @Override
