@@ -2,6 +2,7 @@ package io.plumbline.app;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.plumbline.app.alert.AlertPager;
 import io.plumbline.app.alert.HeartbeatPush;
@@ -23,6 +24,7 @@ import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingRing;
 import io.plumbline.inbound.InboundRing;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.inbound.Pace;
 import io.plumbline.inbound.Progress;
 import io.plumbline.inbound.Shutdown;
 import io.plumbline.inbound.Watchdog;
@@ -32,6 +34,7 @@ import io.plumbline.market.Sources;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
 import io.plumbline.time.SystemClock;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +68,8 @@ public final class Monitor implements AutoCloseable {
     private final EpochNanoClock clock;
     private final FindingObserver observer;
     private final Counters counters = new Counters();
-    private final EventLoopGroup feedLoops = loops("feed-io");
-    private final EventLoopGroup httpLoops = loops("http");
+    private final EventLoopGroup feedLoops;
+    private final EventLoopGroup httpLoops = loops("http", RingRules.ASLEEP);
     private final UniverseRoom universe;
     private final Watch watch;
     private final DetectorSet detectors;
@@ -137,6 +140,7 @@ public final class Monitor implements AutoCloseable {
         detectors = new DetectorSet(watch.state(), config.detectors(), counters);
 
         // Sockets, Redis, clock ─▶ inbound ring
+        feedLoops = loops("feed-io", RingRules.sockets(config.monitor()));
         inbound =
                 new InboundRing(
                         RingRules.of(config.monitor().ring()),
@@ -280,9 +284,9 @@ public final class Monitor implements AutoCloseable {
         final List<InboundRing.Role> roles = new ArrayList<>();
         if (journal != null) {
             JournalRoom.start(journal);
-            roles.add(new InboundRing.Role("journal", journal));
+            roles.add(new InboundRing.Role("journal", journal, Pace.NAPS));
         }
-        roles.add(new InboundRing.Role("engine", engine));
+        roles.add(new InboundRing.Role("engine", engine, RingRules.pace(config.monitor())));
         inbound.start(roles.toArray(new InboundRing.Role[0]));
         final List<Progress> watched = new ArrayList<>(inbound.progress());
         watched.addAll(findings.progress());
@@ -383,7 +387,7 @@ public final class Monitor implements AutoCloseable {
         return thread;
     }
 
-    static EventLoopGroup loops(final String role) {
+    static EventLoopGroup loops(final String role, final SelectStrategyFactory waiting) {
         return new MultiThreadIoEventLoopGroup(
                 1,
                 body -> {
@@ -391,7 +395,7 @@ public final class Monitor implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 },
-                NioIoHandler.newFactory());
+                NioIoHandler.newFactory(SelectorProvider.provider(), waiting));
     }
 
     private static String version() {

@@ -31,7 +31,7 @@ final class ProfileRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileRun.class);
     private static final long RING_CLOSE_NS = 2_000_000_000L;
 
-    private final EventLoopGroup loops = Monitor.loops("feed-io");
+    private final EventLoopGroup loops = Monitor.loops("feed-io", RingRules.ASLEEP);
     private final Likeness likeness;
     private final InboundRing inbound;
     private final Feeds feeds;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * in the configuration.
  */
 public enum WaitKind {
-    /** Sleeps until woken, and looks by itself every 10 ms: the default. */
+    /** Sleeps until woken, and looks by itself every 100 ms: the default. */
     TIMEOUT_BLOCKING("timeout-blocking"),
     /** Sleeps until woken; nothing at all is spent when idle. */
     BLOCKING("blocking"),
@@ -32,7 +32,7 @@ public enum WaitKind {
     /** Spins: a whole core per consumer; starves the producers unless there are cores to spare. */
     BUSY_SPIN("busy-spin");
 
-    private static final long TIMEOUT_MS = 10;
+    private static final long TIMEOUT_MS = 100;
     private static final long SPIN_US = 10;
     private static final long YIELD_US = 50;
     private static final int SPINS = 200;

@@ -24,6 +24,7 @@ public final class Figures {
                 new LatencyFigure(),
                 new ReplayFigure(),
                 new StartFigure(),
-                new DaemonFigure());
+                new MemoryFigure(),
+                new IdleFigure());
     }
 }
