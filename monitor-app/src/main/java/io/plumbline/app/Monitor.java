@@ -1,9 +1,6 @@
 package io.plumbline.app;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SelectStrategyFactory;
-import io.netty.channel.nio.NioIoHandler;
 import io.plumbline.app.alert.AlertPager;
 import io.plumbline.app.alert.HeartbeatPush;
 import io.plumbline.app.alert.Outbox;
@@ -19,6 +16,7 @@ import io.plumbline.app.watch.Watch;
 import io.plumbline.detect.Engine;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.FeedStatus;
+import io.plumbline.feed.SocketLoops;
 import io.plumbline.feed.TimerFeed;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingRing;
@@ -34,7 +32,6 @@ import io.plumbline.market.Sources;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
 import io.plumbline.time.SystemClock;
-import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +41,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: everything a live run consists of, made in the order in which data flows,
- * from sockets to pages. The only place that makes threads. The constructor binds the API, takes
- * the data directory and opens the outbox, whose open cases the desk begins with; {@link #start}
- * starts from right to left, so that everything has somewhere to go; {@link #close} stops from left
- * to right.
+ * from sockets to pages. The only place that makes threads but for those that serve sockets. The
+ * constructor binds the API, takes the data directory and opens the outbox, whose open cases the
+ * desk begins with; {@link #start} starts from right to left, so that everything has somewhere to
+ * go; {@link #close} stops from left to right.
  */
 public final class Monitor implements AutoCloseable {
     /** Sees findings as the desk does. */
@@ -69,7 +66,7 @@ public final class Monitor implements AutoCloseable {
     private final FindingObserver observer;
     private final Counters counters = new Counters();
     private final EventLoopGroup feedLoops;
-    private final EventLoopGroup httpLoops = loops("http", RingRules.ASLEEP);
+    private final EventLoopGroup httpLoops = SocketLoops.of("http", Pace.WOKEN);
     private final UniverseRoom universe;
     private final Watch watch;
     private final DetectorSet detectors;
@@ -140,7 +137,7 @@ public final class Monitor implements AutoCloseable {
         detectors = new DetectorSet(watch.state(), config.detectors(), counters);
 
         // Sockets, Redis, clock ─▶ inbound ring
-        feedLoops = loops("feed-io", RingRules.sockets(config.monitor()));
+        feedLoops = SocketLoops.of("feed-io", RingRules.pace(config.monitor()));
         inbound =
                 new InboundRing(
                         RingRules.of(config.monitor().ring()),
@@ -385,17 +382,6 @@ public final class Monitor implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         return thread;
-    }
-
-    static EventLoopGroup loops(final String role, final SelectStrategyFactory waiting) {
-        return new MultiThreadIoEventLoopGroup(
-                1,
-                body -> {
-                    final Thread thread = new Thread(body, role);
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                NioIoHandler.newFactory(SelectorProvider.provider(), waiting));
     }
 
     private static String version() {

@@ -5,7 +5,6 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.LiteBlockingWaitStrategy;
 import com.lmax.disruptor.PhasedBackoffWaitStrategy;
 import com.lmax.disruptor.SleepingWaitStrategy;
-import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import java.util.Arrays;
@@ -72,7 +71,7 @@ public enum WaitKind {
     WaitStrategy strategy() {
         return switch (this) {
             case TIMEOUT_BLOCKING ->
-                    new TimeoutBlockingWaitStrategy(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+                    new ParkingWaitStrategy(TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS));
             case BLOCKING -> new BlockingWaitStrategy();
             case LITE_BLOCKING -> new LiteBlockingWaitStrategy();
             case PHASED ->
