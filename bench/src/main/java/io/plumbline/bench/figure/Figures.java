@@ -16,7 +16,9 @@ public final class Figures {
                 new VenueDecodeFigure(),
                 new KeyOrderFigure(),
                 new EngineFigure(),
+                new PipelineFigure(),
                 new WarmupFigure(),
+                new FreshJvmsFigure(),
                 new BookFigure(),
                 new AllocationFigure(),
                 new GrowthFigure(),
@@ -24,6 +26,7 @@ public final class Figures {
                 new LatencyFigure(),
                 new ReplayFigure(),
                 new StartFigure(),
+                new CrashStartFigure(),
                 new DaemonFigure());
     }
 }
