@@ -14,7 +14,7 @@ abstract class HandOver implements Contender, AutoCloseable {
     /** The producer is not further ahead than this: a feed that keeps up. */
     static final int AHEAD = 1_024;
 
-    private static final long NAP_NS = 50_000L;
+    private static final long NAP_NS = 200_000L;
 
     private final String name;
     protected final Corpus corpus;

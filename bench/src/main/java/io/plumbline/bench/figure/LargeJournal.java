@@ -29,6 +29,9 @@ final class LargeJournal {
     /** The end of the segment that is left open: its last record is torn. */
     private static final int TORN_BYTES = 21;
 
+    /** More than any record of this traffic takes. */
+    private static final int LAST_RECORD_BYTES = 64 << 10;
+
     private static final long REST_NS = 30_000_000L;
 
     private final Path folder;
@@ -118,9 +121,9 @@ final class LargeJournal {
         }
     }
 
-    /** Fails where the segment that was left open was not found and closed. */
+    /** Fails where the segment that was left open was not closed, or lost more than its end. */
     void checkRecovered() throws IOException {
-        if (!Files.exists(left)) {
+        if (!Files.exists(left) || Files.size(left) < segment.capacity() - LAST_RECORD_BYTES) {
             throw new IOException("READY without " + left + ": the journal was not recovered");
         }
     }
