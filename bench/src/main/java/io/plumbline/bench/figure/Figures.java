@@ -16,7 +16,9 @@ public final class Figures {
                 new VenueDecodeFigure(),
                 new KeyOrderFigure(),
                 new EngineFigure(),
+                new PipelineFigure(),
                 new WarmupFigure(),
+                new FreshJvmsFigure(),
                 new BookFigure(),
                 new AllocationFigure(),
                 new GrowthFigure(),
@@ -30,6 +32,7 @@ public final class Figures {
                 new InstrumentationFigure(),
                 new TlsFigure(),
                 new StartFigure(),
+                new CrashStartFigure(),
                 new DaemonFigure());
     }
 }
