@@ -261,7 +261,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Tape tape(final Config other) throws IOException {
-        return Tapes.open(files, venue, other, wanted(), range.fromNs());
+        return Tapes.open(files, venue, other, wanted(), range.fromNs(), Monitor::background);
     }
 
     private Set<String> wanted() {

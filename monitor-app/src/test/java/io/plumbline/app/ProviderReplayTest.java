@@ -100,7 +100,14 @@ class ProviderReplayTest {
 
     private static ReplaySummary replay(final Path path, final String venue, final Config config)
             throws IOException {
-        try (Tape tape = Tapes.open(List.of(path), venue, config, Set.of(), Long.MIN_VALUE)) {
+        try (Tape tape =
+                Tapes.open(
+                        List.of(path),
+                        venue,
+                        config,
+                        Set.of(),
+                        Long.MIN_VALUE,
+                        Monitor::background)) {
             return new Replay(
                             tape,
                             new ManualClock(RecordedJournal.START_NS),

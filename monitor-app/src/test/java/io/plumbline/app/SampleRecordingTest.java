@@ -41,7 +41,14 @@ class SampleRecordingTest {
     void shouldShowExactlyOneGap() throws IOException {
         final List<String> findings = new ArrayList<>();
         final ReplaySummary summary;
-        try (Tape tape = Tapes.open(List.of(SAMPLE), null, null, Set.of(), Long.MIN_VALUE)) {
+        try (Tape tape =
+                Tapes.open(
+                        List.of(SAMPLE),
+                        null,
+                        null,
+                        Set.of(),
+                        Long.MIN_VALUE,
+                        Monitor::background)) {
             summary =
                     new Replay(
                                     tape,

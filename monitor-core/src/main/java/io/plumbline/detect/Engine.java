@@ -79,8 +79,17 @@ public final class Engine implements InboundHandler, EventHandler {
 
     @Override
     public void onMessage(final InboundMessage message) {
+        onMessage(message, null);
+    }
+
+    /**
+     * The same for a message that may have been decoded ahead.
+     *
+     * @param decoded its only event, or null where it is decoded here
+     */
+    public void onMessage(final InboundMessage message, final MarketEvent decoded) {
         nowNs = Math.max(nowNs, message.stampNs);
-        counters.increment(CounterId.ENGINE_MESSAGES);
+        counters.incrementAlone(CounterId.ENGINE_MESSAGES);
         if (message.source < 0 || message.source >= decoders.length || message.type == null) {
             counters.increment(CounterId.ENGINE_UNPARSED);
             return;
@@ -88,9 +97,13 @@ public final class Engine implements InboundHandler, EventHandler {
         if (message.droppedBefore > 0) {
             ownLoss(message);
         }
-        draft.begin(message);
         try {
-            dispatch(message);
+            if (decoded == null) {
+                draft.begin(message);
+                dispatch(message);
+            } else {
+                decode(message, decoded);
+            }
         } catch (final RuntimeException e) {
             counters.increment(CounterId.ENGINE_FAULTS);
             draft.begin(message);
@@ -108,7 +121,7 @@ public final class Engine implements InboundHandler, EventHandler {
             case BACKFILL:
             case REDIS_VALUE:
             case REDIS_EVENT:
-                decode(message);
+                decode(message, null);
                 break;
             case SESSION:
                 session();
@@ -138,7 +151,7 @@ public final class Engine implements InboundHandler, EventHandler {
         }
     }
 
-    private void decode(final InboundMessage message) {
+    private void decode(final InboundMessage message, final MarketEvent decoded) {
         final boolean frame =
                 message.type == InboundType.FRAME_TEXT || message.type == InboundType.FRAME_BINARY;
         if (frame && !state.sessions.isAlive(message.source, message.epoch)) {
@@ -149,7 +162,9 @@ public final class Engine implements InboundHandler, EventHandler {
             state.sessions.onMessage(message.source, message.stampNs, false);
             state.sight.onMessage(message.source, message.stampNs);
         }
-        if (decoders[message.source] != null) {
+        if (decoded != null) {
+            onEvent(decoded);
+        } else if (decoders[message.source] != null) {
             decoders[message.source].decode(message, draft, this);
         }
     }

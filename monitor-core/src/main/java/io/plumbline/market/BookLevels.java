@@ -67,6 +67,32 @@ public final class BookLevels {
         return true;
     }
 
+    /**
+     * A whole level: {@code price x 10^priceExponent} and size, not normalised.
+     *
+     * @return false where the one before lacks price or size, or the list is full
+     */
+    public boolean add(
+            final boolean bid,
+            final long price,
+            final int priceExponent,
+            final long size,
+            final int sizeExponent) {
+        if (given != GIVEN_BOTH || count == LIMIT) {
+            return false;
+        }
+        if (count == prices.length) {
+            grow();
+        }
+        final int at = count++;
+        bids[at] = bid;
+        prices[at] = price;
+        priceExponents[at] = priceExponent;
+        sizes[at] = size;
+        sizeExponents[at] = sizeExponent;
+        return true;
+    }
+
     /** The side of the level just begun, where it is known only after its numbers. */
     public void side(final boolean bid) {
         bids[count - 1] = bid;

@@ -15,4 +15,12 @@ public interface MessageDecoder {
      * EventType#UNPARSED} event; a decoder never throws for what a peer sent.
      */
     void decode(InboundMessage message, MarketEvent draft, EventHandler out);
+
+    /**
+     * Whether each frame gives one event that depends on nothing but its own bytes: another
+     * instance may then decode it elsewhere, before its turn, and comes to the same.
+     */
+    default boolean framesStandAlone() {
+        return false;
+    }
 }

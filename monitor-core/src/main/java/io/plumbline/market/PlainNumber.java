@@ -2,9 +2,10 @@ package io.plumbline.market;
 
 /**
  * Numbers as they nearly always come, read eight bytes at a time into a reused pair: digits, at
- * most one point with digits on both sides, and no more of them than two words hold. Whatever is
- * written otherwise (exponents, longer numbers) is answered with {@link #NO} and belongs to the
- * general way. It may look at {@link EightBytes#SLACK} bytes behind what it reads. One thread.
+ * most one point with digits on both sides, and no more of them than two words hold before the
+ * point or behind it. Whatever is written otherwise (exponents, longer numbers) is answered with
+ * {@link #NO} and belongs to the general way. It may look at {@link EightBytes#SLACK} bytes behind
+ * what it reads. One thread.
  */
 public final class PlainNumber {
     /** Instead of a position: no number of this form. */
@@ -12,6 +13,9 @@ public final class PlainNumber {
 
     private static final int TWO_WORDS = 16;
     private static final int MOST_BEFORE_POINT = 10;
+
+    /** More digits than these do not fit. */
+    private static final int MOST_DIGITS = Decimal.MAX_DIGITS;
 
     /** The value is {@code mantissa x 10^exponent}. */
     public long mantissa;
@@ -43,7 +47,7 @@ public final class PlainNumber {
     }
 
     /**
-     * Up to 15 digits, or up to 10 and behind a point up to 8.
+     * Up to 15 digits, or up to 10 and behind a point up to 15, 18 in all.
      *
      * @param normal without the zeros at the end of the fraction
      * @return the position behind them
@@ -69,11 +73,44 @@ public final class PlainNumber {
         if (places == 0 || count > MOST_BEFORE_POINT) {
             return NO;
         }
+        if (places == EightBytes.NONE && isDigit(bytes[point + 1 + places])) {
+            return longer(bytes, point, count, normal);
+        }
         final int kept = normal ? EightBytes.withoutZeros(fraction, places) : places;
         if (kept > 0) {
             mantissa = mantissa * EightBytes.power(kept) + EightBytes.number(fraction, kept);
             exponent = -kept;
         }
         return point + 1 + places;
+    }
+
+    /** More than eight digits behind the point; the mantissa holds those before it. */
+    private int longer(
+            final byte[] bytes, final int point, final int before, final boolean normal) {
+        final long first = EightBytes.word(bytes, point + 1);
+        final long second = EightBytes.word(bytes, point + 1 + Long.BYTES);
+        final int more = EightBytes.digits(second);
+        if (more == EightBytes.NONE || before + Long.BYTES + more > MOST_DIGITS) {
+            return NO;
+        }
+        final int keptOfSecond = normal ? EightBytes.withoutZeros(second, more) : more;
+        final int kept =
+                normal && keptOfSecond == 0
+                        ? EightBytes.withoutZeros(first, Long.BYTES)
+                        : Long.BYTES;
+        if (kept > 0) {
+            mantissa = mantissa * EightBytes.power(kept) + EightBytes.number(first, kept);
+        }
+        if (keptOfSecond > 0) {
+            mantissa =
+                    mantissa * EightBytes.power(keptOfSecond)
+                            + EightBytes.number(second, keptOfSecond);
+        }
+        exponent = -kept - keptOfSecond;
+        return point + 1 + Long.BYTES + more;
+    }
+
+    private static boolean isDigit(final byte c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -2,7 +2,6 @@ package io.plumbline.bench.figure;
 
 import io.plumbline.bench.Recorder;
 import io.plumbline.bench.World;
-import io.plumbline.market.Channel;
 import io.plumbline.market.MessageDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ final class EngineFigure implements Figure {
     private static final double LIMIT = 1.5;
     private static final double JOURNAL_LIMIT = 2;
     private static final double GATE = 3;
-    private static final long REST_NS = 40_000_000L;
 
     @Override
     public String name() {
@@ -40,14 +38,14 @@ final class EngineFigure implements Figure {
         final int decode =
                 contest.add(
                         Contender.inProcess("decode alone", () -> fields.read(corpus, decoder)));
-        final int engine = contest.add(new Passes(corpus, null));
+        final int engine = contest.add(new EnginePasses(corpus, null));
         final int databind =
                 contest.add(
                         Contender.inProcess(
                                 "Jackson databind alone", () -> peers.databind(corpus)));
         final Path folder = Files.createTempDirectory(effort.work(), "journal");
         try (Recorder recorder = new Recorder(folder, new World(1, "250ms"))) {
-            final int journal = contest.add(new Passes(corpus, recorder));
+            final int journal = contest.add(new EnginePasses(corpus, recorder));
             contest.run();
             return List.of(
                     contest.atMost(TARGET, "decode + state + detectors", engine, decode, LIMIT)
@@ -59,47 +57,6 @@ final class EngineFigure implements Figure {
                             decode,
                             JOURNAL_LIMIT),
                     contest.atLeast(0, "decode + state + detectors", engine, databind, 0));
-        }
-    }
-
-    /**
-     * Every pass in a state of its own, because ids must not begin again; making it is not counted.
-     */
-    private static final class Passes implements Contender {
-        private final Corpus corpus;
-        private final Recorder recorder;
-        private long sum;
-
-        /**
-         * @param recorder takes every message before it is judged; null for none
-         */
-        Passes(final Corpus corpus, final Recorder recorder) {
-            this.corpus = corpus;
-            this.recorder = recorder;
-        }
-
-        @Override
-        public String name() {
-            return recorder == null ? "engine" : "engine and journal";
-        }
-
-        @Override
-        public long run(final int passes) {
-            long ns = 0;
-            for (int pass = 0; pass < passes; pass++) {
-                final FreshEngine engine = new FreshEngine(corpus, Channel.BOOK_TICKER);
-                ns += engine.playAll(recorder);
-                sum += engine.nowNs();
-                if (recorder != null) {
-                    recorder.rest(REST_NS);
-                }
-            }
-            return ns;
-        }
-
-        @Override
-        public long checksum() {
-            return sum;
         }
     }
 }

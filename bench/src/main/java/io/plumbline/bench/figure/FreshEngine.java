@@ -8,6 +8,7 @@ import io.plumbline.finding.InlineFindings;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Channel;
+import io.plumbline.market.MessageDecoder;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -15,6 +16,7 @@ import java.lang.management.ManagementFactory;
  * once: their ids must not begin again. What it finds in them is passed over.
  */
 final class FreshEngine {
+    static final int EPOCH = 1;
     private static final long STEP_NS = 100_000L;
 
     final World world = new World(1, "250ms");
@@ -22,23 +24,35 @@ final class FreshEngine {
     private final Engine engine;
     private final int source;
     private final InboundMessage message = new InboundMessage();
+    private long found;
 
     /**
      * @param channel whose source all messages come from
      */
     FreshEngine(final Corpus corpus, final Channel channel) {
+        this(corpus, channel, null);
+    }
+
+    /**
+     * @param instead decodes that source's messages; null for the venue's own decoder
+     */
+    FreshEngine(final Corpus corpus, final Channel channel, final MessageDecoder instead) {
         this.corpus = corpus;
         source = world.source(0, channel);
+        final MessageDecoder[] decoders = world.watch.decoders();
+        if (instead != null) {
+            decoders[source] = instead;
+        }
         engine =
                 new Engine(
                         world.watch.state(),
-                        world.watch.decoders(),
+                        decoders,
                         new DetectorSet(
                                         world.watch.state(),
                                         world.watch.config().detectors(),
                                         world.counters)
                                 .detectors(),
-                        new InlineFindings(finding -> {}),
+                        new InlineFindings(finding -> found += 1 + finding.kind.ordinal()),
                         world.counters);
     }
 
@@ -64,9 +78,9 @@ final class FreshEngine {
             message.set(
                     InboundType.FRAME_TEXT,
                     source,
-                    1,
+                    EPOCH,
                     0,
-                    World.START_NS + i * STEP_NS,
+                    stampNs(i),
                     corpus.bytes,
                     corpus.offsets[i],
                     corpus.lengths[i]);
@@ -77,7 +91,27 @@ final class FreshEngine {
         }
     }
 
+    /** When the message of this number comes in. */
+    static long stampNs(final int number) {
+        return World.START_NS + number * STEP_NS;
+    }
+
+    /** Whose messages all are. */
+    int source() {
+        return source;
+    }
+
+    /** Judges one message from elsewhere. */
+    void onMessage(final InboundMessage from) {
+        engine.onMessage(from);
+    }
+
     long nowNs() {
         return engine.nowNs();
+    }
+
+    /** A sum over what was judged and found: the same for whoever reads the same. */
+    long sum() {
+        return 31 * found + engine.tally().byVenue().hashCode();
     }
 }

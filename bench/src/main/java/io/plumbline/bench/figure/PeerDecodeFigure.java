@@ -40,11 +40,11 @@ final class PeerDecodeFigure implements Figure {
     public List<Row> measure(final Effort effort) throws IOException, InterruptedException {
         final Corpus corpus = Traffic.mixed(effort);
         final String what = "decode " + corpus.name;
-        final String noTardis = NodeReader.missing();
+        final String noTardis = NodeReader.tardisMissing();
         if (noTardis != null) {
             return rows(effort, corpus, what, null, noTardis);
         }
-        try (NodeReader tardis = NodeReader.of(corpus, effort)) {
+        try (NodeReader tardis = NodeReader.tardis(corpus, effort)) {
             return rows(effort, corpus, what, tardis, null);
         }
     }
@@ -81,7 +81,7 @@ final class PeerDecodeFigure implements Figure {
             whole(tardis, corpus);
             rows.add(contest.atLeast(TARGET, what, ours, node, TARDIS));
         } else {
-            rows.add(out(what, contest.value(ours), NodeReader.NAME, noTardis));
+            rows.add(out(what, contest.value(ours), NodeReader.TARDIS, noTardis));
         }
         rows.add(
                 simd >= 0

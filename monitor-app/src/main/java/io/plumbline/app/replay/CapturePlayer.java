@@ -3,7 +3,10 @@ package io.plumbline.app.replay;
 import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.capture.Captures;
+import io.plumbline.inbound.Threads;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One recording at play: where its reader stands, and whether its connection is up. */
 final class CapturePlayer implements AutoCloseable {
@@ -14,9 +17,13 @@ final class CapturePlayer implements AutoCloseable {
     boolean up;
     private final CaptureReader reader;
 
-    CapturePlayer(final Recording recording, final int source) throws IOException {
+    /**
+     * @param threads makes the thread that unpacks the file; null to unpack on the caller's
+     */
+    CapturePlayer(final Recording recording, final int source, final Threads threads)
+            throws IOException {
         this.recording = recording;
-        this.reader = Captures.open(recording.path());
+        this.reader = Captures.open(recording.path(), threads);
         this.source = source;
     }
 
@@ -33,6 +40,32 @@ final class CapturePlayer implements AutoCloseable {
     /** What is said of the file it reads. */
     CaptureReader reader() {
         return reader;
+    }
+
+    /** What of it could not be read, a sentence each. */
+    List<String> damages() {
+        final List<String> sentences = new ArrayList<>();
+        if (reader.unreadable() > 0) {
+            sentences.add(
+                    recording.path()
+                            + ": "
+                            + reader.unreadable()
+                            + " lines are not of its format, the first is line "
+                            + reader.firstUnreadable());
+        }
+        if (reader.tooLong() > 0) {
+            sentences.add(
+                    recording.path()
+                            + ": "
+                            + reader.tooLong()
+                            + " lines are longer than "
+                            + CaptureReader.MAX_LINE_BYTES
+                            + " bytes and were passed over");
+        }
+        if (!reader.damage().isEmpty()) {
+            sentences.add(recording.path() + " ends early: " + reader.damage());
+        }
+        return sentences;
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.plumbline.app.replay;
 
 import io.plumbline.app.config.Config;
-import io.plumbline.feed.capture.CaptureReader;
 import io.plumbline.feed.capture.CaptureRecord;
 import io.plumbline.feed.venue.RestRequest;
 import io.plumbline.feed.venue.Venue;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.inbound.Threads;
 import io.plumbline.market.Instruments;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.MessageDecoder;
@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -69,8 +70,13 @@ final class CaptureTape implements Tape {
 
     /**
      * @param symbols ccxt symbols to look at; empty for all
+     * @param threads a thread per recording, to read it ahead; null for none
      */
-    CaptureTape(final List<Recording> recordings, final Set<String> symbols, final Config config)
+    CaptureTape(
+            final List<Recording> recordings,
+            final Set<String> symbols,
+            final Config config,
+            final Threads threads)
             throws IOException {
         this.config = config;
         this.symbols = symbols;
@@ -81,7 +87,7 @@ final class CaptureTape implements Tape {
                     sources.addVenue(
                             recording.venue().name(),
                             recordings.size() == 1 ? "capture" : "capture-" + (players.size() + 1));
-            players.add(new CapturePlayer(recording, source));
+            players.add(new CapturePlayer(recording, source, threads));
         }
         totalBytes = bytes;
         state =
@@ -262,15 +268,13 @@ final class CaptureTape implements Tape {
             final CapturePlayer player, final InboundMessage into, final boolean later) {
         final CaptureRecord record = player.record;
         if (later) {
-            final byte[] copy = new byte[record.length];
-            System.arraycopy(record.bytes, record.offset, copy, 0, record.length);
             made.add(
                     new Made(
                             InboundType.FRAME_TEXT,
                             player.source,
                             player.epoch,
                             record.stampNs,
-                            copy));
+                            copy(record)));
             return false;
         }
         into.set(
@@ -283,6 +287,10 @@ final class CaptureTape implements Tape {
                 record.offset,
                 record.length);
         return true;
+    }
+
+    private static byte[] copy(final CaptureRecord record) {
+        return Arrays.copyOfRange(record.bytes, record.offset, record.offset + record.length);
     }
 
     /** The answer alone names no symbol on most markets; what was asked for does. */
@@ -315,9 +323,7 @@ final class CaptureTape implements Tape {
             return book(player, into);
         }
         if (isListOfInstruments(player.recording.venue(), record.url)) {
-            final byte[] body = new byte[record.length];
-            System.arraycopy(record.bytes, record.offset, body, 0, record.length);
-            ticks(player, RestRequest.get(URI.create(record.url)), body);
+            ticks(player, RestRequest.get(URI.create(record.url)), copy(record));
         }
         return false;
     }
@@ -366,27 +372,7 @@ final class CaptureTape implements Tape {
             }
         }
         for (final CapturePlayer player : players) {
-            final CaptureReader reader = player.reader();
-            if (reader.unreadable() > 0) {
-                sentences.add(
-                        player.recording.path()
-                                + ": "
-                                + reader.unreadable()
-                                + " lines are not of its format, the first is line "
-                                + reader.firstUnreadable());
-            }
-            if (reader.tooLong() > 0) {
-                sentences.add(
-                        player.recording.path()
-                                + ": "
-                                + reader.tooLong()
-                                + " lines are longer than "
-                                + CaptureReader.MAX_LINE_BYTES
-                                + " bytes and were passed over");
-            }
-            if (!reader.damage().isEmpty()) {
-                sentences.add(player.recording.path() + " ends early: " + reader.damage());
-            }
+            sentences.addAll(player.damages());
         }
         return List.copyOf(sentences);
     }

@@ -4,8 +4,10 @@ import io.plumbline.app.config.Config;
 import io.plumbline.app.watch.Watch;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.inbound.Threads;
 import io.plumbline.journal.Damage;
 import io.plumbline.journal.JournalReader;
+import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.MessageDecoder;
 import io.plumbline.market.Sources;
@@ -26,7 +28,7 @@ final class JournalTape implements Tape {
         Config parse(String name, String yaml) throws IOException;
     }
 
-    private final JournalReader reader;
+    private final JournalAhead reader;
     private final Config other;
     private final ConfigParser parser;
     private final String name;
@@ -38,10 +40,11 @@ final class JournalTape implements Tape {
     private final List<String> notes = new ArrayList<>();
     private boolean waiting;
     private boolean begun;
+    private int runs;
     private long sequence;
 
     private JournalTape(
-            final JournalReader reader,
+            final JournalAhead reader,
             final Config other,
             final ConfigParser parser,
             final String name) {
@@ -54,15 +57,18 @@ final class JournalTape implements Tape {
     /**
      * @param other replaces the recorded configuration; null to use that
      * @param fromNs segments that end before are skipped
+     * @param threads makes the thread that reads ahead
      */
     static JournalTape open(
             final List<Path> files,
             final Config other,
             final long fromNs,
-            final ConfigParser parser)
+            final ConfigParser parser,
+            final Threads threads)
             throws IOException {
         final JournalReader reader = JournalReader.openFrom(fromNs, files.toArray(new Path[0]));
-        return new JournalTape(reader, other, parser, files.get(0).toString());
+        return new JournalTape(
+                new JournalAhead(reader, threads), other, parser, files.get(0).toString());
     }
 
     @Override
@@ -86,12 +92,14 @@ final class JournalTape implements Tape {
                                 ? other
                                 : parser.parse(name + " (recorded configuration)", recordedConfig));
         learn();
+        runs++;
+        reader.decode(new DecodeAhead(runs, recorded, watch.decoders()));
         sequence = 0;
         return true;
     }
 
     @Override
-    public boolean next(final InboundMessage into) {
+    public boolean next(final InboundMessage into) throws IOException {
         while (true) {
             if (!waiting) {
                 waiting = advance();
@@ -125,6 +133,11 @@ final class JournalTape implements Tape {
         }
     }
 
+    @Override
+    public MarketEvent decoded() {
+        return reader.event();
+    }
+
     /**
      * Retention, or a later first time, took the beginning of the run, and with it what was said
      * once.
@@ -139,7 +152,7 @@ final class JournalTape implements Tape {
     }
 
     /** The next record that is no prelude stands in {@link #pending}; false at the end. */
-    private boolean advance() {
+    private boolean advance() throws IOException {
         while (reader.next(pending)) {
             if (pending.type == InboundType.CONFIG) {
                 recordedConfig = pending.text();

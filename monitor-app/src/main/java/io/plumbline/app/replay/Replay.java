@@ -194,7 +194,7 @@ public final class Replay {
             } else if (message.type == InboundType.REDIS_VALUE) {
                 observations++;
             }
-            engine.onMessage(message);
+            engine.onMessage(message, tape.decoded());
             onlooker.onMessage(message, engine.nowNs(), message.stampNs >= fromNs);
         }
         engine.onBatchEnd();

@@ -3,6 +3,7 @@ package io.plumbline.app.replay;
 import io.plumbline.app.config.Config;
 import io.plumbline.app.config.DetectorsConfig;
 import io.plumbline.inbound.InboundMessage;
+import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.MessageDecoder;
 import java.io.Closeable;
@@ -41,6 +42,14 @@ public interface Tape extends Closeable {
      * @return false at the end of the run
      */
     boolean next(InboundMessage into) throws IOException;
+
+    /**
+     * The only event of the message that {@link #next} filled in last, decoded ahead; null where
+     * the engine is to decode it.
+     */
+    default MarketEvent decoded() {
+        return null;
+    }
 
     /** Bytes of the files behind the reader. */
     long readBytes();

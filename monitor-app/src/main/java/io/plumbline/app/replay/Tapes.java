@@ -9,6 +9,7 @@ import io.plumbline.feed.venue.VenueCatalogue;
 import io.plumbline.feed.venue.Venues;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.inbound.Threads;
 import io.plumbline.journal.JournalLayout;
 import io.plumbline.journal.JournalReader;
 import java.io.IOException;
@@ -30,6 +31,9 @@ public final class Tapes {
     /** So much of a journal before the first time asked for is judged to know the state. */
     private static final long WARM_UP_NS = 600_000_000_000L;
 
+    /** More recordings than these are read by the thread that judges them. */
+    private static final int MOST_THREADS = 8;
+
     private Tapes() {}
 
     /**
@@ -38,6 +42,7 @@ public final class Tapes {
      * @param venueName the venue of captures; null to guess it from each, and from the address of
      *     each connection that one names
      * @param config replaces a journal's own, or gives captures their thresholds; null for none
+     * @param threads makes the threads that read and unpack ahead of the caller
      * @throws IllegalArgumentException for a usage that cannot be meant, with the remedy
      * @throws IOException for what cannot be read
      */
@@ -46,7 +51,8 @@ public final class Tapes {
             final String venueName,
             final Config config,
             final Set<String> symbols,
-            final long fromNs)
+            final long fromNs,
+            final Threads threads)
             throws IOException {
         int journals = 0;
         for (final Path path : paths) {
@@ -67,7 +73,7 @@ public final class Tapes {
                                 + " away");
             }
             final long warmNs = Math.max(fromNs, Long.MIN_VALUE + WARM_UP_NS) - WARM_UP_NS;
-            return JournalTape.open(paths, config, warmNs, Tapes::parse);
+            return JournalTape.open(paths, config, warmNs, Tapes::parse, threads);
         }
         if (journals > 0) {
             throw new IllegalArgumentException(
@@ -79,7 +85,8 @@ public final class Tapes {
         for (final Path path : paths) {
             recordings.addAll(recordings(path, venueName, venues));
         }
-        return new CaptureTape(recordings, symbols, used);
+        return new CaptureTape(
+                recordings, symbols, used, recordings.size() > MOST_THREADS ? null : threads);
     }
 
     /** Whether all of {@code paths} are journals that begin with their configuration. */

@@ -1,10 +1,13 @@
 /**
- * Recordings through the same engine, on one thread.
+ * Recordings through the same engine, on one thread; another reads ahead of it, and of journals
+ * decodes what may be decoded before its turn.
  *
  * <pre>
- *   journal ───▶ JournalTape ─┐
- *                             ├─▶ Replay ─▶ Engine ─▶ findings (NDJSON), ReplaySummary
- *   captures ──▶ CaptureTape ─┘   pace, window
+ *   ahead, a thread each                     the caller's thread
+ *
+ *   journal ──▶ JournalAhead ─ batches ─▶ JournalTape ─┐
+ *               DecodeAhead                            ├─▶ Replay ─▶ Engine ─▶ findings (NDJSON),
+ *   capture ──▶ LinesAhead ─── batches ─▶ CaptureTape ─┘   pace, window         ReplaySummary
  * </pre>
  */
 package io.plumbline.app.replay;

@@ -2,7 +2,6 @@ package io.plumbline.feed.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongSupplier;
 
 /**
  * Reads one recording from beginning to end, in the order in which it was written. One thread.
@@ -16,8 +15,7 @@ public final class CaptureReader implements AutoCloseable {
 
     private final CaptureFormat format;
     private final CaptureLine lines;
-    private final LineReader reader;
-    private final LongSupplier taken;
+    private final Lines reader;
     private long line;
     private long unreadable;
     private long tooLong;
@@ -27,26 +25,14 @@ public final class CaptureReader implements AutoCloseable {
         this(in, format, MAX_LINE_BYTES);
     }
 
-    /**
-     * @param taken bytes that were taken of the file so far
-     */
-    CaptureReader(final InputStream in, final CaptureFormat format, final LongSupplier taken) {
-        this(in, format, MAX_LINE_BYTES, taken);
-    }
-
     CaptureReader(final InputStream in, final CaptureFormat format, final int maxLineBytes) {
-        this(in, format, maxLineBytes, () -> 0);
+        this(new LineReader(in, maxLineBytes, () -> 0), format);
     }
 
-    private CaptureReader(
-            final InputStream in,
-            final CaptureFormat format,
-            final int maxLineBytes,
-            final LongSupplier taken) {
-        this.taken = taken;
+    CaptureReader(final Lines reader, final CaptureFormat format) {
+        this.reader = reader;
         this.format = format;
         this.lines = format.lines();
-        this.reader = new LineReader(in, maxLineBytes);
     }
 
     public CaptureFormat format() {
@@ -60,12 +46,12 @@ public final class CaptureReader implements AutoCloseable {
      */
     public boolean next(final CaptureRecord out) throws IOException {
         while (true) {
-            final LineReader.Step step = reader.next();
-            if (step == LineReader.Step.END) {
+            final Lines.Step step = reader.next();
+            if (step == Lines.Step.END) {
                 return false;
             }
             line++;
-            if (step == LineReader.Step.TOO_LONG) {
+            if (step == Lines.Step.TOO_LONG) {
                 tooLong++;
                 continue;
             }
@@ -88,7 +74,7 @@ public final class CaptureReader implements AutoCloseable {
 
     /** Bytes of the file behind the reader, as they lie on the disk. */
     public long bytesRead() {
-        return taken.getAsLong();
+        return reader.taken();
     }
 
     /** Lines read so far, of all kinds. */

@@ -2,6 +2,7 @@ package io.plumbline.feed.capture;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
+import io.plumbline.inbound.Threads;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,6 +28,17 @@ public final class Captures {
      * @throws IOException where it cannot be read, and where it is none that we know
      */
     public static CaptureReader open(final Path path) throws IOException {
+        return open(path, null);
+    }
+
+    /**
+     * Opens a recording.
+     *
+     * @param threads makes the thread that unpacks and cuts into lines ahead of the reader; null to
+     *     do so on the reader's own
+     * @throws IOException where it cannot be read, and where it is none that we know
+     */
+    public static CaptureReader open(final Path path, final Threads threads) throws IOException {
         final CountedInput file = new CountedInput(Files.newInputStream(path));
         final BufferedInputStream in = plain(path, file);
         try {
@@ -38,7 +50,9 @@ public final class Captures {
                                 + " \"<receive time> <json>\", nor Tardis raw, nor cryptofeed text"
                                 + " or jsonl");
             }
-            return new CaptureReader(in, format, file::bytes);
+            final Lines lines = new LineReader(in, CaptureReader.MAX_LINE_BYTES, file::bytes);
+            return new CaptureReader(
+                    threads == null ? lines : new LinesAhead(lines, threads), format);
         } catch (final IOException e) {
             in.close();
             throw e;

@@ -1,24 +1,23 @@
 package io.plumbline.feed.capture;
 
 import com.github.luben.zstd.ZstdIOException;
+import io.plumbline.market.EightBytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import java.util.zip.ZipException;
 
 /** Cuts a stream into lines of bounded length, in one buffer that grows to the longest of them. */
-final class LineReader implements AutoCloseable {
-    /** What {@link #next} came upon. */
-    enum Step {
-        LINE,
-        /** A line beyond the limit: passed over. */
-        TOO_LONG,
-        END
-    }
+final class LineReader implements Lines {
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
+    private static final long LINE_ENDS = '\n' * ONES;
 
     private final InputStream in;
     private final int limit;
+    private final LongSupplier taken;
     private byte[] buffer;
     private int start;
     private int filled;
@@ -28,39 +27,46 @@ final class LineReader implements AutoCloseable {
 
     /**
      * @param limit the longest line that is handed out, bytes
+     * @param taken bytes that were taken of the file so far
      */
-    LineReader(final InputStream in, final int limit) {
+    LineReader(final InputStream in, final int limit, final LongSupplier taken) {
         this.in = in;
+        this.taken = taken;
         this.limit = limit;
         this.buffer = new byte[Math.min(1 << 16, limit + 2)];
     }
 
-    /** The array that holds the current line, valid until {@link #next}. */
-    byte[] bytes() {
+    @Override
+    public byte[] bytes() {
         return buffer;
     }
 
-    int lineStart() {
+    @Override
+    public int lineStart() {
         return lineStart;
     }
 
-    /** Behind the line's last byte; line ends, also Windows ones, do not belong to it. */
-    int lineEnd() {
+    @Override
+    public int lineEnd() {
         return lineEnd;
     }
 
-    /** Why the input ended before its end (a torn archive), "" when it did not. */
-    String damage() {
+    @Override
+    public String damage() {
         return damage;
     }
 
-    Step next() throws IOException {
+    @Override
+    public long taken() {
+        return taken.getAsLong();
+    }
+
+    @Override
+    public Step next() throws IOException {
         int scan = start;
         boolean tooLong = false;
         while (true) {
-            while (scan < filled && buffer[scan] != '\n') {
-                scan++;
-            }
+            scan = lineEnd(scan);
             if (scan < filled) {
                 take(scan, scan + 1);
                 return tooLong || lineEnd - lineStart > limit ? Step.TOO_LONG : Step.LINE;
@@ -82,6 +88,23 @@ final class LineReader implements AutoCloseable {
             }
             filled += count;
         }
+    }
+
+    /** Where the first line end stands from {@code from} on; {@link #filled} where none does. */
+    private int lineEnd(final int from) {
+        int at = from;
+        while (at + Long.BYTES <= filled) {
+            final long found = EightBytes.word(buffer, at) ^ LINE_ENDS;
+            final long marks = found - ONES & ~found & HIGHS;
+            if (marks != 0) {
+                return at + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+            at += Long.BYTES;
+        }
+        while (at < filled && buffer[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     private void take(final int end, final int next) {

@@ -71,6 +71,11 @@ public final class BackfillDecoder implements MessageDecoder {
         }
     }
 
+    @Override
+    public boolean framesStandAlone() {
+        return frames.framesStandAlone();
+    }
+
     /** Reads what was asked for, and that the whole is legal. */
     private boolean head(final InboundMessage message, final MarketEvent draft) {
         cursor.reset(message.bytes, message.offset, message.length);

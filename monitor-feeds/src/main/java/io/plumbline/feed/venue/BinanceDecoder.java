@@ -90,6 +90,12 @@ final class BinanceDecoder implements MessageDecoder {
         }
     }
 
+    /** Unless unknown symbols are looked up, or added, in the order in which they come. */
+    @Override
+    public boolean framesStandAlone() {
+        return names.areFixed();
+    }
+
     /** Reads the payload; false for what is not legal JSON to its end. */
     private boolean read(final InboundMessage message, final MarketEvent draft) {
         if (payload.readUsual(message, draft.levels)) {

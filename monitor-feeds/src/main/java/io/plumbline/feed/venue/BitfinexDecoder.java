@@ -33,6 +33,7 @@ final class BitfinexDecoder implements MessageDecoder {
     private final InstrumentNames names;
     private final JsonCursor cursor = new JsonCursor();
     private final BitfinexChannels[] connections = {new BitfinexChannels(), new BitfinexChannels()};
+    private final BitfinexUsual usual;
     private final BitfinexEvents events;
     private final BitfinexData data;
     private long channelNumber;
@@ -44,6 +45,7 @@ final class BitfinexDecoder implements MessageDecoder {
     BitfinexDecoder(
             final String venue, final Instruments instruments, final UnknownSymbols unknown) {
         this.names = new InstrumentNames(venue, instruments, unknown);
+        this.usual = new BitfinexUsual(names);
         this.events = new BitfinexEvents(cursor, names);
         this.data = new BitfinexData(cursor, names);
     }
@@ -55,6 +57,11 @@ final class BitfinexDecoder implements MessageDecoder {
             case FRAME_TEXT, FRAME_BINARY -> {
                 final BitfinexChannels channels = connections[message.epoch & 1];
                 channels.of(message.epoch);
+                if (usual.read(message, channels, draft)) {
+                    out.onEvent(draft);
+                    return;
+                }
+                draft.levels.clear();
                 messageNumber = NONE;
                 cursor.reset(message.bytes, message.offset, message.length);
                 final boolean understood =

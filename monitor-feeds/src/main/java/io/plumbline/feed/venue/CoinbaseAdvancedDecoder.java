@@ -51,6 +51,7 @@ final class CoinbaseAdvancedDecoder implements MessageDecoder {
 
     private final InstrumentNames names;
     private final JsonCursor cursor = new JsonCursor();
+    private final CoinbaseAdvancedUsual usual;
     private final CoinbaseEvents events;
     private final CoinbaseTrades trades;
     private Kind kind;
@@ -63,6 +64,7 @@ final class CoinbaseAdvancedDecoder implements MessageDecoder {
             final String venue, final Instruments instruments, final UnknownSymbols unknown) {
         this.names = new InstrumentNames(venue, instruments, unknown);
         final CoinbaseProduct product = new CoinbaseProduct(cursor, names);
+        this.usual = new CoinbaseAdvancedUsual(product);
         this.events = new CoinbaseEvents(cursor, product);
         this.trades = new CoinbaseTrades(cursor, product);
     }
@@ -72,6 +74,11 @@ final class CoinbaseAdvancedDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
+                if (usual.read(message, draft)) {
+                    out.onEvent(draft);
+                    return;
+                }
+                draft.levels.clear();
                 cursor.reset(message.bytes, message.offset, message.length);
                 envelope();
                 if (!cursor.end() || !tell(message.bytes, draft, out)) {

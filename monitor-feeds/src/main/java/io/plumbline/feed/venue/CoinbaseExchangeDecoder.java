@@ -64,6 +64,7 @@ final class CoinbaseExchangeDecoder implements MessageDecoder {
 
     private final InstrumentNames names;
     private final JsonCursor cursor = new JsonCursor();
+    private final CoinbaseExchangeUsual usual;
     private final Decimal price = new Decimal();
     private final Decimal size = new Decimal();
     private final Decimal bid = new Decimal();
@@ -83,6 +84,7 @@ final class CoinbaseExchangeDecoder implements MessageDecoder {
     CoinbaseExchangeDecoder(
             final String venue, final Instruments instruments, final UnknownSymbols unknown) {
         this.names = new InstrumentNames(venue, instruments, unknown);
+        this.usual = new CoinbaseExchangeUsual(names);
     }
 
     @Override
@@ -90,6 +92,11 @@ final class CoinbaseExchangeDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
+                if (usual.read(message, draft)) {
+                    out.onEvent(draft);
+                    return;
+                }
+                draft.levels.clear();
                 cursor.reset(message.bytes, message.offset, message.length);
                 read(draft.levels);
                 if (!cursor.end() || !legal || !fill(draft)) {

@@ -31,10 +31,15 @@ final class CoinbaseProduct {
     void read() {
         length = 0;
         if (cursor.string()) {
-            bytes = cursor.stringBytes();
-            start = cursor.stringStart();
-            length = cursor.stringLength();
+            take(cursor.stringBytes(), cursor.stringStart(), cursor.stringLength());
         }
+    }
+
+    /** Takes a name as it lies in these bytes. */
+    void take(final byte[] from, final int at, final int count) {
+        bytes = from;
+        start = at;
+        length = count;
     }
 
     boolean isGiven() {

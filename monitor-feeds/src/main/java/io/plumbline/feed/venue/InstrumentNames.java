@@ -19,6 +19,11 @@ public final class InstrumentNames {
         this.unknown = unknown;
     }
 
+    /** Whether a name that is unknown stays so. */
+    boolean areFixed() {
+        return unknown == UnknownSymbols.IGNORE;
+    }
+
     /** The instrument's id, or -1 for one that nobody watches. */
     int find(final byte[] bytes, final int offset, final int length) {
         final int known = instruments.find(venue, bytes, offset, length);

@@ -35,6 +35,7 @@ final class KrakenArrays {
 
     private final JsonCursor cursor;
     private final InstrumentNames names;
+    private final KrakenArraysUsual usual;
     private final KrakenNames pair = new KrakenNames();
     private final Decimal number = new Decimal();
     private final int[] starts = new int[MOST];
@@ -45,6 +46,18 @@ final class KrakenArrays {
     KrakenArrays(final JsonCursor cursor, final InstrumentNames names) {
         this.cursor = cursor;
         this.names = names;
+        this.usual = new KrakenArraysUsual(names);
+    }
+
+    /** Decodes an array of the usual form; false, with nothing said, for any other. */
+    boolean decodeUsual(
+            final InboundMessage message, final MarketEvent draft, final EventHandler out) {
+        if (usual.read(message, draft)) {
+            out.onEvent(draft);
+            return true;
+        }
+        draft.levels.clear();
+        return false;
     }
 
     /** Decodes the array at the cursor; false, with nothing said, for what Kraken does not send. */

@@ -101,6 +101,9 @@ final class KrakenDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
+                if (arrays.decodeUsual(message, draft, out)) {
+                    return;
+                }
                 cursor.reset(message.bytes, message.offset, message.length);
                 final boolean understood =
                         cursor.peek() == '['

@@ -75,6 +75,7 @@ final class KrakenFuturesDecoder implements MessageDecoder {
 
     private final InstrumentNames names;
     private final JsonCursor cursor = new JsonCursor();
+    private final KrakenFuturesUsual usual;
     private final Decimal price = new Decimal();
     private final Decimal quantity = new Decimal();
     private final Decimal bid = new Decimal();
@@ -104,6 +105,7 @@ final class KrakenFuturesDecoder implements MessageDecoder {
     KrakenFuturesDecoder(
             final String venue, final Instruments instruments, final UnknownSymbols unknown) {
         this.names = new InstrumentNames(venue, instruments, unknown);
+        this.usual = new KrakenFuturesUsual(names);
     }
 
     @Override
@@ -111,6 +113,10 @@ final class KrakenFuturesDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
+                if (usual.read(message, draft)) {
+                    out.onEvent(draft);
+                    return;
+                }
                 cursor.reset(message.bytes, message.offset, message.length);
                 read(draft.levels);
                 if (!cursor.end() || !legal || !fill(draft)) {

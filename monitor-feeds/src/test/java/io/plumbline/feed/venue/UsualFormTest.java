@@ -122,7 +122,48 @@ class UsualFormTest {
                     "deribit|{\"params\":{\"channel\":\"trades.BTC-PERPETUAL.raw\",\"data\":[{\"trade_seq\":"
                         + "30289442,\"timestamp\":1590484156350,\"price\":8950.5,\"instrument_name\":"
                         + "\"BTC-PERPETUAL\",\"amount\":10}]},\"method\":\"subscription\",\"jsonrpc\":\"2.0\"}",
-                    "bitfinex|[17470,[[7254.7,-1.5,-3.3],[7254.6,0,3.3]],31]");
+                    "bitfinex|[17470,[[7254.7,-1.5,-3.3],[7254.6,0,3.3]],31]",
+                    "okx|{\"arg\":{\"channel\":\"books-l2-tbt\",\"instId\":\"BTC-USDT\"},\"action\":\"upda"
+                        + "te\",\"data\":[{\"asks\":[],\"bids\":[[\"196.01\",\"209\",\"0\",\"2\"],[\"195.98\",\"0\",\"0"
+                        + "\",\"0\"]],\"ts\":\"1626995756692\",\"checksum\":1472505874}]}",
+                    "okx|{\"arg\":{\"channel\":\"books50-l2-tbt\",\"instId\":\"BTC-USDT\"},\"action\":\"sn"
+                        + "apshot\",\"data\":[{\"asks\":[[\"8476.98\",\"415\",\"0\",\"13\"]],\"bids\":[[\"8476.97\","
+                        + "\"256\",\"0\",\"12\"]],\"ts\":\"1597026383085\",\"checksum\":0,\"seqId\":123,\"prevSeqI"
+                        + "d\":-1}]}",
+                    "bybit-linear|{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"snapshot\",\"ts\":2,\"d"
+                        + "ata\":{\"s\":\"BTCUSDT\",\"b\":[],\"a\":[[\"16611.00\",\"0.029\"],[\"16611.50\",\"1\"]],\""
+                        + "u\":1,\"seq\":7961638724},\"cts\":1672304484976}",
+                    "kraken|[2496,{\"as\":[[\"0.000023000\",\"10.00000000\",\"1617666400.890108\"],[\""
+                        + "0.1\",\"2\",\"1617666400.8\",\"r\"]],\"bs\":[[\"0.000021970\",\"12322.83168662\",\"161"
+                        + "7666489.890108\"]]},\"book-1000\",\"XBT/USDT\"]",
+                    "kraken|[2496,{\"b\":[[\"0.000021970\",\"12322.83168662\",\"1617666489.890108\"]]"
+                        + ",\"c\":\"108935274\"},\"book-1000\",\"XBT/USDT\"]",
+                    "kraken|[320,{\"a\":[[\"58899.60000\",\"0.00000000\",\"1617666478.187829\"]]},{\"b"
+                        + "\":[[\"58740.00000\",\"0.10000000\",\"1617666539.868700\",\"r\"]],\"c\":\"3910794174"
+                        + "\"},\"book-25\",\"BTC/USDT\"]",
+                    "kraken-futures|{\"feed\":\"book\",\"product_id\":\"PF_XBTUSD\",\"side\":\"buy\",\"seq"
+                        + "\":26660957,\"price\":2006.1,\"qty\":3831.0,\"timestamp\":1626994928404}",
+                    "coinbase-exchange|{\"type\":\"l2update\",\"product_id\":\"BTC-USDT\",\"changes\":["
+                        + "[\"buy\",\"3.2857\",\"140.93\"],[\"sell\",\"0.000000000123\",\"0.00\"]],\"time\":\"2021"
+                        + "-04-17T16:43:37.242188Z\"}",
+                    "coinbase-advanced|{\"channel\":\"l2_data\",\"timestamp\":\"2026-08-09T21:05:53."
+                        + "170497445Z\",\"sequence_num\":200,\"events\":[{\"type\":\"update\",\"product_id\":\""
+                        + "BTC-USDT\",\"updates\":[{\"side\":\"bid\",\"event_time\":\"2026-08-09T21:05:53.149"
+                        + "557Z\",\"price_level\":\"1918.01\",\"new_quantity\":\"5.85483367\"},{\"side\":\"offe"
+                        + "r\",\"event_time\":\"2026-08-09T21:05:53.1495Z\",\"price_level\":\"1920.350\",\"ne"
+                        + "w_quantity\":\"0\"}]}]}",
+                    "coinbase-advanced|{\"channel\":\"l2_data\",\"client_id\":\"\",\"timestamp\":\"2026-"
+                        + "08-09T21:05:53Z\",\"sequence_num\":0,\"events\":[{\"type\":\"snapshot\",\"product_"
+                        + "id\":\"BTC-USDT\",\"updates\":[{\"side\":\"bid\",\"event_time\":\"1970-01-01T00:00:0"
+                        + "0Z\",\"price_level\":\"1\",\"new_quantity\":\"5e1\"}]}]}",
+                    "bitfinex|[17470,[0.02182,1,-19939.46],180]",
+                    "bitfinex|[17470,[281370,0,1],7]",
+                    "bitfinex|[17470,[[7254.7,3,3.3],[0.00000725,1,-12345678.87654321]],31]",
+                    "bitfinex|[17470,\"hb\",181]");
+
+    /** Gives the arrays of Bitfinex their meaning. */
+    private static final String SUBSCRIBED =
+            "{\"event\":\"subscribed\",\"channel\":\"book\",\"chanId\":17470,\"symbol\":\"tBTCUSD\"}";
 
     @Test
     void binanceIsReadAlike() {
@@ -147,12 +188,17 @@ class UsualFormTest {
                         "BTC-USDT",
                         "BTC-PERPETUAL",
                         "XBT/USDT",
-                        "PF_XBTUSD")) {
+                        "PF_XBTUSD",
+                        "BTC/USDT",
+                        "tBTCUSD")) {
             instruments.add(name, symbol, symbol);
         }
         final MessageDecoder usual = venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
         final MessageDecoder general = venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
         final byte[] whole = frame.getBytes(StandardCharsets.UTF_8);
+        if (name.equals("bitfinex")) {
+            compare(usual, general, SUBSCRIBED.getBytes(StandardCharsets.UTF_8));
+        }
         compare(usual, general, whole);
         for (int length = 0; length < whole.length; length++) {
             compare(usual, general, Arrays.copyOf(whole, length));
@@ -227,7 +273,8 @@ class UsualFormTest {
                 .append(event.book)
                 .append(' ')
                 .append(event.checksum);
-        out.append(' ').append(event.count);
+        out.append(' ').append(event.count).append(' ').append(event.bookDepth);
+        out.append(' ').append(event.checksumRule).append(' ').append(event.countedPerConnection);
         for (final Decimal value :
                 List.of(
                         event.price,
