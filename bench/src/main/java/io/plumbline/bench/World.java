@@ -21,6 +21,7 @@ import io.plumbline.market.Sources;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,10 +68,26 @@ public final class World {
     }
 
     /**
+     * @param base what each symbol is based on
+     */
+    public static World named(
+            final int symbols, final String lagBudget, final IntFunction<String> base) {
+        return new World(symbols, lagBudget, detector -> true, base);
+    }
+
+    /**
      * @param asked which detectors the engine has
      */
     World(final int symbols, final String lagBudget, final Predicate<Detector> asked) {
-        watch = new Watch(config(symbols, lagBudget));
+        this(symbols, lagBudget, asked, World::base);
+    }
+
+    private World(
+            final int symbols,
+            final String lagBudget,
+            final Predicate<Detector> asked,
+            final IntFunction<String> base) {
+        watch = new Watch(config(symbols, lagBudget, base));
         for (int id = 0; id < watch.instruments().size(); id++) {
             watch.state().instruments.tick(id).set(Decimal.of("0.1"));
         }
@@ -96,10 +113,11 @@ public final class World {
         throw new IllegalStateException("found " + finding.kind + " about " + finding.key);
     }
 
-    private static Config config(final int symbols, final String lagBudget) {
+    private static Config config(
+            final int symbols, final String lagBudget, final IntFunction<String> base) {
         final String list =
                 IntStream.range(0, symbols)
-                        .mapToObj(i -> '"' + symbol(i) + '"')
+                        .mapToObj(i -> '"' + base.apply(i) + "/USDT:USDT\"")
                         .collect(Collectors.joining(", "));
         try {
             return new ConfigLoader(
@@ -124,9 +142,9 @@ public final class World {
         }
     }
 
-    /** The first is BTC/USDT:USDT. */
-    private static String symbol(final int index) {
-        return (index == 0 ? "BTC" : "S" + index) + "/USDT:USDT";
+    /** The first symbol is BTC/USDT:USDT. */
+    private static String base(final int index) {
+        return index == 0 ? "BTC" : "S" + index;
     }
 
     /** The source that carries this channel of an instrument. */

@@ -24,6 +24,14 @@ public interface Inbound {
     /** The same from a buffer's remaining bytes; the buffer's position is left where it was. */
     boolean offer(InboundType type, int source, int epoch, long stampNs, ByteBuffer payload);
 
+    /**
+     * Whether there is room to spare. Who brings much at once and can wait with it asks before, so
+     * that it neither loses anything nor crowds out those who cannot.
+     */
+    default boolean hasRoomToSpare() {
+        return true;
+    }
+
     /** The same with text (rare messages: session changes, facts). */
     default boolean offer(
             final InboundType type,

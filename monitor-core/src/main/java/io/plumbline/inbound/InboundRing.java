@@ -247,6 +247,12 @@ public final class InboundRing implements Inbound {
         return filled;
     }
 
+    /** While less than half of the ring is taken; a ring that is closed takes all, and drops it. */
+    @Override
+    public boolean hasRoomToSpare() {
+        return !accepting || ring.hasAvailableCapacity(settings.cells() / 2);
+    }
+
     /** What comes in masses; all else is said once and must find room. */
     private static boolean isData(final InboundType type) {
         return type == InboundType.FRAME_TEXT

@@ -2,13 +2,14 @@ package io.plumbline.bench.figure;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.function.LongSupplier;
 
 /** One side of a contest. */
 interface Contender {
     String name();
 
-    /** Runs so many passes and answers the processor time of all of them, ns. */
+    /** Runs so many passes and answers the time of all of them, ns. */
     long run(int passes) throws IOException;
 
     /**
@@ -19,6 +20,17 @@ interface Contender {
 
     /** One that runs on the caller's thread. */
     static Contender inProcess(final String name, final LongSupplier pass) {
+        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return measured(name, pass, threads::getCurrentThreadCpuTime);
+    }
+
+    /** The same by wall time: for what waits for somebody else. */
+    static Contender onTheClock(final String name, final LongSupplier pass) {
+        return measured(name, pass, System::nanoTime);
+    }
+
+    private static Contender measured(
+            final String name, final LongSupplier pass, final LongSupplier nowNs) {
         return new Contender() {
             private long checksum;
 
@@ -29,11 +41,11 @@ interface Contender {
 
             @Override
             public long run(final int passes) {
-                final long beforeNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                final long beforeNs = nowNs.getAsLong();
                 for (int i = 0; i < passes; i++) {
                     checksum = pass.getAsLong();
                 }
-                return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beforeNs;
+                return nowNs.getAsLong() - beforeNs;
             }
 
             @Override

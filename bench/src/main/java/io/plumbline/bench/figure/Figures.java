@@ -25,6 +25,12 @@ public final class Figures {
                 new SocketFigure(),
                 new LatencyFigure(),
                 new ReplayFigure(),
+                new RedisCompareFigure(),
+                new RedisPushFigure(),
+                new RedisSweepFigure(),
+                new TapFigure(),
+                new InstrumentationFigure(),
+                new TlsFigure(),
                 new StartFigure(),
                 new CrashStartFigure(),
                 new DaemonFigure());

@@ -3,6 +3,7 @@ package io.plumbline.bench.figure;
 import io.plumbline.bench.Counting;
 import io.plumbline.bench.DecodeBenchmark;
 import io.plumbline.bench.World;
+import io.plumbline.inbound.InboundHandler;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Channel;
@@ -230,6 +231,11 @@ final class MovingMarket {
 
     /** Puts them through the engine. */
     long judgeFilled() {
+        return judgeFilled(world.engine);
+    }
+
+    /** The same through another one. */
+    long judgeFilled(final InboundHandler judge) {
         for (int i = 0; i < CHUNK; i++) {
             message.set(
                     InboundType.FRAME_TEXT,
@@ -240,8 +246,9 @@ final class MovingMarket {
                     slab,
                     i * cell,
                     chunkLengths[i]);
-            world.engine.onMessage(message);
+            judge.onMessage(message);
         }
-        return world.engine.nowNs();
+        judge.onBatchEnd();
+        return stampNs;
     }
 }

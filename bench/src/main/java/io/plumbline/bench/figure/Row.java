@@ -40,6 +40,11 @@ public record Row(
         return new Row(0, figure, ours, unit, peerAndWhy, Double.NaN, Double.NaN, Bound.NONE);
     }
 
+    /** The same without a target. */
+    public Row told() {
+        return new Row(0, figure, ours, unit, peer, theirs, ratio, Bound.NONE);
+    }
+
     /** The same, and CI holds a change to this ratio. */
     public Row gatedAt(final double worst) {
         return new Row(target, figure, ours, unit, peer, theirs, ratio, bound.gatedAt(worst));

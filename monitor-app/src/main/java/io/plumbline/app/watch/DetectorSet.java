@@ -68,7 +68,7 @@ public final class DetectorSet {
         final DetectorsConfig.Key key = config.key();
         final Silence silence = new Silence(state, thresholds(config.staleness()));
         final LatencyRecorder propagation =
-                new LatencyRecorder(Hop.SOCKET_TO_REDIS, "all", counters);
+                LatencyRecorder.ofOneThread(Hop.SOCKET_TO_REDIS, "all", counters);
         recorders.add(propagation);
         board = new Board(state.keys.size());
         final BurstDetector bursts = new BurstDetector(state);
@@ -133,7 +133,7 @@ public final class DetectorSet {
         for (final Sources.Source source : state.sources.all()) {
             if (source.kind() == Sources.Kind.VENUE) {
                 bySource[source.id()] =
-                        new LatencyRecorder(Hop.VENUE_TO_SOCKET, source.name(), counters);
+                        LatencyRecorder.ofOneThread(Hop.VENUE_TO_SOCKET, source.name(), counters);
                 recorders.add(bySource[source.id()]);
             }
         }
@@ -145,7 +145,7 @@ public final class DetectorSet {
         for (final Sources.Source source : state.sources.all()) {
             if (state.twins.isPaired(source.id())) {
                 bySource[source.id()] =
-                        new LatencyRecorder(Hop.SECOND_COPY, source.name(), counters);
+                        LatencyRecorder.ofOneThread(Hop.SECOND_COPY, source.name(), counters);
                 recorders.add(bySource[source.id()]);
             }
         }

@@ -80,7 +80,7 @@ final class AlignedRead {
         if (batch != null && !crossed && offset >= from) {
             crossed = true;
             for (int i = 0; i < batch.size; i++) {
-                matched[i] = !views.contentDiffers(batch, i);
+                matched[i] = fits(i);
             }
         }
     }
@@ -90,8 +90,13 @@ final class AlignedRead {
         if (batch != null && crossed && rows[key] != NO_ROW) {
             final int i = rows[key];
             touched[i] |= fields | TOUCHED;
-            matched[i] |= !views.contentDiffers(batch, i);
+            matched[i] |= fits(i);
         }
+    }
+
+    /** Whether the key may hold what was read: of one that is forgotten nothing is known. */
+    private boolean fits(final int i) {
+        return views.unseen(batch.ids[i]) || !views.contentDiffers(batch, i);
     }
 
     /** {@code key} was written, and only a later read will know what. */

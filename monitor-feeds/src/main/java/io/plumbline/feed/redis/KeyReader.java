@@ -5,6 +5,7 @@ import io.plumbline.market.WatchedKeys;
 import io.plumbline.metrics.LatencyRecorder;
 import io.plumbline.time.EpochNanoClock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -14,7 +15,8 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * Reads batches of keys with their deadlines, one pipelined round trip each: MGET for strings,
- * HMGET for hashes, PEXPIRETIME (Redis 7.0 and later) or PTTL. Data thread only.
+ * HMGET for hashes, PEXPIRETIME (Redis 7.0 and later) or PTTL for those that are timed. Data thread
+ * only.
  */
 final class KeyReader {
     private static final long MILLISECOND_NS = 1_000_000L;
@@ -125,7 +127,7 @@ final class KeyReader {
 
     private void readTogether(final ReadBatch batch) {
         int strings = 0;
-        int requests = batch.size;
+        int requests = 0;
         final CommandArguments mget = new CommandArguments(Command.MGET);
         for (int i = 0; i < batch.size; i++) {
             if (fields.get(batch.ids[i]) == null) {
@@ -144,13 +146,20 @@ final class KeyReader {
                 requests++;
             }
         }
-        final Command deadline = absolute ? Command.PEXPIRETIME : Command.PTTL;
         for (int i = 0; i < batch.size; i++) {
-            link.sendCommand(deadline, names[batch.ids[i]]);
+            requests += batch.timed[i] ? askDeadline(batch.ids[i]) : 0;
         }
         final List<Object> replies = link.getMany(requests);
         replied(batch);
-        take(batch, replies, strings);
+        if (!take(batch, replies, strings)) {
+            Arrays.fill(batch.timed, true);
+            readTogether(batch);
+        }
+    }
+
+    private int askDeadline(final int key) {
+        link.sendCommand(absolute ? Command.PEXPIRETIME : Command.PTTL, names[key]);
+        return 1;
     }
 
     /** In a Cluster every key stands for itself: its slot may be on the move. */
@@ -221,14 +230,22 @@ final class KeyReader {
                         : RELATIVE_TOLERANCE_NS + (batch.repliedNs - batch.sentNs);
     }
 
-    private void take(final ReadBatch batch, final List<Object> replies, final int strings) {
+    /**
+     * Whether all is known now: a key without a value may be there all the same, which only its
+     * deadline tells.
+     */
+    private boolean take(final ReadBatch batch, final List<Object> replies, final int strings) {
+        boolean known = true;
         final List<?> plain = strings > 0 ? (List<?>) answered(replies.get(0)) : List.of();
         int nextPlain = 0;
         int nextHash = strings > 0 ? 1 : 0;
-        final int firstDeadline = replies.size() - batch.size;
+        int nextDeadline = nextHash + batch.size - strings;
         for (int i = 0; i < batch.size; i++) {
-            final Object ttl = replies.get(firstDeadline + i);
-            batch.expiresAtNs[i] = expiresAt(ttl, batch.repliedNs);
+            Object ttl = null;
+            if (batch.timed[i]) {
+                ttl = replies.get(nextDeadline++);
+                batch.expiresAtNs[i] = expiresAt(ttl, batch.repliedNs);
+            }
             batch.sequences[i] = null;
             batch.times[i] = null;
             if (fields.get(batch.ids[i]) == null) {
@@ -242,8 +259,10 @@ final class KeyReader {
             }
             if (batch.states[i] == ReadBatch.ABSENT) {
                 batch.expiresAtNs[i] = MarketEvent.NONE;
+                known &= batch.timed[i];
             }
         }
+        return known;
     }
 
     /** MGET says nil for another type too, but the key has a TTL reply: GET tells which it is. */

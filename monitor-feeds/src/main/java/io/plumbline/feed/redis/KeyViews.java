@@ -70,6 +70,18 @@ final class KeyViews {
                                 != (batch.expiresAtNs[i] == MarketEvent.NEVER));
     }
 
+    /** The deadline of {@code key} as far as it is known. */
+    long expiresAtNs(final int key) {
+        return expiresAtNs[key];
+    }
+
+    /** Whether the key's deadline must be asked for to know whether it is there at {@code byNs}. */
+    boolean mayExpire(final int key, final long byNs) {
+        return states[key] != ReadBatch.PRESENT
+                || expiresAtNs[key] == MarketEvent.NONE
+                || expiresAtNs[key] != MarketEvent.NEVER && expiresAtNs[key] <= byNs;
+    }
+
     /** Puts into row {@code i} what was last seen of {@code key}. */
     void show(final int key, final ReadBatch batch, final int i) {
         batch.ids[i] = key;

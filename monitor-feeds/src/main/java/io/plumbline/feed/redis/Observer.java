@@ -44,6 +44,11 @@ final class Observer {
         this.views = views;
     }
 
+    /** Whether more may be told now by who can wait with it. */
+    boolean hasRoomToSpare() {
+        return inbound.hasRoomToSpare();
+    }
+
     int epoch() {
         return epoch;
     }

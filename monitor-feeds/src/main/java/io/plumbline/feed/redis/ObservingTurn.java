@@ -53,7 +53,14 @@ final class ObservingTurn {
         sampling = new SamplingRung(settings.samplingIntervalNs(), full, observer);
         sweep =
                 new Sweep(
-                        settings, full, reader, parts.views(), dirty, observer, context.counters());
+                        settings,
+                        full,
+                        reader,
+                        parts.views(),
+                        dirty,
+                        observer,
+                        context.counters(),
+                        clock);
         teller = new WriteTeller(parts.views(), observer);
         tapObserver =
                 new TapObserver(
@@ -109,13 +116,13 @@ final class ObservingTurn {
         if (rung == Rung.SAMPLING) {
             sampling.turn(nowNs);
         } else {
-            sweep.turn(nowNs, ladder);
+            sweep.turn(nowNs, rung, ladder);
         }
     }
 
     /** What the writer's own stream or channel told: before the rung is in use it is forgotten. */
     private void tellWrites(final Rung rung) {
-        for (int i = 0; i < ToldWrites.CAPACITY; i++) {
+        for (int i = 0; i < ToldWrites.CAPACITY && observer.hasRoomToSpare(); i++) {
             final ToldWrite write = writes.poll();
             if (write == null) {
                 return;

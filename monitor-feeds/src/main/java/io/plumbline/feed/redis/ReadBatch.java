@@ -24,6 +24,9 @@ final class ReadBatch {
     /** Whether to read it although its slot is not this node's yet. */
     final boolean[] asking = new boolean[LIMIT];
 
+    /** Whether to ask for the deadline too; else {@link #expiresAtNs} is what was known of it. */
+    final boolean[] timed = new boolean[LIMIT];
+
     final byte[] states = new byte[LIMIT];
     final byte[][] values = new byte[LIMIT][];
     final byte[][] sequences = new byte[LIMIT][];
@@ -55,6 +58,7 @@ final class ReadBatch {
         notifiedNs[size] = notifiedAtNs;
         kinds[size] = kind;
         asking[size] = false;
+        timed[size] = true;
         size++;
     }
 }

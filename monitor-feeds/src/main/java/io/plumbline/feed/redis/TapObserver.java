@@ -6,14 +6,18 @@ import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.EpochNanoClock;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the data thread does while the replication tap is in use: tells every write in order, reads
  * the keys of which the stream does not tell the value, and compares all keys with it once per
- * sweep interval. Data thread only.
+ * sweep interval. Where the engine does not keep up it waits, and with it the stream: nothing is
+ * lost. Data thread only.
  */
 final class TapObserver {
     private static final int MOST_WRITES = 4_096;
+    private static final int WRITES_BETWEEN_LOOKS = 64;
+    private static final long ROOM_PAUSE_NS = 50_000L;
     private static final long PROOF_NS = 10_000_000L;
 
     private final Territory territory;
@@ -126,6 +130,10 @@ final class TapObserver {
     private void drain(final ReplicationRung tap) {
         final long parsed = tap.parsed();
         for (int i = 0; i < MOST_WRITES; i++) {
+            if (i % WRITES_BETWEEN_LOOKS == 0 && !observer.hasRoomToSpare()) {
+                LockSupport.parkNanos(this, ROOM_PAUSE_NS);
+                return;
+            }
             final ToldWrite write = writes.poll();
             if (write == null) {
                 aligned.reached(parsed);

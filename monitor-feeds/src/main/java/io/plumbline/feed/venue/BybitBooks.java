@@ -61,6 +61,18 @@ final class BybitBooks {
         return legal;
     }
 
+    /** The same for data that was read elsewhere: its number, and levels of both sides. */
+    boolean tell(
+            final BybitHeader header,
+            final long number,
+            final MarketEvent draft,
+            final EventHandler out) {
+        update = number;
+        bids = true;
+        asks = true;
+        return tell(header, draft, out);
+    }
+
     /** Reads the data at the cursor; false where a level is none. */
     boolean read(final BookLevels levels) {
         update = NONE;

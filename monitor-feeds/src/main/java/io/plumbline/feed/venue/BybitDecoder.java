@@ -47,6 +47,7 @@ final class BybitDecoder implements MessageDecoder {
     private final InstrumentNames names;
     private final JsonCursor cursor = new JsonCursor();
     private final BybitHeader header = new BybitHeader();
+    private final BybitUsual usual;
     private final BybitBooks books;
     private final BybitTrades trades;
     private final BybitTickers tickers;
@@ -73,6 +74,7 @@ final class BybitDecoder implements MessageDecoder {
             final Instruments instruments,
             final UnknownSymbols unknown) {
         this.names = new InstrumentNames(venue, instruments, unknown);
+        this.usual = new BybitUsual();
         this.books = new BybitBooks(cursor);
         this.trades = new BybitTrades(cursor);
         this.tickers = new BybitTickers(cursor, derivatives);
@@ -83,6 +85,10 @@ final class BybitDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
+                if (usual.read(message, header, draft.levels) && book(message, draft, out)) {
+                    return;
+                }
+                EventDraft.restart(draft);
                 cursor.reset(message.bytes, message.offset, message.length);
                 envelope(cursor.isRoomy() ? draft : null);
                 if (inPlace == InPlace.VOID) {
@@ -209,6 +215,19 @@ final class BybitDecoder implements MessageDecoder {
         }
         out.onEvent(draft);
         return true;
+    }
+
+    /** A book of the usual form. */
+    private boolean book(
+            final InboundMessage message, final MarketEvent draft, final EventHandler out) {
+        header.instrument = names.find(message.bytes, usual.name, usual.nameLength);
+        if (header.instrument < 0) {
+            draft.levels.clear();
+            draft.channel = header.depth == 1 ? Channel.BOOK_TICKER : Channel.DEPTH;
+            out.onEvent(draft);
+            return true;
+        }
+        return books.tell(header, usual.update, draft, out);
     }
 
     private boolean data(final byte[] bytes, final MarketEvent draft, final EventHandler out) {

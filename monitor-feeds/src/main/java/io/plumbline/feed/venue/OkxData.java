@@ -35,7 +35,7 @@ final class OkxData {
     private static final int ASKS = 'a' << 24 | 's' << 16 | 'k' << 8 | 's';
 
     /** What the venue sends where it gives none. */
-    private static final long NO_CHECKSUM = 0;
+    static final long NO_CHECKSUM = 0;
 
     private static final long NONE = MarketEvent.NONE;
 

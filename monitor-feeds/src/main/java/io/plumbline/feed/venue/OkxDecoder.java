@@ -39,12 +39,6 @@ final class OkxDecoder implements MessageDecoder {
     private static final int DATA = 'd' << 24 | 'a' << 16 | 't' << 8 | 'a';
     private static final int ID = 'i' << 8 | 'd';
 
-    /** Of {@link #entries}: the list was not read yet. */
-    private static final int UNREAD = -2;
-
-    /** Of {@link #entries}: what was read is void, and the first pass must tell. */
-    private static final int VOID = -1;
-
     /** The code of a notice that the connection will be closed for an upgrade. */
     private static final long UPGRADE = 64_008;
 
@@ -59,6 +53,7 @@ final class OkxDecoder implements MessageDecoder {
 
     private final InstrumentNames names;
     private final JsonCursor cursor = new JsonCursor();
+    private final OkxUsual usual;
     private final OkxData data;
     private Kind kind;
     private OkxStream stream;
@@ -72,11 +67,14 @@ final class OkxDecoder implements MessageDecoder {
     private int dataStart;
     private int dataLength;
 
-    /** Of a list that was read where it stands. */
+    private InPlace inPlace;
+
+    /** Of the list that was read. */
     private int entries;
 
     OkxDecoder(final String venue, final Instruments instruments, final UnknownSymbols unknown) {
         this.names = new InstrumentNames(venue, instruments, unknown);
+        this.usual = new OkxUsual(names);
         this.data = new OkxData(cursor, names);
     }
 
@@ -85,6 +83,11 @@ final class OkxDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
+                if (usual.read(message, draft)) {
+                    out.onEvent(draft);
+                    return;
+                }
+                draft.levels.clear();
                 if (isPong(message)) {
                     draft.type = EventType.HEARTBEAT;
                     out.onEvent(draft);
@@ -118,7 +121,7 @@ final class OkxDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         cursor.reset(message.bytes, message.offset, message.length);
         envelope(cursor.isRoomy() ? draft : null);
-        if (entries == VOID) {
+        if (inPlace == InPlace.VOID) {
             EventDraft.restart(draft);
             cursor.reset(message.bytes, message.offset, message.length);
             envelope(null);
@@ -161,7 +164,7 @@ final class OkxDecoder implements MessageDecoder {
         }
         // The name's bytes are void as soon as the cursor begins again.
         final int instrument = names.find(nameBytes, nameStart, nameLength);
-        if (entries == UNREAD) {
+        if (inPlace != InPlace.READ) {
             cursor.reset(message.bytes, dataStart, dataLength);
             entries = data.read(stream, snapshot, draft);
             if (entries < 0) {
@@ -177,7 +180,7 @@ final class OkxDecoder implements MessageDecoder {
      * @param draft takes what is read where it stands; null for the first of two passes
      */
     private void envelope(final MarketEvent draft) {
-        entries = UNREAD;
+        inPlace = InPlace.UNREAD;
         kind = Kind.DATA;
         stream = null;
         snapshot = false;
@@ -190,9 +193,9 @@ final class OkxDecoder implements MessageDecoder {
             return;
         }
         while (cursor.nextKey()) {
-            if (entries >= 0) {
+            if (inPlace != InPlace.UNREAD) {
                 // Something follows that may say otherwise.
-                entries = VOID;
+                inPlace = InPlace.VOID;
                 return;
             }
             switch (cursor.shortKey()) {
@@ -203,8 +206,10 @@ final class OkxDecoder implements MessageDecoder {
                     if (draft != null && isKnown()) {
                         entries = data.read(stream, snapshot, draft);
                         if (entries < 0) {
+                            inPlace = InPlace.VOID;
                             return;
                         }
+                        inPlace = InPlace.READ;
                     } else {
                         cursor.skip();
                     }

@@ -1,6 +1,7 @@
 package io.plumbline.feed.venue;
 
 import io.plumbline.inbound.InboundMessage;
+import io.plumbline.market.BookLevels;
 import io.plumbline.market.EightBytes;
 import io.plumbline.market.PlainNumber;
 
@@ -14,6 +15,10 @@ import io.plumbline.market.PlainNumber;
 abstract class UsualForm {
     /** Of a position: what stands there is not of the usual form. */
     static final int NO = PlainNumber.NO;
+
+    private static final Literal LEVEL = Literal.of("[\"");
+    private static final Literal WITHIN_LEVEL = Literal.of("\",\"");
+    private static final Literal END_LEVEL = Literal.of("\"]");
 
     byte[] bytes;
 
@@ -61,6 +66,16 @@ abstract class UsualForm {
         return behind > at + 1 && bytes[at] == '0' ? NO : behind;
     }
 
+    /** A whole number as JSON writes one, maybe negative. */
+    final int signed(final int at) {
+        if (at < 0 || bytes[at] != '-') {
+            return whole(at);
+        }
+        final int behind = whole(at + 1);
+        number.mantissa = -number.mantissa;
+        return behind;
+    }
+
     /** A whole number within quotes, without a sign. */
     final int digits(final int at) {
         // Numbers begin before the end of the message, so that words may be read of them.
@@ -76,5 +91,35 @@ abstract class UsualForm {
     /** A decimal within quotes, without a sign, its digits as they were sent. */
     final int quotedDecimal(final int at) {
         return at < 0 || at >= to ? NO : number.decimal(bytes, at, false);
+    }
+
+    /**
+     * Levels as {@code ["price","size"]}, maybe with more strings behind, which say nothing to us.
+     *
+     * @param from behind the opening bracket of the list
+     * @return behind the closing one
+     */
+    final int side(final int from, final boolean bid, final BookLevels levels) {
+        int at = from;
+        if (at >= 0 && bytes[at] == ']') {
+            return at + 1;
+        }
+        do {
+            at = quotedDecimal(pass(LEVEL, at));
+            final long price = number.mantissa;
+            final int exponent = number.exponent;
+            at = quotedDecimal(pass(WITHIN_LEVEL, at));
+            if (at < 0 || !levels.add(bid, price, exponent, number.mantissa, number.exponent)) {
+                return NO;
+            }
+            for (int more = pass(WITHIN_LEVEL, at); more >= 0; more = pass(WITHIN_LEVEL, at)) {
+                at = string(more);
+            }
+            at = pass(END_LEVEL, at);
+            if (at < 0) {
+                return NO;
+            }
+        } while (bytes[at++] == ',');
+        return bytes[at - 1] == ']' ? at : NO;
     }
 }

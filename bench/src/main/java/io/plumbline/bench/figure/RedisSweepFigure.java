@@ -1,0 +1,156 @@
+package io.plumbline.bench.figure;
+
+import io.plumbline.bench.World;
+import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.redis.RedisSettings;
+import io.plumbline.feed.redis.SweepWay;
+import io.plumbline.feed.redis.ValueFormat;
+import io.plumbline.inbound.Inbound;
+import io.plumbline.inbound.InboundType;
+import io.plumbline.market.Decimal;
+import io.plumbline.market.Field;
+import io.plumbline.market.WatchedKeys;
+import io.plumbline.metrics.Counters;
+import io.plumbline.time.SystemClock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+
+/**
+ * Target 12 in part: the product's own sweep of many keys that nobody writes, against a bare MGET
+ * of the same keys in the same portions; and how much of it reaches the thread that judges ticks.
+ */
+final class RedisSweepFigure implements Figure {
+    private static final int TARGET = 12;
+    private static final double LIMIT = 1.2;
+    private static final int KEYS = 10_000;
+    private static final int PORTION = 500;
+    private static final long BUDGET_NS = 250_000_000L;
+
+    @Override
+    public String name() {
+        return "redis-sweep";
+    }
+
+    @Override
+    public String title() {
+        return "a sweep over 10,000 keys against a bare MGET of them, wall ns per key";
+    }
+
+    @Override
+    public List<Row> measure(final Effort effort) throws IOException {
+        final WatchedKeys keys = keys();
+        final Offered offered = new Offered();
+        try (RedisHost host = new RedisHost();
+                Jedis redis = host.client()) {
+            final byte[][] names = fill(redis, keys);
+            final FeedContext context =
+                    new FeedContext(
+                            new SystemClock(), offered, new Counters(), RedisMonitor::thread);
+            try (SweepWay sweep =
+                    new SweepWay(
+                            RedisSettings.parse(host.uri()),
+                            1,
+                            keys,
+                            Collections.nCopies(KEYS, ValueFormat.PLAIN),
+                            context)) {
+                if (offered.messages != KEYS) {
+                    throw new IOException(offered.messages + " keys seen of " + KEYS);
+                }
+                final Contest contest = new Contest(effort, KEYS);
+                final int ours = contest.add(Contender.onTheClock("sweep", sweep::sweep));
+                final int bare =
+                        contest.add(
+                                Contender.onTheClock(
+                                        "MGET of 500 keys each", () -> read(redis, names)));
+                final int one =
+                        contest.add(
+                                Contender.onTheClock(
+                                        "one MGET of all", () -> redis.mget(names).size()));
+                contest.run();
+                return List.of(
+                        contest.atMost(TARGET, "sweep of 10,000 keys, a key", ours, bare, LIMIT),
+                        contest.atMost(0, "sweep of 10,000 keys, a key", ours, one, 0).told(),
+                        Row.absolute(
+                                TARGET,
+                                "messages to the engine by sweeps of unchanged keys",
+                                offered.messages - KEYS,
+                                "messages",
+                                Bound.atMost(0)));
+            }
+        }
+    }
+
+    private static WatchedKeys keys() {
+        final WatchedKeys keys = new WatchedKeys();
+        for (int id = 0; id < KEYS; id++) {
+            keys.add(
+                    new WatchedKeys.WatchedKey(
+                            id,
+                            "pms:price:S" + id + "/USDT:USDT",
+                            1,
+                            id,
+                            Field.LAST,
+                            BUDGET_NS,
+                            BUDGET_NS,
+                            0,
+                            new Decimal(),
+                            false,
+                            0,
+                            ""));
+        }
+        return keys;
+    }
+
+    private static byte[][] fill(final Jedis redis, final WatchedKeys keys) {
+        final byte[][] names = new byte[KEYS][];
+        try (Pipeline pipeline = redis.pipelined()) {
+            for (int i = 0; i < KEYS; i++) {
+                names[i] = World.bytes(keys.key(i).name());
+                pipeline.set(names[i], World.bytes(RedisMonitor.PRICE));
+            }
+        }
+        return names;
+    }
+
+    private static long read(final Jedis redis, final byte[][] names) {
+        long values = 0;
+        for (int from = 0; from < names.length; from += PORTION) {
+            values += redis.mget(Arrays.copyOfRange(names, from, from + PORTION)).size();
+        }
+        return values;
+    }
+
+    /** Counts what would go to the ring. */
+    private static final class Offered implements Inbound {
+        private long messages;
+
+        @Override
+        public boolean offer(
+                final InboundType type,
+                final int source,
+                final int epoch,
+                final long stampNs,
+                final byte[] bytes,
+                final int offset,
+                final int length) {
+            messages++;
+            return true;
+        }
+
+        @Override
+        public boolean offer(
+                final InboundType type,
+                final int source,
+                final int epoch,
+                final long stampNs,
+                final ByteBuffer payload) {
+            messages++;
+            return true;
+        }
+    }
+}
