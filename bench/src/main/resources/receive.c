@@ -1,11 +1,13 @@
 /*
  * The floor under the latency from a socket to a verdict: a blocking reader of WebSocket frames that judges
- * nothing. It reads "z":<CLOCK_MONOTONIC ns> at the end of each message and prints how late the messages were.
+ * nothing. It reads "z":<CLOCK_MONOTONIC ns + 10^18> at the end of each message and prints how late the messages were.
  *
- *   receive PORT COUNT SKIP      prints "<p50> <p99> <p99.9> <cpu per message>", all in ns, of all but the first SKIP
+ *   receive PORT COUNT SKIP [spin]
+ *       prints "<p50> <p99> <p99.9> <cpu per message> <elapsed>", all in ns, of all but the first SKIP
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdint.h>
@@ -17,6 +19,7 @@
 #include <unistd.h>
 
 #define ROOM (1 << 20)
+#define MARK 1000000000000000000LL
 
 static unsigned char buffer[ROOM];
 
@@ -32,7 +35,8 @@ static int later(const void *a, const void *b) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 4) return 2;
+  if (argc != 4 && argc != 5) return 2;
+  int flags = argc == 5 ? MSG_DONTWAIT : 0;
   long count = atol(argv[2]), skip = atol(argv[3]), seen = 0;
   int64_t *late = malloc(sizeof(int64_t) * (size_t)count);
   int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
@@ -45,9 +49,10 @@ int main(int argc, char **argv) {
   if (write(fd, hello, sizeof hello - 1) < 0) return 2;
   size_t have = 0, at = 0;
   int upgraded = 0;
-  int64_t cpu = 0;
+  int64_t cpu = 0, first = 0, last = 0;
   while (seen < count) {
-    ssize_t n = read(fd, buffer + have, ROOM - have);
+    ssize_t n = recv(fd, buffer + have, ROOM - have, flags);
+    if (n < 0 && errno == EAGAIN) continue;
     if (n <= 0) return 3;
     int64_t stamp = now(CLOCK_MONOTONIC);
     have += (size_t)n;
@@ -69,9 +74,13 @@ int main(int argc, char **argv) {
       unsigned char *digit = buffer + at + head + length - 3;
       int64_t plan = 0, power = 1;
       for (; *digit >= '0' && *digit <= '9'; digit--, power *= 10) plan += (*digit - '0') * power;
-      if (plan > 0 && seen < count) {
-        late[seen++] = stamp - plan;
-        if (seen == skip) cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+      if (plan > MARK && seen < count) {
+        late[seen++] = stamp - (plan - MARK);
+        last = stamp;
+        if (seen == skip) {
+          cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+          first = stamp;
+        }
       }
       at += head + length;
     }
@@ -82,7 +91,7 @@ int main(int argc, char **argv) {
   cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu;
   long kept = count - skip;
   qsort(late + skip, (size_t)kept, sizeof(int64_t), later);
-  printf("%lld %lld %lld %lld\n", (long long)late[skip + kept / 2], (long long)late[skip + kept * 99 / 100],
-      (long long)late[skip + kept * 999 / 1000], (long long)(cpu / kept));
+  printf("%lld %lld %lld %lld %lld\n", (long long)late[skip + kept / 2], (long long)late[skip + kept * 99 / 100],
+      (long long)late[skip + kept * 999 / 1000], (long long)(cpu / kept), (long long)(last - first));
   return 0;
 }

@@ -1,5 +1,6 @@
 package io.plumbline.bench;
 
+import io.plumbline.inbound.InboundHandler;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.journal.JournalEvents;
 import io.plumbline.journal.JournalSettings;
@@ -57,6 +58,11 @@ public final class Recorder implements Closeable {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** The journal's role at a ring. */
+    public InboundHandler handler() {
+        return writer;
     }
 
     public void take(final InboundMessage message) {

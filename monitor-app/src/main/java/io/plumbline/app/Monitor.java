@@ -1,8 +1,6 @@
 package io.plumbline.app;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.plumbline.app.alert.AlertPager;
 import io.plumbline.app.alert.HeartbeatPush;
 import io.plumbline.app.alert.Outbox;
@@ -18,11 +16,13 @@ import io.plumbline.app.watch.Watch;
 import io.plumbline.detect.Engine;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.FeedStatus;
+import io.plumbline.feed.SocketLoops;
 import io.plumbline.feed.TimerFeed;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingRing;
 import io.plumbline.inbound.InboundRing;
 import io.plumbline.inbound.InboundType;
+import io.plumbline.inbound.Pace;
 import io.plumbline.inbound.Progress;
 import io.plumbline.inbound.Shutdown;
 import io.plumbline.inbound.Watchdog;
@@ -41,10 +41,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: everything a live run consists of, made in the order in which data flows,
- * from sockets to pages. The only place that makes threads. The constructor binds the API, takes
- * the data directory and opens the outbox, whose open cases the desk begins with; {@link #start}
- * starts from right to left, so that everything has somewhere to go; {@link #close} stops from left
- * to right.
+ * from sockets to pages. The only place that makes threads but for those that serve sockets. The
+ * constructor binds the API, takes the data directory and opens the outbox, whose open cases the
+ * desk begins with; {@link #start} starts from right to left, so that everything has somewhere to
+ * go; {@link #close} stops from left to right.
  */
 public final class Monitor implements AutoCloseable {
     /** Sees findings as the desk does. */
@@ -65,8 +65,8 @@ public final class Monitor implements AutoCloseable {
     private final EpochNanoClock clock;
     private final FindingObserver observer;
     private final Counters counters = new Counters();
-    private final EventLoopGroup feedLoops = loops("feed-io");
-    private final EventLoopGroup httpLoops = loops("http");
+    private final EventLoopGroup feedLoops;
+    private final EventLoopGroup httpLoops = SocketLoops.of("http", Pace.WOKEN);
     private final UniverseRoom universe;
     private final Watch watch;
     private final DetectorSet detectors;
@@ -137,6 +137,7 @@ public final class Monitor implements AutoCloseable {
         detectors = new DetectorSet(watch.state(), config.detectors(), counters);
 
         // Sockets, Redis, clock ─▶ inbound ring
+        feedLoops = SocketLoops.of("feed-io", RingRules.pace(config.monitor()));
         inbound =
                 new InboundRing(
                         RingRules.of(config.monitor().ring()),
@@ -280,9 +281,9 @@ public final class Monitor implements AutoCloseable {
         final List<InboundRing.Role> roles = new ArrayList<>();
         if (journal != null) {
             JournalRoom.start(journal);
-            roles.add(new InboundRing.Role("journal", journal));
+            roles.add(new InboundRing.Role("journal", journal, Pace.NAPS));
         }
-        roles.add(new InboundRing.Role("engine", engine));
+        roles.add(new InboundRing.Role("engine", engine, RingRules.pace(config.monitor())));
         inbound.start(roles.toArray(new InboundRing.Role[0]));
         final List<Progress> watched = new ArrayList<>(inbound.progress());
         watched.addAll(findings.progress());
@@ -381,17 +382,6 @@ public final class Monitor implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         return thread;
-    }
-
-    static EventLoopGroup loops(final String role) {
-        return new MultiThreadIoEventLoopGroup(
-                1,
-                body -> {
-                    final Thread thread = new Thread(body, role);
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                NioIoHandler.newFactory());
     }
 
     private static String version() {

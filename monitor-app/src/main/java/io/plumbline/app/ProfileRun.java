@@ -8,10 +8,12 @@ import io.plumbline.app.watch.Watch;
 import io.plumbline.detect.Engine;
 import io.plumbline.feed.Feed;
 import io.plumbline.feed.FeedContext;
+import io.plumbline.feed.SocketLoops;
 import io.plumbline.feed.TimerFeed;
 import io.plumbline.finding.InlineFindings;
 import io.plumbline.inbound.ConsumerFaults;
 import io.plumbline.inbound.InboundRing;
+import io.plumbline.inbound.Pace;
 import io.plumbline.inbound.WaitKind;
 import io.plumbline.market.SessionState;
 import io.plumbline.metrics.Counters;
@@ -31,7 +33,7 @@ final class ProfileRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileRun.class);
     private static final long RING_CLOSE_NS = 2_000_000_000L;
 
-    private final EventLoopGroup loops = Monitor.loops("feed-io");
+    private final EventLoopGroup loops = SocketLoops.of("feed-io", Pace.WOKEN);
     private final Likeness likeness;
     private final InboundRing inbound;
     private final Feeds feeds;

@@ -39,14 +39,23 @@ final class RunCommand implements Callable<Integer> {
             description = "The YAML file, for example config/binance-usdm.yaml.")
     private Path file;
 
+    @Option(
+            names = "--low-latency",
+            description = {
+                "Sockets and engine never sleep: two cores for microseconds.",
+                "The same as monitor.lowLatency: true in the file."
+            })
+    private boolean lowLatency;
+
     @Override
     public Integer call() throws ConfigException, CannotStartException, InterruptedException {
-        final Config config =
+        final Config read =
                 new ConfigLoader(
                                 InstalledVenues.list(),
                                 System::getenv,
                                 warning -> LOG.warn("{}", warning))
                         .load(file);
+        final Config config = lowLatency ? read.inLowLatency() : read;
         if (!config.withheldSecrets().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -6,6 +6,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.plumbline.inbound.ConsumerFaults;
 import io.plumbline.inbound.ConsumerGroup;
+import io.plumbline.inbound.Pace;
 import io.plumbline.inbound.Progress;
 import io.plumbline.inbound.RingConsumer;
 import io.plumbline.inbound.Shutdown;
@@ -64,7 +65,12 @@ public final class FindingRing implements FindingSink {
                         ring,
                         List.of(
                                 new RingConsumer(
-                                        role, ring, new Intake(ring, handler), faults, counters)));
+                                        role,
+                                        Pace.WOKEN,
+                                        ring,
+                                        new Intake(ring, handler),
+                                        faults,
+                                        counters)));
     }
 
     /** Starts the consumer; from here on findings are accepted. Once. */

@@ -62,7 +62,11 @@ public final class InboundRing implements Inbound {
      *
      * @param name also the name of its thread
      */
-    public record Role(String name, InboundHandler handler) {}
+    public record Role(String name, InboundHandler handler, Pace pace) {
+        public Role(final String name, final InboundHandler handler) {
+            this(name, handler, Pace.WOKEN);
+        }
+    }
 
     /** Ids of sources are written to journals in 16 bits. */
     private static final int MAX_SOURCES = 1 << 16;
@@ -73,6 +77,7 @@ public final class InboundRing implements Inbound {
     private static final int RESERVE_SHARE = 64;
 
     private static final int RESERVE_FROM = 1_024;
+    private static final int NAP_FROM = 16_384;
 
     private final Settings settings;
     private final Counters counters;
@@ -135,6 +140,7 @@ public final class InboundRing implements Inbound {
                                         role ->
                                                 new RingConsumer(
                                                         role.name(),
+                                                        pace(role),
                                                         ring,
                                                         new CellIntake(ring, slab, role.handler()),
                                                         faults,
@@ -142,6 +148,11 @@ public final class InboundRing implements Inbound {
                                 .toList());
         group.start(threads);
         accepting = true;
+    }
+
+    /** In a small ring too much would gather in a nap. */
+    private Pace pace(final Role role) {
+        return role.pace() == Pace.NAPS && settings.cells() < NAP_FROM ? Pace.WOKEN : role.pace();
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The loop of one consumer thread. The Disruptor's own {@code BatchEventProcessor} passes over a
@@ -35,12 +36,16 @@ public final class RingConsumer implements Runnable, Progress {
 
     private static final int SPINS = 100;
 
+    /** At a million messages a second a thousand gather in it. */
+    private static final long NAP_NS = 1_000_000L;
+
     private final String role;
     private final Intake intake;
     private final ConsumerFaults faults;
     private final Counters counters;
     private final RingBuffer<?> ring;
     private final SequenceBarrier barrier;
+    private final Pace pace;
 
     /** Written by the consumer thread; everything at or below it may be overwritten. */
     private final Sequence sequence = new Sequence();
@@ -59,11 +64,13 @@ public final class RingConsumer implements Runnable, Progress {
      */
     public RingConsumer(
             final String role,
+            final Pace pace,
             final RingBuffer<?> ring,
             final Intake intake,
             final ConsumerFaults faults,
             final Counters counters) {
         this.role = role;
+        this.pace = pace;
         this.ring = ring;
         this.intake = intake;
         this.faults = faults;
@@ -127,6 +134,9 @@ public final class RingConsumer implements Runnable, Progress {
     }
 
     private long await(final long next) {
+        if (pace == Pace.SPINS) {
+            spin(next);
+        }
         try {
             return barrier.waitFor(next);
         } catch (final AlertException stop) {
@@ -137,6 +147,18 @@ public final class RingConsumer implements Runnable, Progress {
             // Nobody ends this thread by an interrupt, and none may make it lose its place.
         }
         return next - 1;
+    }
+
+    /** Yields between looks: on a machine with few cores the producer may want this one. */
+    private void spin(final long next) {
+        int looks = 0;
+        while (ring.getCursor() < next && !barrier.isAlerted()) {
+            if (++looks < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
     }
 
     private long takeBatch(final long first, final long available) {
@@ -159,6 +181,9 @@ public final class RingConsumer implements Runnable, Progress {
         }
         if (next > available) {
             endBatch();
+            if (next > first && pace == Pace.NAPS) {
+                LockSupport.parkNanos(this, NAP_NS);
+            }
         }
         return next;
     }

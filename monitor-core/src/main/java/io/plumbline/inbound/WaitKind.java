@@ -5,7 +5,6 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.LiteBlockingWaitStrategy;
 import com.lmax.disruptor.PhasedBackoffWaitStrategy;
 import com.lmax.disruptor.SleepingWaitStrategy;
-import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
  * in the configuration.
  */
 public enum WaitKind {
-    /** Sleeps until woken, and looks by itself every 10 ms: the default. */
+    /** Sleeps until woken, and looks by itself every 100 ms: the default. */
     TIMEOUT_BLOCKING("timeout-blocking"),
     /** Sleeps until woken; nothing at all is spent when idle. */
     BLOCKING("blocking"),
@@ -32,7 +31,7 @@ public enum WaitKind {
     /** Spins: a whole core per consumer; starves the producers unless there are cores to spare. */
     BUSY_SPIN("busy-spin");
 
-    private static final long TIMEOUT_MS = 10;
+    private static final long TIMEOUT_MS = 100;
     private static final long SPIN_US = 10;
     private static final long YIELD_US = 50;
     private static final int SPINS = 200;
@@ -72,7 +71,7 @@ public enum WaitKind {
     WaitStrategy strategy() {
         return switch (this) {
             case TIMEOUT_BLOCKING ->
-                    new TimeoutBlockingWaitStrategy(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+                    new ParkingWaitStrategy(TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS));
             case BLOCKING -> new BlockingWaitStrategy();
             case LITE_BLOCKING -> new LiteBlockingWaitStrategy();
             case PHASED ->

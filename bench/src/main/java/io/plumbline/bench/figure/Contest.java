@@ -73,6 +73,11 @@ final class Contest {
         return median(perUnit[contender]);
     }
 
+    /** The same in its best round: what else the machine does only adds. */
+    double least(final int contender) {
+        return Arrays.stream(perUnit[contender]).min().orElseThrow();
+    }
+
     /** How many times as long {@code a} takes as {@code b}. */
     double ratio(final int a, final int b) {
         final double[] ratios = new double[effort.rounds()];

@@ -23,7 +23,8 @@ public final class Figures {
                 new AllocationFigure(),
                 new GrowthFigure(),
                 new SocketFigure(),
-                new LatencyFigure(),
+                new LatencyFigure(false),
+                new LatencyFigure(true),
                 new ReplayFigure(),
                 new RedisCompareFigure(),
                 new RedisPushFigure(),
@@ -33,6 +34,7 @@ public final class Figures {
                 new TlsFigure(),
                 new StartFigure(),
                 new CrashStartFigure(),
-                new DaemonFigure());
+                new MemoryFigure(),
+                new IdleFigure());
     }
 }

@@ -1,6 +1,5 @@
 package io.plumbline.bench.figure;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,20 +11,48 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * A venue that sends book tickers at a fixed rate over loopback, each with the time at which it was
- * to be sent ({@code "z"}, ns of the host's monotonic clock): one that is sent late because the
- * receiver is slow counts as late. What is due at once is written at once. One connection at a
- * time, on the caller's thread.
+ * to be sent ({@code "z"}, ns of the host's monotonic clock and {@link #MARK}): one that is sent
+ * late because the receiver is slow counts as late. What is due at once is written at once. One
+ * connection at a time, on the caller's thread.
  */
 final class PacedServer implements Closeable {
+    /** Added to each planned time, so that all have as many digits. */
+    static final long MARK = 1_000_000_000_000_000_000L;
+
+    /** A rate at which everything is due at once: as fast as the receiver takes it. */
+    static final int FLOOD = 1_000_000_000;
+
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int MOST_AT_ONCE = 256;
+    private static final long FIRST_UPDATE = 5_123_107_839_020L;
+    private static final long FIRST_MS = 1_723_161_256_313L;
+    private static final int UPDATES_PER_MS = 1_000;
+    private static final int UPDATES_PER_MESSAGE = 3;
 
     private final ServerSocket server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
-    private long update = 5_123_107_839_020L;
+    private final byte[] frame =
+            frame(
+                    "{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"e\":\"bookTicker\",\"u\":"
+                            + FIRST_UPDATE
+                            + ",\"s\":\"BTCUSDT\",\"b\":\"61800.20\",\"B\":\"2.507\","
+                            + "\"a\":\"61800.30\",\"A\":\"2.510\",\"T\":"
+                            + FIRST_MS
+                            + ",\"E\":"
+                            + FIRST_MS
+                            + ",\"z\":"
+                            + MARK
+                            + "}}");
+    private final int updateEnd = end("\"u\":");
+    private final int tradedEnd = end("\"T\":");
+    private final int eventEnd = end("\"E\":");
+    private final int planEnd = end("\"z\":");
+    private final byte[] due = new byte[MOST_AT_ONCE * frame.length];
+    private long update = FIRST_UPDATE;
 
     PacedServer() throws IOException {}
 
@@ -33,8 +60,15 @@ final class PacedServer implements Closeable {
         return server.getLocalPort();
     }
 
-    /** Lets one in and sends so many messages, {@code rate} a second; waits until it has gone. */
-    void serve(final int rate, final long count) throws IOException {
+    /**
+     * So many messages at a rate.
+     *
+     * @param rate a second
+     */
+    record Phase(int rate, long count) {}
+
+    /** Lets one in, sends it all phases, one after the other, and waits until it has gone. */
+    void serve(final List<Phase> phases) throws IOException {
         try (Socket socket = server.accept()) {
             socket.setTcpNoDelay(true);
             final InputStream in = socket.getInputStream();
@@ -46,7 +80,9 @@ final class PacedServer implements Closeable {
                 in.read(new byte[4_096]);
                 out.write(frame("{\"result\":null,\"id\":1}"));
             }
-            send(out, rate, count);
+            for (final Phase phase : phases) {
+                send(out, phase.rate, phase.count);
+            }
             while (in.read() >= 0) {
                 continue;
             }
@@ -55,39 +91,51 @@ final class PacedServer implements Closeable {
 
     private void send(final OutputStream out, final int rate, final long count) throws IOException {
         final long startNs = System.nanoTime() + SECOND_NS / 5;
-        final ByteArrayOutputStream due = new ByteArrayOutputStream();
         for (long sent = 0; sent < count; ) {
             final long nowNs = System.nanoTime();
-            due.reset();
-            for (int n = 0; n < MOST_AT_ONCE && sent < count; n++) {
-                final long planNs = startNs + sent * SECOND_NS / rate;
+            int length = 0;
+            while (length < due.length && sent < count) {
+                final long planNs = startNs + (long) (sent * ((double) SECOND_NS / rate));
                 if (planNs > nowNs) {
                     break;
                 }
-                due.write(frame(message(planNs)));
+                message(planNs, length);
+                length += frame.length;
                 sent++;
             }
-            if (due.size() == 0) {
+            if (length == 0) {
                 Thread.onSpinWait();
             } else {
-                due.writeTo(out);
+                out.write(due, 0, length);
             }
         }
     }
 
-    private String message(final long planNs) {
-        update += 3;
-        final long time = 1_723_161_256_313L + update / 1_000;
-        return "{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"e\":\"bookTicker\",\"u\":"
-                + update
-                + ",\"s\":\"BTCUSDT\",\"b\":\"61800.20\",\"B\":\"2.507\",\"a\":\"61800.30\",\"A\":\"2.510\","
-                + "\"T\":"
-                + time
-                + ",\"E\":"
-                + time
-                + ",\"z\":"
-                + planNs
-                + "}}";
+    private void message(final long planNs, final int at) {
+        update += UPDATES_PER_MESSAGE;
+        final long timeMs = FIRST_MS + (update - FIRST_UPDATE) / UPDATES_PER_MS;
+        System.arraycopy(frame, 0, due, at, frame.length);
+        digits(update, at + updateEnd);
+        digits(timeMs, at + tradedEnd);
+        digits(timeMs, at + eventEnd);
+        digits(MARK + planNs, at + planEnd);
+    }
+
+    /** Writes a number that ends before {@code end}. */
+    private void digits(final long number, final int end) {
+        int at = end;
+        for (long rest = number; rest > 0; rest /= 10) {
+            due[--at] = (byte) ('0' + rest % 10);
+        }
+    }
+
+    /** Where the number after this key ends in {@link #frame}. */
+    private int end(final String key) {
+        int at = new String(frame, StandardCharsets.ISO_8859_1).indexOf(key) + key.length();
+        while (frame[at] >= '0' && frame[at] <= '9') {
+            at++;
+        }
+        return at;
     }
 
     private static byte[] frame(final String text) {

@@ -20,7 +20,7 @@ final class TlsFigure implements Figure {
     private static final int TARGET = 15;
     private static final double LIMIT = 1.3;
     private static final int MESSAGES = 5_000;
-    private static final int WARM_PASSES = 150;
+    private static final int WARM_PASSES = 100;
     private static final int READ_BYTES = 64 * 1024;
 
     private final byte[] cell = new byte[1 << 20];
@@ -42,18 +42,22 @@ final class TlsFigure implements Figure {
         final int count = Math.min(MESSAGES, corpus.size());
         final TlsPeer authority = TlsPeer.make(effort.work());
         final Contest contest = new Contest(effort, count);
-        final Contender feed = new Feed(corpus, count, authority);
+        final Contender feed = new Feed(corpus, count, authority, true);
+        final Contender netty = new Feed(corpus, count, authority, false);
         final Contender engine = new Alone(corpus, count, authority);
         final int ours = contest.add(feed);
         final int alone = contest.add(engine);
+        final int handler = contest.add(netty);
         // Encrypting takes most of a warm-up, and ciphers that are not compiled are ten times
         // slower.
         feed.run(WARM_PASSES);
+        netty.run(WARM_PASSES);
         engine.run(WARM_PASSES);
         contest.run();
         return List.of(
                 contest.atMost(TARGET, "TLS frame to message", ours, alone, LIMIT)
-                        .gatedAt(2 * LIMIT));
+                        .gatedAt(1.5 * LIMIT),
+                contest.atLeast(0, "TLS frame to message", ours, handler, 0));
     }
 
     private void copy(final InboundType type, final ByteBuffer payload) {
@@ -67,18 +71,23 @@ final class TlsFigure implements Figure {
         private final int count;
         private final TlsPeer peer;
         private final EmbeddedChannel channel;
+        private final boolean direct;
 
-        Feed(final Corpus corpus, final int count, final TlsPeer authority) throws IOException {
+        Feed(final Corpus corpus, final int count, final TlsPeer authority, final boolean direct)
+                throws IOException {
+            this.direct = direct;
             this.corpus = corpus;
             this.count = count;
             peer = authority.another();
-            channel = TlsWay.open(peer.certificate(), TlsPeer.HOST, 443, TlsFigure.this::copy);
+            channel =
+                    TlsWay.open(
+                            peer.certificate(), TlsPeer.HOST, 443, direct, TlsFigure.this::copy);
             peer.shakeHands(channel);
         }
 
         @Override
         public String name() {
-            return "feed";
+            return direct ? "feed" : "Netty's TLS handler";
         }
 
         @Override

@@ -12,17 +12,26 @@ public final class TlsWay {
     private TlsWay() {}
 
     /**
-     * As the feed has it. Its handshake begins at once: what it wants sent lies in the channel.
+     * As the feed has it, or by Netty's handler alone. Its handshake begins at once: what it wants
+     * sent lies in the channel.
      *
      * @param authority PEM file of whom to trust
+     * @param direct as the feed has it
      */
     public static EmbeddedChannel open(
-            final Path authority, final String host, final int port, final FrameWays.Taker taker)
+            final Path authority,
+            final String host,
+            final int port,
+            final boolean direct,
+            final FrameWays.Taker taker)
             throws IOException {
         final EmbeddedChannel channel = FrameWays.direct(taker);
         final SslHandler tls =
                 Trust.context(authority).newHandler(ByteBufAllocator.DEFAULT, host, port);
         channel.pipeline().addFirst(tls);
+        if (direct) {
+            channel.pipeline().addFirst(new DirectRecords(tls));
+        }
         return channel;
     }
 }

@@ -50,8 +50,24 @@ public record Config(
 
     /** The same with other Redis servers. */
     public Config withRedis(final List<RedisConfig> others) {
+        return with(monitor, others);
+    }
+
+    /** The same in low latency. */
+    public Config inLowLatency() {
+        return with(
+                new MonitorConfig(
+                        monitor.name(),
+                        monitor.dataDirectory(),
+                        monitor.tick(),
+                        true,
+                        monitor.ring()),
+                redis);
+    }
+
+    private Config with(final MonitorConfig itself, final List<RedisConfig> others) {
         return new Config(
-                monitor,
+                itself,
                 journal,
                 providers,
                 venues,

@@ -65,6 +65,7 @@ final class ConfigPrinter {
                 "name", text(monitor.name()),
                 "dataDirectory", text(monitor.dataDirectory()),
                 "tick", time(monitor.tick()),
+                "lowLatency", monitor.lowLatency(),
                 "ring",
                         map(
                                 "cells", monitor.ring().cells(),

@@ -57,6 +57,7 @@ final class ConfigReader {
                         at.value("name", "plumbline", Values::text),
                         at.value("dataDirectory", Path.of("data"), Values::path),
                         at.value("tick", Duration.ofMillis(50), Values.duration("1ms", "1s")),
+                        at.value("lowLatency", false, Values.bool()),
                         ring(at.map("ring")));
         at.done();
         return monitor;
@@ -64,7 +65,7 @@ final class ConfigReader {
 
     private static MonitorConfig.Ring ring(final YamlMap at) {
         final int cells = at.value("cells", 65_536, Values.integer(64, 1 << 24));
-        final int cellBytes = at.value("cellBytes", 512, Values.integer(64, 65_536));
+        final int cellBytes = at.value("cellBytes", 256, Values.integer(64, 65_536));
         final MonitorConfig.WaitStrategy wait =
                 at.value(
                         "wait",

@@ -10,8 +10,11 @@ import java.util.Locale;
  * @param name shown in pages and on the dashboard
  * @param dataDirectory where journal, outbox, findings and latency logs go
  * @param tick how often the timer feed offers the time to the engine
+ * @param lowLatency sockets and engine look all the time instead of sleeping: two cores of their
+ *     own for microseconds
  */
-public record MonitorConfig(String name, Path dataDirectory, Duration tick, Ring ring) {
+public record MonitorConfig(
+        String name, Path dataDirectory, Duration tick, boolean lowLatency, Ring ring) {
 
     /**
      * The inbound ring.

@@ -26,6 +26,7 @@ class ConfigLoaderTest {
               name: desk 7
               dataDirectory: /var/lib/plumbline
               tick: 20ms
+              lowLatency: true
               ring: {cells: 1024, cellBytes: 1024, wait: busy-spin, maxMessage: 256KiB}
             journal:
               {enabled: false, segment: 1MiB, keepFor: 90m, keepBytes: 20GB, diskFloor: 12%, fsync: 5ms}
@@ -115,9 +116,10 @@ class ConfigLoaderTest {
                                 "plumbline",
                                 Path.of("data"),
                                 Duration.ofMillis(50),
+                                false,
                                 new MonitorConfig.Ring(
                                         65_536,
-                                        512,
+                                        256,
                                         MonitorConfig.WaitStrategy.TIMEOUT_BLOCKING,
                                         8 << 20)),
                         new JournalConfig(
@@ -220,6 +222,7 @@ class ConfigLoaderTest {
                         "desk 7",
                         Path.of("/var/lib/plumbline"),
                         Duration.ofMillis(20),
+                        true,
                         new MonitorConfig.Ring(
                                 1_024, 1_024, MonitorConfig.WaitStrategy.BUSY_SPIN, 256 << 10)),
                 config.monitor());

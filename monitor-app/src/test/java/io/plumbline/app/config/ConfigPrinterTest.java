@@ -94,7 +94,8 @@ class ConfigPrinterTest {
                   name: plumbline
                   dataDirectory: data
                   tick: 50ms
-                  ring: {cells: 65536, cellBytes: 512, wait: timeout-blocking, maxMessage: 8MiB}
+                  lowLatency: false
+                  ring: {cells: 65536, cellBytes: 256, wait: timeout-blocking, maxMessage: 8MiB}
                 journal: {enabled: true, segment: 128MiB, keepFor: 1d, keepBytes: 20GiB, diskFloor: 5%, fsync: 50ms}
                 venues:
                   - name: spot

@@ -141,7 +141,8 @@ final class Dialer {
         final WebSocketSettings.Limits limits = settings.limits();
         final ChannelPipeline pipeline = channel.pipeline();
         if (tls != null) {
-            pipeline.addLast(secured(channel, tls));
+            final SslHandler handler = secured(channel, tls);
+            pipeline.addLast(new DirectRecords(handler)).addLast(handler);
         }
         pipeline.addLast(new ReadStamp(context.clock(), session))
                 .addLast(new HttpClientCodec(INITIAL_LINE_BYTES, HEADER_BYTES, HEADER_BYTES))

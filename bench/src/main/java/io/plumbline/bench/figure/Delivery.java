@@ -1,0 +1,122 @@
+package io.plumbline.bench.figure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What became of a phase of messages that a {@link PacedServer} sent to a process of its own.
+ *
+ * @param lateNs 50th, 99th and 99.9th percentile of how late they were
+ * @param processorNs of the receiver, per message
+ * @param perSecond messages
+ * @param lost of ours only; others take everything
+ * @param bytes allocated per message, of ours only
+ * @param collections of ours only
+ */
+record Delivery(
+        double[] lateNs,
+        double processorNs,
+        double perSecond,
+        long lost,
+        double bytes,
+        long collections) {
+    /** Code is compiled meanwhile, on the receiver's cores. */
+    private static final PacedServer.Phase OURS_WARM = new PacedServer.Phase(100_000, 1_000_000);
+
+    private static final PacedServer.Phase C_WARM = new PacedServer.Phase(100_000, 20_000);
+    private static final double SECOND_NS = 1e9;
+    private static final int OF_OURS = 8;
+
+    /** To the blocking or spinning reader in C that judges nothing. */
+    static Delivery toC(final PacedServer.Phase phase, final boolean spins, final Effort effort)
+            throws IOException, InterruptedException {
+        final Path program = CReader.compile("receive.c", effort.work());
+        try (PacedServer server = new PacedServer()) {
+            final List<String> command = new ArrayList<>();
+            command.add(program.toString());
+            command.add(String.valueOf(server.port()));
+            command.add(String.valueOf(C_WARM.count() + phase.count()));
+            command.add(String.valueOf(C_WARM.count()));
+            if (spins) {
+                command.add("spin");
+            }
+            return serve(server, command, List.of(C_WARM, phase)).get(0);
+        }
+    }
+
+    /** All phases to one {@link VerdictReceiver}. */
+    static List<Delivery> toOurs(
+            final List<PacedServer.Phase> phases, final boolean spins, final Effort effort)
+            throws IOException, InterruptedException {
+        try (PacedServer server = new PacedServer()) {
+            final List<PacedServer.Phase> all = new ArrayList<>(List.of(OURS_WARM));
+            all.addAll(phases);
+            final List<String> command =
+                    new ArrayList<>(
+                            List.of(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-XX:+UseG1GC",
+                                    "-Xms512m",
+                                    "-Xmx512m",
+                                    "-Dio.netty.allocator.type=pooled",
+                                    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                                    "-Dio.netty.tryReflectionSetAccessible=true",
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    VerdictReceiver.class.getName(),
+                                    String.valueOf(server.port()),
+                                    Files.createTempDirectory(effort.work(), "journal").toString(),
+                                    spins ? "SPINS" : "WOKEN"));
+            all.forEach(phase -> command.add(String.valueOf(phase.count())));
+            return serve(server, command, all);
+        }
+    }
+
+    private static List<Delivery> serve(
+            final PacedServer server,
+            final List<String> command,
+            final List<PacedServer.Phase> phases)
+            throws IOException, InterruptedException {
+        final List<String> placed = new ArrayList<>(Cores.ofReceiver());
+        placed.addAll(command);
+        final Process process =
+                new ProcessBuilder(placed).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try {
+            server.serve(phases);
+            final String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            if (process.waitFor() != 0) {
+                throw new IOException("a receiver left with " + process.exitValue());
+            }
+            final List<Delivery> deliveries = new ArrayList<>();
+            final List<String> lines = said.lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                deliveries.add(read(lines.get(i).split(" "), phases.get(i + 1).count()));
+            }
+            return deliveries;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Delivery read(final String[] words, final long count) {
+        final boolean ours = words.length == OF_OURS;
+        final long lost = ours ? Long.parseLong(words[5]) : 0;
+        return new Delivery(
+                new double[] {
+                    Double.parseDouble(words[0]),
+                    Double.parseDouble(words[1]),
+                    Double.parseDouble(words[2])
+                },
+                Double.parseDouble(words[3]),
+                (count - lost) * SECOND_NS / Double.parseDouble(words[4]),
+                lost,
+                ours ? Double.parseDouble(words[6]) : 0,
+                ours ? Long.parseLong(words[7]) : 0);
+    }
+}
