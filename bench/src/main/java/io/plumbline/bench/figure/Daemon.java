@@ -61,7 +61,9 @@ final class Daemon implements Closeable {
         final ProcessBuilder builder =
                 new ProcessBuilder("./plumbline", "run", "--config", config.toString());
         builder.environment().put("PLUMBLINE_BUILD", "never");
-        builder.environment().put("PLUMBLINE_JAVA_OPTS", options);
+        // Those of whoever measures come last and so are stronger.
+        builder.environment()
+                .merge("PLUMBLINE_JAVA_OPTS", options, (asked, own) -> own + ' ' + asked);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         startNs = System.nanoTime();
