@@ -77,10 +77,8 @@ int main(int argc, char **argv) {
       if (plan > MARK && seen < count) {
         late[seen++] = stamp - (plan - MARK);
         last = stamp;
-        if (seen == skip) {
-          cpu = now(CLOCK_PROCESS_CPUTIME_ID);
-          first = stamp;
-        }
+        if (seen == skip) cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+        if (seen == skip + 1) first = stamp;
       }
       at += head + length;
     }

@@ -78,6 +78,11 @@ public final class Recorder implements Closeable {
         return writer.stats();
     }
 
+    /** Ends it, whatever was lost; whoever calls it looks at JOURNAL_LOST. */
+    public void end() {
+        writer.close(CLOSE_NS);
+    }
+
     @Override
     public void close() throws IOException {
         if (!writer.close(CLOSE_NS) || world.counters.get(CounterId.JOURNAL_LOST) > 0) {

@@ -68,25 +68,33 @@ public final class World {
     }
 
     /**
+     * @param findings where something may be found, if not in vain
+     */
+    public World(final int symbols, final String lagBudget, final FindingSink findings) {
+        this(symbols, lagBudget, detector -> true, World::base, findings);
+    }
+
+    /**
      * @param base what each symbol is based on
      */
     public static World named(
             final int symbols, final String lagBudget, final IntFunction<String> base) {
-        return new World(symbols, lagBudget, detector -> true, base);
+        return new World(symbols, lagBudget, detector -> true, base, NOTHING);
     }
 
     /**
      * @param asked which detectors the engine has
      */
     World(final int symbols, final String lagBudget, final Predicate<Detector> asked) {
-        this(symbols, lagBudget, asked, World::base);
+        this(symbols, lagBudget, asked, World::base, NOTHING);
     }
 
     private World(
             final int symbols,
             final String lagBudget,
             final Predicate<Detector> asked,
-            final IntFunction<String> base) {
+            final IntFunction<String> base,
+            final FindingSink findings) {
         watch = new Watch(config(symbols, lagBudget, base));
         for (int id = 0; id < watch.instruments().size(); id++) {
             watch.state().instruments.tick(id).set(Decimal.of("0.1"));
@@ -97,7 +105,7 @@ public final class World {
                         watch.state(),
                         watch.decoders(),
                         detectors.detectors().stream().filter(asked).toList(),
-                        NOTHING,
+                        findings,
                         counters);
         for (final Sources.Source source : watch.sources().all()) {
             if (source.kind() == Sources.Kind.VENUE || source.kind() == Sources.Kind.REDIS) {

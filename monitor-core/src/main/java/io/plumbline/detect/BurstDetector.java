@@ -5,12 +5,14 @@ import io.plumbline.finding.Evidence;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingKind;
 import io.plumbline.finding.FindingSink;
+import io.plumbline.market.Channel;
 import io.plumbline.market.KeyState;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MarketState;
 import io.plumbline.market.Observations;
 import io.plumbline.market.PriceHistory;
 import io.plumbline.market.WatchedKeys;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -45,7 +47,16 @@ public final class BurstDetector implements Detector {
     private final int[] place;
     private final PriceHistory[] histories;
     private final long[] versions;
-    private final int[][] byInstrument;
+
+    /** By key: the channel that carries its reference. */
+    private final Channel[] carriers;
+
+    /** By instrument: its first key, or -1. */
+    private final int[] first;
+
+    /** By key: the next one of its instrument, or -1. */
+    private final int[] next;
+
     private long lastAgeNs;
 
     public BurstDetector(final MarketState state) {
@@ -56,7 +67,9 @@ public final class BurstDetector implements Detector {
         place = new int[count];
         histories = new PriceHistory[count];
         versions = new long[count];
-        byInstrument = new int[state.instruments.size()][];
+        carriers = new Channel[count];
+        first = new int[state.instruments.size()];
+        next = new int[count];
         for (int w = 0; w < writers.length; w++) {
             final int writer = w;
             final int[] keys =
@@ -69,12 +82,12 @@ public final class BurstDetector implements Detector {
                 histories[keys[i]] = state.references.history(rule.instrument(), rule.field());
             }
         }
-        for (int i = 0; i < byInstrument.length; i++) {
-            final int instrument = i;
-            byInstrument[i] =
-                    IntStream.range(0, count)
-                            .filter(id -> state.keys.key(id).instrument() == instrument)
-                            .toArray();
+        Arrays.fill(first, -1);
+        for (int id = count - 1; id >= 0; id--) {
+            final WatchedKeys.WatchedKey rule = state.keys.key(id);
+            carriers[id] = state.references.channel(rule.instrument(), rule.field());
+            next[id] = first[rule.instrument()];
+            first[rule.instrument()] = id;
         }
     }
 
@@ -97,10 +110,8 @@ public final class BurstDetector implements Detector {
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         switch (event.type) {
             case MARKET:
-                if (event.instrument >= 0 && event.instrument < byInstrument.length) {
-                    for (final int id : byInstrument[event.instrument]) {
-                        moved(id, event.receivedNs);
-                    }
+                if (event.instrument >= 0 && event.instrument < first.length) {
+                    moved(event);
                 }
                 break;
             case KEY_VALUE:
@@ -113,6 +124,19 @@ public final class BurstDetector implements Detector {
                 break;
             default:
                 break;
+        }
+    }
+
+    /**
+     * A price can only have moved by a message of the channel that carries it; where two
+     * connections carry it, by one that was not heard here too.
+     */
+    private void moved(final MarketEvent event) {
+        final boolean paired = state.twins.isPaired(event.source);
+        for (int id = first[event.instrument]; id >= 0; id = next[id]) {
+            if (paired || carriers[id] == event.channel) {
+                moved(id, event.receivedNs);
+            }
         }
     }
 

@@ -40,6 +40,10 @@ public final class PriceDetector implements Detector {
     private final LatencyRecorder propagation;
     private final PriceKey[] keys;
     private final int[][] byInstrument;
+
+    /** By instrument, whether a key of it may have suspects: most never have. */
+    private final boolean[] waiting;
+
     private final Grounds grounds;
     private final VersionFinder versions;
     private final Decimal reference = new Decimal();
@@ -68,6 +72,7 @@ public final class PriceDetector implements Detector {
         final Diagnosis diagnosis = new Diagnosis(state);
         keys = new PriceKey[state.keys.size()];
         byInstrument = new int[state.instruments.size()][];
+        waiting = new boolean[byInstrument.length];
         for (int id = 0; id < keys.length; id++) {
             final WatchedKeys.WatchedKey rule = state.keys.key(id);
             keys[id] = PriceKey.of(state, rule, diagnosis, name(), windowNs, clearAfterNs);
@@ -93,11 +98,9 @@ public final class PriceDetector implements Detector {
         switch (event.type) {
             case MARKET:
                 if (event.instrument >= 0
-                        && event.instrument < byInstrument.length
-                        && byInstrument[event.instrument] != null) {
-                    for (final int id : byInstrument[event.instrument]) {
-                        explain(keys[id], event.receivedNs, nowNs, findings);
-                    }
+                        && event.instrument < waiting.length
+                        && waiting[event.instrument]) {
+                    explain(event.instrument, event.receivedNs, nowNs, findings);
                 }
                 break;
             case KEY_VALUE:
@@ -202,6 +205,7 @@ public final class PriceDetector implements Detector {
             final long lagAtMostNs,
             final long writtenNs) {
         observation.verdict = key.divergence.isOpen() ? observation.verdict : Verdict.SUSPECT;
+        waiting[key.rule.instrument()] = true;
         key.suspects.add(
                 versions.judged(), lagNs, lagAtMostNs, writtenNs, event.receivedNs, event.rung);
     }
@@ -254,6 +258,18 @@ public final class PriceDetector implements Detector {
         counters.increment(CounterId.PRICE_WRONG);
         state.observations.key(key.rule.id()).verdict = Verdict.WRONG;
         key.divergence.wrong(value, writtenNs, observedNs, rung, key.suspects, nowNs, findings);
+    }
+
+    private void explain(
+            final int instrument,
+            final long referenceNs,
+            final long nowNs,
+            final FindingSink findings) {
+        waiting[instrument] = false;
+        for (final int id : byInstrument[instrument]) {
+            explain(keys[id], referenceNs, nowNs, findings);
+            waiting[instrument] |= keys[id].suspects.size() > 0;
+        }
     }
 
     /** A new reference may be what a suspect value was ahead of. */

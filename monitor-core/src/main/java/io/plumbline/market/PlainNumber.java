@@ -84,6 +84,33 @@ public final class PlainNumber {
         return point + 1 + places;
     }
 
+    /**
+     * A decimal of exactly so many digits. That the next one is of the form of the last is guessed
+     * by the processor, which then need not wait for this one's end to read what follows.
+     *
+     * @param before digits before the point, 1 to 7; any other number is never met
+     * @param places digits behind it, 1 to 7; any other number is never met
+     * @return the position behind it, or {@link #NO}
+     */
+    public int decimalOf(final byte[] bytes, final int from, final int before, final int places) {
+        if ((before - 1 | places - 1 | 7 - before | 7 - places) < 0) {
+            return NO;
+        }
+        final int point = from + before;
+        final long word = EightBytes.word(bytes, from);
+        final long fraction = EightBytes.word(bytes, point + 1);
+        if (EightBytes.digits(word) != before
+                || bytes[point] != '.'
+                || EightBytes.digits(fraction) != places) {
+            return NO;
+        }
+        mantissa =
+                EightBytes.number(word, before) * EightBytes.power(places)
+                        + EightBytes.number(fraction, places);
+        exponent = -places;
+        return point + 1 + places;
+    }
+
     /** More than eight digits behind the point; the mantissa holds those before it. */
     private int longer(
             final byte[] bytes, final int point, final int before, final boolean normal) {

@@ -32,6 +32,10 @@ public final class PriceHistory {
     private int size;
     private long versions;
     private long coveredFromNs = Long.MAX_VALUE;
+
+    /** When the oldest version stopped being current: asked per version, where it lies is cold. */
+    private long oldestToNs = Long.MAX_VALUE;
+
     private long lastEventNs = MarketEvent.NONE;
     private long holeToNs = MarketEvent.NONE;
     private long lastOrderKey = MarketEvent.NONE;
@@ -102,6 +106,7 @@ public final class PriceHistory {
             times.set(newest);
         }
         size++;
+        oldestToNs = size == 2 ? cells[cell + VALID_FROM] : oldestToNs;
         versions++;
         return true;
     }
@@ -229,7 +234,7 @@ public final class PriceHistory {
     }
 
     private void makeRoom(final long nowNs) {
-        while (size > 1 && validToNs(size - 1) < nowNs - windowNs) {
+        while (size > 1 && oldestToNs < nowNs - windowNs) {
             dropOldest();
         }
         if (size < capacity) {
@@ -245,10 +250,11 @@ public final class PriceHistory {
     private void dropOldest() {
         if (past != null) {
             final int oldest = size - 1;
-            past.add(mantissa(oldest), exponent(oldest), validFromNs(oldest), validToNs(oldest));
+            past.add(mantissa(oldest), exponent(oldest), validFromNs(oldest), oldestToNs);
         }
         size--;
         coveredFromNs = validFromNs(size - 1);
+        oldestToNs = validToNs(size - 1);
     }
 
     private void grow() {

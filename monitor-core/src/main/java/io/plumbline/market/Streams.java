@@ -35,12 +35,9 @@ public final class Streams {
         int backwards;
         long backwardLast;
         int nextHole;
-        final long[] holeFrom = new long[HOLES];
-        final long[] holeTo = new long[HOLES];
 
-        Stream() {
-            Arrays.fill(holeFrom, 1);
-        }
+        /** What is missing, from and to in turns; null before the first hole. */
+        long[] holes;
     }
 
     private Stream[] streams = new Stream[64 * CHANNELS];
@@ -101,8 +98,8 @@ public final class Streams {
     /** Whether all of these ids are among what is missing. */
     boolean lacks(final MarketEvent event, final long from, final long to) {
         final Stream stream = stream(event.instrument, event.channel);
-        for (int i = 0; i < HOLES; i++) {
-            if (from >= stream.holeFrom[i] && to <= stream.holeTo[i]) {
+        for (int i = 0; stream.holes != null && i < 2 * HOLES; i += 2) {
+            if (from >= stream.holes[i] && to <= stream.holes[i + 1]) {
                 return true;
             }
         }
@@ -195,8 +192,10 @@ public final class Streams {
     }
 
     private static void forgetHoles(final Stream stream) {
-        Arrays.fill(stream.holeFrom, 1);
-        Arrays.fill(stream.holeTo, 0);
+        for (int i = 0; stream.holes != null && i < 2 * HOLES; i += 2) {
+            stream.holes[i] = 1;
+            stream.holes[i + 1] = 0;
+        }
     }
 
     private void forward(final Stream stream, final MarketEvent event) {
@@ -207,8 +206,12 @@ public final class Streams {
         if (mayHaveNoHoles(event.rule) && reached > stream.last) {
             event.missingFrom = stream.last + 1;
             event.missingTo = reached;
-            stream.holeFrom[stream.nextHole] = stream.last + 1;
-            stream.holeTo[stream.nextHole] = reached;
+            if (stream.holes == null) {
+                stream.holes = new long[2 * HOLES];
+                forgetHoles(stream);
+            }
+            stream.holes[2 * stream.nextHole] = stream.last + 1;
+            stream.holes[2 * stream.nextHole + 1] = reached;
             stream.nextHole = (stream.nextHole + 1) % HOLES;
             event.continuity =
                     stream.ownLosses != ownLosses(event.source)
@@ -266,12 +269,13 @@ public final class Streams {
     }
 
     private static boolean inHole(final Stream stream, final long id) {
-        for (int i = 0; i < HOLES; i++) {
-            if (id >= stream.holeFrom[i] && id <= stream.holeTo[i]) {
-                if (id == stream.holeFrom[i]) {
-                    stream.holeFrom[i]++;
-                } else if (id == stream.holeTo[i]) {
-                    stream.holeTo[i]--;
+        final long[] holes = stream.holes;
+        for (int i = 0; holes != null && i < 2 * HOLES; i += 2) {
+            if (id >= holes[i] && id <= holes[i + 1]) {
+                if (id == holes[i]) {
+                    holes[i]++;
+                } else if (id == holes[i + 1]) {
+                    holes[i + 1]--;
                 }
                 return true;
             }

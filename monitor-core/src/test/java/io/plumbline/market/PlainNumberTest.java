@@ -39,6 +39,23 @@ class PlainNumberTest {
         }
     }
 
+    @Test
+    void shouldReadADecimalOfTheFormGuessedAndNoOther() {
+        for (int i = 0; i < NUMBERS; i++) {
+            final int before = random.nextInt(9);
+            final int places = random.nextInt(9);
+            final String text = digits(1 + random.nextInt(8)) + "." + digits(1 + random.nextInt(8));
+            final int point = text.indexOf('.');
+            final boolean same = point == before && text.length() == point + 1 + places;
+            final int behind = plain.decimalOf(roomy(text), 0, before, places);
+            final boolean met = same && before < 8 && places < 8;
+            assertEquals(met ? text.length() : PlainNumber.NO, behind, text);
+            if (met) {
+                assertEquals(new BigDecimal(text), value(), text);
+            }
+        }
+    }
+
     /** Zeros are frequent, at the end above all. */
     private String digits(final int count) {
         final StringBuilder text = new StringBuilder();

@@ -14,6 +14,7 @@ import java.util.List;
  * @param processorNs of the receiver, per message
  * @param perSecond messages
  * @param lost of ours only; others take everything
+ * @param found findings, of ours only
  * @param bytes allocated per message, of ours only
  * @param collections of ours only
  */
@@ -22,6 +23,7 @@ record Delivery(
         double processorNs,
         double perSecond,
         long lost,
+        long found,
         double bytes,
         long collections) {
     /** Code is compiled meanwhile, on the receiver's cores. */
@@ -29,7 +31,7 @@ record Delivery(
 
     private static final PacedServer.Phase C_WARM = new PacedServer.Phase(100_000, 20_000);
     private static final double SECOND_NS = 1e9;
-    private static final int OF_OURS = 8;
+    private static final int OF_OURS = 9;
 
     /** To the blocking or spinning reader in C that judges nothing. */
     static Delivery toC(final PacedServer.Phase phase, final boolean spins, final Effort effort)
@@ -52,6 +54,18 @@ record Delivery(
     static List<Delivery> toOurs(
             final List<PacedServer.Phase> phases, final boolean spins, final Effort effort)
             throws IOException, InterruptedException {
+        return toOurs(phases, spins, 0, effort);
+    }
+
+    /**
+     * @param moreNs how much longer than it needs the engine takes for a message
+     */
+    static List<Delivery> toOurs(
+            final List<PacedServer.Phase> phases,
+            final boolean spins,
+            final long moreNs,
+            final Effort effort)
+            throws IOException, InterruptedException {
         try (PacedServer server = new PacedServer()) {
             final List<PacedServer.Phase> all = new ArrayList<>(List.of(OURS_WARM));
             all.addAll(phases);
@@ -71,7 +85,8 @@ record Delivery(
                                     VerdictReceiver.class.getName(),
                                     String.valueOf(server.port()),
                                     Files.createTempDirectory(effort.work(), "journal").toString(),
-                                    spins ? "SPINS" : "WOKEN"));
+                                    spins ? "SPINS" : "WOKEN",
+                                    String.valueOf(moreNs)));
             all.forEach(phase -> command.add(String.valueOf(phase.count())));
             return serve(server, command, all);
         }
@@ -116,7 +131,8 @@ record Delivery(
                 Double.parseDouble(words[3]),
                 (count - lost) * SECOND_NS / Double.parseDouble(words[4]),
                 lost,
-                ours ? Double.parseDouble(words[6]) : 0,
-                ours ? Long.parseLong(words[7]) : 0);
+                ours ? Long.parseLong(words[6]) : 0,
+                ours ? Double.parseDouble(words[7]) : 0,
+                ours ? Long.parseLong(words[8]) : 0);
     }
 }

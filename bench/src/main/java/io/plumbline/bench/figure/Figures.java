@@ -23,6 +23,8 @@ public final class Figures {
                 new AllocationFigure(),
                 new GrowthFigure(),
                 new SocketFigure(),
+                new RateFigure(),
+                new OverloadFigure(),
                 new LatencyFigure(false),
                 new LatencyFigure(true),
                 new ReplayFigure(),
@@ -35,6 +37,7 @@ public final class Figures {
                 new StartFigure(),
                 new CrashStartFigure(),
                 new MemoryFigure(),
+                new LoadFigure(),
                 new IdleFigure());
     }
 }

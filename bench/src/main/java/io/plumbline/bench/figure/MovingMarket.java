@@ -8,11 +8,14 @@ import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.market.Channel;
 import io.plumbline.market.EightBytes;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A {@link World} of so many symbols whose book tickers and trades come in turns, each with the
  * next id, a later time and a moved price: it can go on for ever, and nothing is ever found in it.
+ * They speak in a fixed order, all tickers first.
  */
 final class MovingMarket {
     /** Every symbol speaks this often, however many there are. */
@@ -23,15 +26,25 @@ final class MovingMarket {
     private static final int SPAN = 9_973;
     private static final int STRIDE = 7;
     private static final int DIGITS = 5;
+    private static final int MIDDLE = 650_000;
 
     /** Messages laid out at once. */
     static final int CHUNK = 20_000;
 
     private static final int CELL = 512;
+    private static final int BOOK_CELL = 1_536;
+
+    /** Of a difference, each side. */
+    private static final int LEVELS = 20;
+
+    private static final int BOOK_STEP = 5;
+    private static final long FIRST_UPDATE = 1_000_000_000L;
+    private static final int MOST_FRAMES = 3;
 
     final World world;
     private final InboundMessage message = new InboundMessage();
-    private final byte[] slab = new byte[(CHUNK + 1) * CELL];
+    private final byte[] slab;
+    private final int cell;
     private final int[] chunkSources = new int[CHUNK];
     private final int[] chunkLengths = new int[CHUNK];
     private final long[] chunkStamps = new long[CHUNK];
@@ -46,32 +59,103 @@ final class MovingMarket {
     private int cycles;
 
     MovingMarket(final int symbols) {
+        this(symbols, false);
+    }
+
+    /**
+     * @param books whether every symbol has a proven order book too, of which so many levels change
+     */
+    MovingMarket(final int symbols, final boolean books) {
         world = new World(symbols, "250ms");
-        frames = new byte[symbols * 2][];
-        counting = new Counting[symbols * 2][];
-        prices = new int[symbols * 2][];
-        lengths = new int[symbols * 2];
-        sources = new int[symbols * 2];
+        final int kinds = books ? MOST_FRAMES : MOST_FRAMES - 1;
+        cell = books ? BOOK_CELL : CELL;
+        slab = new byte[(CHUNK + 1) * cell];
+        frames = new byte[symbols * kinds][];
+        counting = new Counting[symbols * kinds][];
+        prices = new int[symbols * kinds][];
+        lengths = new int[symbols * kinds];
+        sources = new int[symbols * kinds];
         stepNs = CYCLE_NS / sources.length;
         for (int id = 0; id < symbols; id++) {
             final String symbol = world.watch.instruments().instrument(id).venueSymbol();
-            prepare(id, symbol, "bookTicker", "\"u\":", "\"b\":\"", "\"a\":\"");
-            prepare(symbols + id, symbol, "aggTrade", "\"a\":", "\"p\":\"");
+            final String ticker = DecodeBenchmark.text("bookTicker").replace("BTCUSDT", symbol);
+            prepare(id, ticker, "\"u\":", "\"b\":\"", "\"a\":\"");
+            final String trade = DecodeBenchmark.text("aggTrade").replace("BTCUSDT", symbol);
+            prepare(symbols + id, trade, "\"a\":", "\"p\":\"");
             sources[id] = world.source(id, Channel.BOOK_TICKER);
             sources[symbols + id] = world.source(id, Channel.AGG_TRADE);
+            if (books) {
+                book(2 * symbols + id, id, symbol);
+            }
         }
     }
 
-    private void prepare(
-            final int at,
-            final String symbol,
-            final String frame,
-            final String id,
-            final String... priceFields) {
-        final String text = DecodeBenchmark.text(frame).replace("BTCUSDT", symbol);
+    /** A snapshot now, a difference that follows it in each turn. */
+    private void book(final int at, final int id, final String symbol) {
+        sources[at] = world.source(id, Channel.DEPTH);
+        final String snapshot =
+                "{\"symbol\":\""
+                        + symbol
+                        + "\",\"body\":{\"lastUpdateId\":"
+                        + (FIRST_UPDATE + BOOK_STEP + 2)
+                        + ",\"bids\":"
+                        + levels(-1, 2 * LEVELS)
+                        + ",\"asks\":"
+                        + levels(1, 2 * LEVELS)
+                        + "}}";
+        world.take(InboundType.SNAPSHOT, sources[at], stampNs, World.bytes(snapshot));
+        final String difference =
+                "{\"stream\":\""
+                        + symbol.toLowerCase(Locale.ROOT)
+                        + "@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":1723161256352,\"T\":"
+                        + "1723161256351,\"s\":\""
+                        + symbol
+                        + "\",\"U\":"
+                        + (FIRST_UPDATE + 1)
+                        + ",\"u\":"
+                        + (FIRST_UPDATE + BOOK_STEP)
+                        + ",\"pu\":"
+                        + FIRST_UPDATE
+                        + ",\"b\":"
+                        + levels(-1, LEVELS)
+                        + ",\"a\":"
+                        + levels(1, LEVELS)
+                        + "}}";
+        lay(at, difference);
+        counting[at] =
+                new Counting[] {
+                    new Counting(frames[at], "\"U\":", BOOK_STEP, 0),
+                    new Counting(frames[at], "\"u\":", BOOK_STEP, 0),
+                    new Counting(frames[at], "\"pu\":", BOOK_STEP, 0),
+                    new Counting(frames[at], "\"E\":", 1, CYCLE_PLACE),
+                    new Counting(frames[at], "\"T\":", 1, CYCLE_PLACE),
+                    // The size of the best bid.
+                    new Counting(frames[at], "[[\"64999.9\",\"1", 1, 0)
+                };
+        prices[at] = new int[0];
+    }
+
+    private static String levels(final int direction, final int count) {
+        final StringBuilder out = new StringBuilder();
+        for (int i = 1; i <= count; i++) {
+            out.append(i == 1 ? "[[\"" : ",[\"")
+                    .append(BigDecimal.valueOf(MIDDLE + direction * i, 1))
+                    .append("\",\"1000000.")
+                    .append(100 + i)
+                    .append("\"]");
+        }
+        return out.append(']').toString();
+    }
+
+    private void lay(final int at, final String text) {
         // As in the ring, other bytes stand behind a message.
         frames[at] = Arrays.copyOf(World.bytes(text), text.length() + EightBytes.SLACK);
         lengths[at] = text.length();
+    }
+
+    private void prepare(
+            final int at, final String text, final String id, final String... priceFields) {
+        lay(at, text);
         counting[at] =
                 new Counting[] {
                     new Counting(frames[at], id, 1, 0),
@@ -141,7 +225,7 @@ final class MovingMarket {
             chunkStamps[i] = stampNs;
             chunkLengths[i] = lengths[at];
             System.arraycopy(frames[at], 0, slab, to, lengths[at]);
-            to += CELL;
+            to += cell;
         }
     }
 
@@ -160,7 +244,7 @@ final class MovingMarket {
                     0,
                     chunkStamps[i],
                     slab,
-                    i * CELL,
+                    i * cell,
                     chunkLengths[i]);
             judge.onMessage(message);
         }

@@ -10,10 +10,11 @@ import io.plumbline.bench.Recorder;
 import io.plumbline.bench.World;
 import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.RequestBudget;
-import io.plumbline.feed.SocketLoops;
 import io.plumbline.feed.venue.Venue;
+import io.plumbline.feed.websocket.SocketLoops;
 import io.plumbline.feed.websocket.WebSocketFeed;
 import io.plumbline.feed.websocket.WebSocketSettings;
+import io.plumbline.finding.InlineFindings;
 import io.plumbline.inbound.ConsumerFaults;
 import io.plumbline.inbound.InboundHandler;
 import io.plumbline.inbound.InboundMessage;
@@ -34,6 +35,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.slf4j.LoggerFactory;
@@ -42,8 +44,8 @@ import org.slf4j.LoggerFactory;
  * A process of its own that receives what a {@link PacedServer} sends and judges it: socket, feed,
  * ring, journal and engine as they run live. It prints a line for each phase but the first, as
  * receive.c does: the 50th, 99th and 99.9th percentile of how late verdicts were, processor time
- * per message, how long it all took, all in ns; then messages lost, bytes allocated per message,
- * and collections.
+ * per message, how long it all took, all in ns; then messages lost, findings, bytes allocated per
+ * message, and collections.
  */
 public final class VerdictReceiver {
     private static final int CELLS = 1 << 16;
@@ -51,22 +53,26 @@ public final class VerdictReceiver {
     private static final int LONGEST = 8 << 20;
     private static final long CLOSE_NS = 5_000_000_000L;
     private static final long PATIENCE_S = 120;
-    private static final int PHASES_FROM = 3;
+    private static final int PHASES_FROM = 4;
 
     private VerdictReceiver() {}
 
     /**
-     * @param words port, journal folder, the pace of sockets and engine, and of each phase how many
-     *     messages it has
+     * @param words port, journal folder, the pace of sockets and engine, how much longer than it
+     *     needs the engine takes for a message, ns, and of each phase how many messages it has
      */
     public static void main(final String[] words) throws IOException, InterruptedException {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         final int port = Integer.parseInt(words[0]);
         final Pace pace = Pace.valueOf(words[2]);
-        final World world = new World(1, "250ms");
+        final AtomicLong found = new AtomicLong();
+        final World world =
+                new World(1, "250ms", new InlineFindings(finding -> found.incrementAndGet()));
         final Verdicts verdicts =
                 new Verdicts(
                         world,
+                        found,
+                        Long.parseLong(words[3]),
                         Stream.of(words).skip(PHASES_FROM).mapToLong(Long::parseLong).toArray());
         final EventLoopGroup loops = SocketLoops.of("feed-io", pace);
         final InboundRing ring =
@@ -77,33 +83,30 @@ public final class VerdictReceiver {
                         world.counters,
                         VerdictReceiver::thread,
                         new Faults());
-        try (Recorder journal = new Recorder(Path.of(words[1]), world)) {
-            ring.start(
-                    new InboundRing.Role("journal", journal.handler(), Pace.NAPS),
-                    new InboundRing.Role("engine", verdicts, pace));
-            final Watch.VenueLink link = world.watch.venues().get(0);
-            final WebSocketFeed feed =
-                    new WebSocketFeed(
-                            link.venue(),
-                            new Venue.ConnectionPlan(
-                                    "main",
-                                    URI.create("ws://127.0.0.1:" + port + "/stream"),
-                                    List.of("btcusdt@bookTicker")),
-                            link.source(),
-                            new FeedContext(
-                                    new SystemClock(),
-                                    ring,
-                                    world.counters,
-                                    VerdictReceiver::thread),
-                            loops,
-                            WebSocketSettings.defaults(),
-                            new Random(1),
-                            new RequestBudget(10, 1_000_000_000L));
-            feed.start();
-            verdicts.lines();
-            feed.close();
-            ring.close(CLOSE_NS);
-        }
+        final Recorder journal = new Recorder(Path.of(words[1]), world);
+        ring.start(
+                new InboundRing.Role("journal", journal.handler(), Pace.NAPS),
+                new InboundRing.Role("engine", verdicts, pace));
+        final Watch.VenueLink link = world.watch.venues().get(0);
+        final WebSocketFeed feed =
+                new WebSocketFeed(
+                        link.venue(),
+                        new Venue.ConnectionPlan(
+                                "main",
+                                URI.create("ws://127.0.0.1:" + port + "/stream"),
+                                List.of("btcusdt@bookTicker")),
+                        link.source(),
+                        new FeedContext(
+                                new SystemClock(), ring, world.counters, VerdictReceiver::thread),
+                        loops,
+                        WebSocketSettings.defaults(),
+                        new Random(1),
+                        new RequestBudget(10, 1_000_000_000L));
+        feed.start();
+        verdicts.lines();
+        feed.close();
+        ring.close(CLOSE_NS);
+        journal.end();
         verdicts.lines().forEach(System.out::println);
     }
 
@@ -136,6 +139,8 @@ public final class VerdictReceiver {
     /** The engine, and how late each verdict was. Engine thread. */
     private static final class Verdicts implements InboundHandler {
         private final World world;
+        private final AtomicLong found;
+        private final long moreNs;
         private final long[] phases;
         private final Histogram late = new Histogram(3_600_000_000_000L, 3);
         private final List<String> lines = new ArrayList<>();
@@ -143,25 +148,37 @@ public final class VerdictReceiver {
         private int phase;
         private long judged;
         private long lostBefore;
+        private long unwritten;
         private long fromNs;
         private Used before;
 
         /**
          * @param phases how many messages each has
          */
-        Verdicts(final World world, final long[] phases) {
+        Verdicts(
+                final World world, final AtomicLong found, final long moreNs, final long[] phases) {
             this.world = world;
+            this.found = found;
+            this.moreNs = moreNs;
             this.phases = phases;
         }
 
         @Override
         public void onMessage(final InboundMessage message) {
             world.engine.onMessage(message);
+            if (moreNs > 0) {
+                final long untilNs = System.nanoTime() + moreNs;
+                while (System.nanoTime() < untilNs) {
+                    Thread.onSpinWait();
+                }
+            }
             final long planNs = message.type == InboundType.FRAME_TEXT ? plan(message) : 0;
             if (planNs > 0 && phase < phases.length) {
                 final long nowNs = System.nanoTime();
                 late.recordValue(Math.max(0, nowNs - planNs));
-                judged++;
+                if (judged++ == 0) {
+                    fromNs = nowNs;
+                }
                 if (judged + lost() - lostBefore >= phases[phase]) {
                     end(nowNs);
                 }
@@ -192,9 +209,9 @@ public final class VerdictReceiver {
             phase++;
             judged = 0;
             lostBefore = lost();
+            unwritten = world.counters.get(CounterId.JOURNAL_LOST);
             late.reset();
             before = Used.now();
-            fromNs = System.nanoTime();
             if (phase == phases.length) {
                 all.countDown();
             }
@@ -204,13 +221,14 @@ public final class VerdictReceiver {
             final double messages = judged;
             return String.format(
                     Locale.ROOT,
-                    "%d %d %d %.1f %d %d %.3f %d",
+                    "%d %d %d %.1f %d %d %d %.3f %d",
                     late.getValueAtPercentile(50),
                     late.getValueAtPercentile(99),
                     late.getValueAtPercentile(99.9),
                     (now.processorNs - before.processorNs) / messages,
                     nowNs - fromNs,
-                    lost() - lostBefore,
+                    lost() - lostBefore + world.counters.get(CounterId.JOURNAL_LOST) - unwritten,
+                    found.getAndSet(0),
                     (now.bytes - before.bytes) / messages,
                     now.collections - before.collections);
         }

@@ -67,7 +67,7 @@ class ConfigProblemsTest {
                         "x.yaml:4:17: monitor.ring.cells: must be a power of two; write 1024",
                         "x.yaml:4:29: monitor.ring.wait: \"busyspin\" is no wait strategy; did you"
                                 + " mean \"busy-spin\"?",
-                        "x.yaml:4:51: monitor.ring.maxMessage: more than half of the ring (500KiB);"
+                        "x.yaml:4:51: monitor.ring.maxMessage: more than half of the ring (250KiB);"
                                 + " lower it or raise cells",
                         "x.yaml:4:69: monitor.ring.cellBytes: \"x\" is no whole number; write one"
                                 + " from 64 to 65536",

@@ -36,6 +36,7 @@ final class BinanceDecoder implements MessageDecoder {
 
     private final SequenceRule depthRule;
     private final InstrumentNames names;
+    private final BinanceTemplate template;
     private final JsonCursor cursor = new JsonCursor();
     private final BinancePayload payload = new BinancePayload();
 
@@ -46,6 +47,7 @@ final class BinanceDecoder implements MessageDecoder {
             final UnknownSymbols unknown) {
         this.depthRule = depthRule;
         this.names = new InstrumentNames(venue, instruments, unknown);
+        this.template = new BinanceTemplate(depthRule, names);
     }
 
     @Override
@@ -53,6 +55,11 @@ final class BinanceDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
+                if (template.read(message, draft)) {
+                    out.onEvent(draft);
+                    return;
+                }
+                EventDraft.restart(draft);
                 if (!read(message, draft) || !fill(draft)) {
                     draft.type = EventType.UNPARSED;
                     draft.channel = Channel.NONE;
@@ -60,17 +67,7 @@ final class BinanceDecoder implements MessageDecoder {
                 out.onEvent(draft);
             }
             case SNAPSHOT -> {
-                cursor.reset(message.bytes, message.offset, message.length);
-                payload.readSnapshot(cursor, draft.levels);
-                if (!cursor.end()
-                        || payload.lastUpdateId == NONE
-                        || payload.symbolLength == 0
-                        || !snapshot(draft, payload.lastUpdateId, BookAction.SNAPSHOT)) {
-                    draft.type = EventType.UNPARSED;
-                    draft.channel = Channel.NONE;
-                } else if (draft.type == EventType.MARKET) {
-                    draft.type = EventType.FETCHED_BOOK;
-                }
+                fetched(message, draft);
                 out.onEvent(draft);
             }
             case REFERENCE -> {
@@ -94,6 +91,21 @@ final class BinanceDecoder implements MessageDecoder {
     @Override
     public boolean framesStandAlone() {
         return names.areFixed();
+    }
+
+    /** A book that the monitor itself fetched. */
+    private void fetched(final InboundMessage message, final MarketEvent draft) {
+        cursor.reset(message.bytes, message.offset, message.length);
+        payload.readSnapshot(cursor, draft.levels);
+        if (!cursor.end()
+                || payload.lastUpdateId == NONE
+                || payload.symbolLength == 0
+                || !snapshot(draft, payload.lastUpdateId, BookAction.SNAPSHOT)) {
+            draft.type = EventType.UNPARSED;
+            draft.channel = Channel.NONE;
+        } else if (draft.type == EventType.MARKET) {
+            draft.type = EventType.FETCHED_BOOK;
+        }
     }
 
     /** Reads the payload; false for what is not legal JSON to its end. */

@@ -32,6 +32,9 @@ final class BinanceUsual {
     private static final long DATA = EightBytes.word("\",\"data\"");
     private static final int DATA_LENGTH = 10;
 
+    private static final long DATA_FIRST = EightBytes.word("{\"data\":");
+    private static final Literal STREAM_LAST = Literal.of(",\"stream\":\"");
+
     private static final int BEGIN_LEVEL = '[' | '"' << 8;
     private static final int WITHIN_LEVEL = '"' | ',' << 8 | '"' << 16;
     private static final int END_LEVEL = '"' | ']' << 8;
@@ -82,6 +85,9 @@ final class BinanceUsual {
         if (length < STREAM_LENGTH || to + EightBytes.SLACK > source.length) {
             return false;
         }
+        if (EightBytes.word(source, offset) == DATA_FIRST) {
+            return dataFirst(offset);
+        }
         if (EightBytes.word(source, offset) != STREAM) {
             return source[offset] == '{' && fields(offset + 1) == to;
         }
@@ -98,6 +104,20 @@ final class BinanceUsual {
         }
         payload.stream.set(source, name, quote - name);
         return fields(quote + DATA_LENGTH) == to - 1 && source[to - 1] == '}';
+    }
+
+    /** {@code {"data":{..},"stream":".."}}. */
+    private boolean dataFirst(final int offset) {
+        if (bytes[offset + 8] != '{') {
+            return false;
+        }
+        final int name = STREAM_LAST.behind(bytes, fields(offset + 9), to);
+        final int quote = name < 0 ? NO : string(name);
+        if (quote != to - 2 || bytes[to - 1] != '}') {
+            return false;
+        }
+        payload.stream.set(bytes, name, quote - name);
+        return true;
     }
 
     /**

@@ -47,7 +47,7 @@ final class BybitUsual extends UsualForm {
         nameLength = at - name;
         at = pass(TYPE, at);
         final int delta = pass(DELTA, at);
-        at = whole(pass(TIME, delta < 0 ? pass(SNAPSHOT, at) : delta));
+        at = moment(pass(TIME, delta < 0 ? pass(SNAPSHOT, at) : delta));
         final long ts = number.mantissa;
         at = string(pass(DATA, at));
         at = side(pass(BIDS, at), true, levels);
@@ -55,7 +55,7 @@ final class BybitUsual extends UsualForm {
         at = whole(pass(UPDATE, at));
         update = number.mantissa;
         at = whole(pass(SEQUENCE, at));
-        at = whole(pass(MATCHED, at));
+        at = moment(pass(MATCHED, at));
         if (pass(END, at) != to
                 || depth == 0
                 || depth > BybitBooks.MOST_LEVELS

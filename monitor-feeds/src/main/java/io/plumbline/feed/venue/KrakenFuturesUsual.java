@@ -47,7 +47,7 @@ final class KrakenFuturesUsual extends UsualForm {
         at = decimal(pass(QUANTITY, at));
         final long size = number.mantissa;
         final int sizeExponent = number.exponent;
-        at = whole(pass(TIME, at));
+        at = moment(pass(TIME, at));
         if (pass(END, at) != to || quote == product) {
             return false;
         }

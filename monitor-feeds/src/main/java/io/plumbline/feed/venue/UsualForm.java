@@ -16,6 +16,7 @@ abstract class UsualForm {
     /** Of a position: what stands there is not of the usual form. */
     static final int NO = PlainNumber.NO;
 
+    private static final int DIGITS_OF_A_MOMENT = 13;
     private static final Literal LEVEL = Literal.of("[\"");
     private static final Literal WITHIN_LEVEL = Literal.of("\",\"");
     private static final Literal END_LEVEL = Literal.of("\"]");
@@ -66,6 +67,26 @@ abstract class UsualForm {
         return behind > at + 1 && bytes[at] == '0' ? NO : behind;
     }
 
+    /**
+     * The same of a time in ms, which has 13 digits: the way to the next value is known at once.
+     */
+    final int moment(final int at) {
+        if (at < 0 || at >= to) {
+            return NO;
+        }
+        final long word = EightBytes.word(bytes, at);
+        final long rest = EightBytes.word(bytes, at + Long.BYTES);
+        if (bytes[at] == '0'
+                || EightBytes.digits(word) != EightBytes.NONE
+                || EightBytes.digits(rest) != DIGITS_OF_A_MOMENT - Long.BYTES) {
+            return whole(at);
+        }
+        number.mantissa =
+                EightBytes.number(word, Long.BYTES) * 100_000
+                        + EightBytes.number(rest, DIGITS_OF_A_MOMENT - Long.BYTES);
+        return at + DIGITS_OF_A_MOMENT;
+    }
+
     /** A whole number as JSON writes one, maybe negative. */
     final int signed(final int at) {
         if (at < 0 || bytes[at] != '-') {
@@ -93,6 +114,11 @@ abstract class UsualForm {
         return at < 0 || at >= to ? NO : number.decimal(bytes, at, false);
     }
 
+    /** The same without the zeros at the end of its fraction. */
+    final int normalDecimal(final int at) {
+        return at < 0 || at >= to ? NO : number.decimal(bytes, at, true);
+    }
+
     /**
      * Levels as {@code ["price","size"]}, maybe with more strings behind, which say nothing to us.
      *
@@ -104,21 +130,37 @@ abstract class UsualForm {
         if (at >= 0 && bytes[at] == ']') {
             return at + 1;
         }
+        int before = 0;
+        int places = 0;
         do {
-            at = quotedDecimal(pass(LEVEL, at));
+            at = pass(LEVEL, at);
+            if (at < 0) {
+                return NO;
+            }
+            final int guessed = number.decimalOf(bytes, at, before, places);
+            if (guessed < 0) {
+                final int digits = at;
+                at = quotedDecimal(at);
+                places = -number.exponent;
+                before = at - digits - places - 1;
+            } else {
+                at = guessed;
+            }
             final long price = number.mantissa;
             final int exponent = number.exponent;
             at = quotedDecimal(pass(WITHIN_LEVEL, at));
             if (at < 0 || !levels.add(bid, price, exponent, number.mantissa, number.exponent)) {
                 return NO;
             }
-            for (int more = pass(WITHIN_LEVEL, at); more >= 0; more = pass(WITHIN_LEVEL, at)) {
-                at = string(more);
+            int behind = pass(END_LEVEL, at);
+            while (behind < 0) {
+                at = string(pass(WITHIN_LEVEL, at));
+                if (at < 0) {
+                    return NO;
+                }
+                behind = pass(END_LEVEL, at);
             }
-            at = pass(END_LEVEL, at);
-            if (at < 0) {
-                return NO;
-            }
+            at = behind;
         } while (bytes[at++] == ',');
         return bytes[at - 1] == ']' ? at : NO;
     }

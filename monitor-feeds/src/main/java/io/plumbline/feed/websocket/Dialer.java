@@ -107,6 +107,7 @@ final class Dialer {
         final InetSocketAddress address =
                 new InetSocketAddress(
                         addresses[session.epoch() % addresses.length], endpoint.port());
+        final SameBuffer reads = new SameBuffer();
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -116,11 +117,13 @@ final class Dialer {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.SO_RCVBUF, settings.limits().receiveBufferBytes())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
                 .handler(
                         new ChannelInitializer<NioSocketChannel>() {
                             @Override
                             protected void initChannel(final NioSocketChannel channel) {
                                 channels.add(channel);
+                                channel.closeFuture().addListener(ended -> reads.close());
                                 session.attach(new ChannelWire(channel, session::wasUpgraded));
                                 fill(channel, session, tls);
                             }

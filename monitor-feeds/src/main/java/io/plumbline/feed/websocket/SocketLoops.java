@@ -1,4 +1,4 @@
-package io.plumbline.feed;
+package io.plumbline.feed.websocket;
 
 import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoopGroup;

@@ -1,0 +1,91 @@
+package io.plumbline.bench.figure;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Target 18: three times what the engine can judge, on purpose slowed down to 200,000 a second.
+ * What has no room is shed and counted, the engine says so, and a second later it is as before.
+ * That each message was judged or counted is checked by the receiver, which would not end
+ * otherwise.
+ */
+final class OverloadFigure implements Figure {
+    private static final int TARGET = 18;
+    private static final long ENGINE_NS = 5_000;
+    private static final int CALM = 10_000;
+    private static final int OVERLOAD = 600_000;
+    private static final int SECONDS = 3;
+    private static final int BEFORE = 0;
+    private static final int DURING = 1;
+    private static final int AFTER = 3;
+    private static final int P50 = 0;
+    private static final int P99 = 1;
+    private static final double LIMIT = 1.5;
+    private static final double P99_LIMIT = 2;
+    private static final double MICROSECOND_NS = 1_000;
+
+    @Override
+    public String name() {
+        return "overload";
+    }
+
+    @Override
+    public String title() {
+        return "three times what the engine can judge, and a second later";
+    }
+
+    @Override
+    public List<Row> measure(final Effort effort) throws IOException, InterruptedException {
+        Cores.keepSenderApart();
+        final PacedServer.Phase calm = new PacedServer.Phase(CALM, (long) CALM * SECONDS);
+        final List<Delivery> deliveries =
+                Delivery.toOurs(
+                        List.of(
+                                calm,
+                                new PacedServer.Phase(OVERLOAD, (long) OVERLOAD * SECONDS),
+                                new PacedServer.Phase(CALM, CALM),
+                                calm),
+                        false,
+                        ENGINE_NS,
+                        effort);
+        final Delivery during = deliveries.get(DURING);
+        return List.of(
+                Row.told(
+                        "overload: sent, all judged or counted",
+                        (double) OVERLOAD * SECONDS,
+                        "messages"),
+                Row.told("overload: shed", during.lost(), "messages"),
+                Row.absolute(
+                        TARGET,
+                        "overload: findings that say so",
+                        during.found() + deliveries.get(DURING + 1).found(),
+                        "",
+                        Bound.atLeast(1)),
+                Row.absolute(
+                        TARGET,
+                        "overload: allocated per message",
+                        during.bytes() * (1 - during.lost() / (double) OVERLOAD / SECONDS),
+                        "B",
+                        Bound.atMost(1)),
+                after(deliveries, P50, "p50", LIMIT),
+                after(deliveries, P99, "p99", P99_LIMIT));
+    }
+
+    private static Row after(
+            final List<Delivery> deliveries,
+            final int percentile,
+            final String name,
+            final double limit) {
+        final double before = deliveries.get(BEFORE).lateNs()[percentile];
+        final double after = deliveries.get(AFTER).lateNs()[percentile];
+        return new Row(
+                TARGET,
+                "wire to verdict a second after, " + name,
+                after / MICROSECOND_NS,
+                "us",
+                "before the overload",
+                before / MICROSECOND_NS,
+                after / before,
+                Bound.atMost(limit));
+    }
+}

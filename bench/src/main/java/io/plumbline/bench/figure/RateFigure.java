@@ -1,0 +1,101 @@
+package io.plumbline.bench.figure;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Targets 5 and 8: the highest rate from one socket to verdicts and journal without loss, against a
+ * reader in C that judges nothing; and collections in a long run at a high rate.
+ */
+final class RateFigure implements Figure {
+    private static final int RATE = 5;
+    private static final int COLLECTIONS = 8;
+    private static final double SHARE = 0.2;
+
+    /** What counts as the rate that was asked for. */
+    private static final double KEPT_UP = 0.97;
+
+    private static final int[] RATES = {
+        400_000, 600_000, 800_000, 1_000_000, 1_200_000, 1_500_000, 2_000_000, PacedServer.FLOOD
+    };
+    private static final int STEADY = 500_000;
+    private static final int STEADY_FULL_S = 600;
+    private static final int STEADY_SHORT_S = 5;
+    private static final long FLOOD = 3_000_000;
+
+    @Override
+    public String name() {
+        return "rate";
+    }
+
+    @Override
+    public String title() {
+        return "socket to verdict: the highest rate without loss, and collections at a high one";
+    }
+
+    @Override
+    public List<Row> measure(final Effort effort) throws IOException, InterruptedException {
+        Cores.keepSenderApart();
+        final List<PacedServer.Phase> phases = new ArrayList<>();
+        for (final int rate : RATES) {
+            phases.add(new PacedServer.Phase(rate, Math.min(rate, FLOOD)));
+        }
+        final int seconds = effort.full() ? STEADY_FULL_S : STEADY_SHORT_S;
+        phases.add(new PacedServer.Phase(STEADY, (long) STEADY * seconds));
+        final List<Delivery> ours = Delivery.toOurs(phases, false, effort);
+        final List<Row> rows = new ArrayList<>();
+        double highest = 0;
+        for (int i = 0; i < RATES.length; i++) {
+            final Delivery delivery = ours.get(i);
+            final boolean kept =
+                    RATES[i] == PacedServer.FLOOD || delivery.perSecond() >= KEPT_UP * RATES[i];
+            final String asked = RATES[i] == PacedServer.FLOOD ? "all at once" : RATES[i] + "/s";
+            rows.add(Row.told("kept, of " + asked, delivery.perSecond(), "messages/s"));
+            rows.add(Row.told("lost, of " + asked, delivery.lost(), "messages"));
+            if (delivery.lost() == 0 && kept) {
+                highest = Math.max(highest, delivery.perSecond());
+            }
+        }
+        final Delivery steady = ours.get(RATES.length);
+        final String at = " at " + STEADY + "/s, " + seconds + " s";
+        rows.add(0, highest(highest, effort));
+        rows.add(
+                Row.absolute(
+                        COLLECTIONS,
+                        "collections" + at,
+                        steady.collections(),
+                        "",
+                        Bound.atMost(0)));
+        rows.add(
+                Row.absolute(
+                        COLLECTIONS,
+                        "allocated, socket to finding," + at,
+                        steady.bytes(),
+                        "B",
+                        Bound.atMost(1)));
+        rows.add(Row.told("rate kept" + at, steady.perSecond(), "messages/s"));
+        rows.add(Row.told("lost" + at, steady.lost(), "messages"));
+        return rows;
+    }
+
+    private static Row highest(final double highest, final Effort effort)
+            throws IOException, InterruptedException {
+        final String what = "socket to verdict, without loss";
+        if (!CReader.canBeBuilt()) {
+            return Row.told(what, highest, "messages/s");
+        }
+        final double floor =
+                Delivery.toC(new PacedServer.Phase(PacedServer.FLOOD, FLOOD), false, effort)
+                        .perSecond();
+        return new Row(
+                RATE,
+                what,
+                highest,
+                "messages/s",
+                "C, blocking, no verdict",
+                floor,
+                highest / floor,
+                new Bound(Bound.Kind.AT_LEAST, SHARE, Double.NaN));
+    }
+}
