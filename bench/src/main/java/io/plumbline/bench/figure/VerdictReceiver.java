@@ -150,6 +150,7 @@ public final class VerdictReceiver {
         private long lostBefore;
         private long unwritten;
         private long fromNs;
+        private long lastNs;
         private Used before;
 
         /**
@@ -172,16 +173,27 @@ public final class VerdictReceiver {
                     Thread.onSpinWait();
                 }
             }
-            final long planNs = message.type == InboundType.FRAME_TEXT ? plan(message) : 0;
+            if (message.type == InboundType.FRAME_TEXT) {
+                endIfComplete();
+                judged(plan(message));
+                endIfComplete();
+            }
+        }
+
+        private void judged(final long planNs) {
             if (planNs > 0 && phase < phases.length) {
-                final long nowNs = System.nanoTime();
-                late.recordValue(Math.max(0, nowNs - planNs));
+                lastNs = System.nanoTime();
+                late.recordValue(Math.max(0, lastNs - planNs));
                 if (judged++ == 0) {
-                    fromNs = nowNs;
+                    fromNs = lastNs;
                 }
-                if (judged + lost() - lostBefore >= phases[phase]) {
-                    end(nowNs);
-                }
+            }
+        }
+
+        /** Each message was judged or lost; the last one may be lost. */
+        private void endIfComplete() {
+            if (phase < phases.length && judged + lost() - lostBefore >= phases[phase]) {
+                end();
             }
         }
 
@@ -201,10 +213,10 @@ public final class VerdictReceiver {
             return value - PacedServer.MARK;
         }
 
-        private void end(final long nowNs) {
+        private void end() {
             final Used now = Used.now();
             if (phase > 0) {
-                lines.add(line(now, nowNs));
+                lines.add(line(now));
             }
             phase++;
             judged = 0;
@@ -217,7 +229,7 @@ public final class VerdictReceiver {
             }
         }
 
-        private String line(final Used now, final long nowNs) {
+        private String line(final Used now) {
             final double messages = judged;
             return String.format(
                     Locale.ROOT,
@@ -226,7 +238,7 @@ public final class VerdictReceiver {
                     late.getValueAtPercentile(99),
                     late.getValueAtPercentile(99.9),
                     (now.processorNs - before.processorNs) / messages,
-                    nowNs - fromNs,
+                    lastNs - fromNs,
                     lost() - lostBefore + world.counters.get(CounterId.JOURNAL_LOST) - unwritten,
                     found.getAndSet(0),
                     (now.bytes - before.bytes) / messages,
