@@ -26,10 +26,19 @@ public final class Recorder implements Closeable {
     private final World world;
 
     public Recorder(final Path folder, final World world) throws IOException {
+        this(world, settings(folder));
+    }
+
+    /** In as little memory as a live one has: what the disk does not take is lost and counted. */
+    public static Recorder live(final Path folder, final World world) throws IOException {
+        return new Recorder(world, JournalSettings.defaults(folder));
+    }
+
+    private Recorder(final World world, final JournalSettings settings) throws IOException {
         this.world = world;
         writer =
                 new JournalWriter(
-                        settings(folder),
+                        settings,
                         world.watch.config().toYaml().getBytes(StandardCharsets.UTF_8),
                         world.watch.sourcesRecord(),
                         new SystemClock(),

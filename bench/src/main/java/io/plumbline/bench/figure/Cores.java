@@ -11,6 +11,8 @@ import java.util.List;
 final class Cores {
     private static final int COUNT = Runtime.getRuntime().availableProcessors();
 
+    private static boolean kept;
+
     private Cores() {}
 
     /** Keeps this process, with all its threads, on the first core. */
@@ -21,12 +23,13 @@ final class Cores {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
+            kept = true;
         }
     }
 
-    /** The words before a receiver's command. */
+    /** The words before a receiver's command: none where the sender has no core of its own. */
     static List<String> ofReceiver() {
-        return apart() ? List.of("taskset", "-c", "1-" + (COUNT - 1)) : List.of();
+        return kept ? List.of("taskset", "-c", "1-" + (COUNT - 1)) : List.of();
     }
 
     private static boolean apart() {

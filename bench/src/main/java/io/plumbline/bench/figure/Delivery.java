@@ -14,6 +14,7 @@ import java.util.List;
  * @param processorNs of the receiver, per message
  * @param perSecond messages
  * @param lost of ours only; others take everything
+ * @param unwritten what the journal lost, of ours only
  * @param found findings, of ours only
  * @param bytes allocated per message, of ours only
  * @param collections of ours only
@@ -23,15 +24,16 @@ record Delivery(
         double processorNs,
         double perSecond,
         long lost,
+        long unwritten,
         long found,
         double bytes,
         long collections) {
     /** Code is compiled meanwhile, on the receiver's cores. */
-    private static final PacedServer.Phase OURS_WARM = new PacedServer.Phase(100_000, 1_000_000);
+    private static final PacedServer.Phase OURS_WARM = new PacedServer.Phase(100_000, 800_000);
 
     private static final PacedServer.Phase C_WARM = new PacedServer.Phase(100_000, 20_000);
     private static final double SECOND_NS = 1e9;
-    private static final int OF_OURS = 9;
+    private static final int OF_OURS = 10;
 
     /** To the blocking or spinning reader in C that judges nothing. */
     static Delivery toC(final PacedServer.Phase phase, final boolean spins, final Effort effort)
@@ -132,7 +134,8 @@ record Delivery(
                 (count - lost) * SECOND_NS / Double.parseDouble(words[4]),
                 lost,
                 ours ? Long.parseLong(words[6]) : 0,
-                ours ? Double.parseDouble(words[7]) : 0,
-                ours ? Long.parseLong(words[8]) : 0);
+                ours ? Long.parseLong(words[7]) : 0,
+                ours ? Double.parseDouble(words[8]) : 0,
+                ours ? Long.parseLong(words[9]) : 0);
     }
 }

@@ -14,7 +14,7 @@ final class FreshJvmsFigure implements Figure {
     private static final int TARGET = 17;
     private static final double LIMIT = 1.15;
     private static final int JVMS = 12;
-    private static final int FEWER = 5;
+    private static final int FEWER = 3;
 
     @Override
     public String name() {

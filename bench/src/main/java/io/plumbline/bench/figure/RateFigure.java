@@ -21,7 +21,7 @@ final class RateFigure implements Figure {
     };
     private static final int STEADY = 500_000;
     private static final int STEADY_FULL_S = 600;
-    private static final int STEADY_SHORT_S = 5;
+    private static final int STEADY_SHORT_S = 3;
     private static final long FLOOD = 3_000_000;
 
     @Override
@@ -36,7 +36,6 @@ final class RateFigure implements Figure {
 
     @Override
     public List<Row> measure(final Effort effort) throws IOException, InterruptedException {
-        Cores.keepSenderApart();
         final List<PacedServer.Phase> phases = new ArrayList<>();
         for (final int rate : RATES) {
             phases.add(new PacedServer.Phase(rate, Math.min(rate, FLOOD)));
@@ -53,6 +52,7 @@ final class RateFigure implements Figure {
             final String asked = RATES[i] == PacedServer.FLOOD ? "all at once" : RATES[i] + "/s";
             rows.add(Row.told("kept, of " + asked, delivery.perSecond(), "messages/s"));
             rows.add(Row.told("lost, of " + asked, delivery.lost(), "messages"));
+            rows.add(Row.told("not journalled, of " + asked, delivery.unwritten(), "messages"));
             if (delivery.lost() == 0 && kept) {
                 highest = Math.max(highest, delivery.perSecond());
             }

@@ -44,8 +44,8 @@ import org.slf4j.LoggerFactory;
  * A process of its own that receives what a {@link PacedServer} sends and judges it: socket, feed,
  * ring, journal and engine as they run live. It prints a line for each phase but the first, as
  * receive.c does: the 50th, 99th and 99.9th percentile of how late verdicts were, processor time
- * per message, how long it all took, all in ns; then messages lost, findings, bytes allocated per
- * message, and collections.
+ * per message, how long it all took, all in ns; then messages lost, messages that the journal lost,
+ * findings, bytes allocated per message, and collections.
  */
 public final class VerdictReceiver {
     private static final int CELLS = 1 << 16;
@@ -83,7 +83,7 @@ public final class VerdictReceiver {
                         world.counters,
                         VerdictReceiver::thread,
                         new Faults());
-        final Recorder journal = new Recorder(Path.of(words[1]), world);
+        final Recorder journal = Recorder.live(Path.of(words[1]), world);
         ring.start(
                 new InboundRing.Role("journal", journal.handler(), Pace.NAPS),
                 new InboundRing.Role("engine", verdicts, pace));
@@ -233,13 +233,14 @@ public final class VerdictReceiver {
             final double messages = judged;
             return String.format(
                     Locale.ROOT,
-                    "%d %d %d %.1f %d %d %d %.3f %d",
+                    "%d %d %d %.1f %d %d %d %d %.3f %d",
                     late.getValueAtPercentile(50),
                     late.getValueAtPercentile(99),
                     late.getValueAtPercentile(99.9),
                     (now.processorNs - before.processorNs) / messages,
                     lastNs - fromNs,
-                    lost() - lostBefore + world.counters.get(CounterId.JOURNAL_LOST) - unwritten,
+                    lost() - lostBefore,
+                    world.counters.get(CounterId.JOURNAL_LOST) - unwritten,
                     found.getAndSet(0),
                     (now.bytes - before.bytes) / messages,
                     now.collections - before.collections);
