@@ -1,6 +1,7 @@
 package io.plumbline.market;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class Sources {
     }
 
     private final List<Source> sources = new ArrayList<>();
-    private final List<Integer> twins = new ArrayList<>();
+    private int[] twins = new int[16];
     private final Map<Integer, Integer> parts = new HashMap<>();
 
     public Sources() {
@@ -86,19 +87,20 @@ public final class Sources {
     private int add(final Kind kind, final String venue, final String connection) {
         final Source source = new Source(sources.size(), kind, venue, connection);
         sources.add(source);
-        twins.add(-1);
+        twins = source.id() == twins.length ? Arrays.copyOf(twins, 2 * twins.length) : twins;
+        twins[source.id()] = -1;
         return source.id();
     }
 
     /** Two connections carry the same streams: what one loses the other brings. */
     public void pair(final int first, final int second) {
-        twins.set(first, second);
-        twins.set(second, first);
+        twins[first] = second;
+        twins[second] = first;
     }
 
     /** The connection that carries the same streams as this one, or -1. */
     public int twin(final int id) {
-        return twins.get(id);
+        return twins[id];
     }
 
     public int size() {

@@ -41,6 +41,13 @@ final class Daemon implements Closeable {
      * @param yaml all but the data directory and the HTTP port
      */
     Daemon(final Path folder, final String yaml) throws IOException {
+        this(folder, yaml, "");
+    }
+
+    /**
+     * @param options more options of its JVM
+     */
+    Daemon(final Path folder, final String yaml, final String options) throws IOException {
         final Path config = folder.resolve("config.yaml");
         log = folder.resolve("out.txt");
         Files.writeString(
@@ -54,6 +61,7 @@ final class Daemon implements Closeable {
         final ProcessBuilder builder =
                 new ProcessBuilder("./plumbline", "run", "--config", config.toString());
         builder.environment().put("PLUMBLINE_BUILD", "never");
+        builder.environment().put("PLUMBLINE_JAVA_OPTS", options);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         startNs = System.nanoTime();

@@ -69,6 +69,7 @@ final class RedisCompareFigure implements Figure {
                     contest.add(
                             Contender.onTheClock(
                                     "GET per tick", () -> ask(redis, names, reference)));
+            final int tick = contest.add(Contender.onTheClock("what a tick asks", this::tickOnly));
             contest.run();
             if (world.counters.get(CounterId.PRICE_IN_SYNC) == 0) {
                 throw new IOException("nothing was compared");
@@ -80,7 +81,8 @@ final class RedisCompareFigure implements Figure {
                                     ours,
                                     get,
                                     LIMIT)
-                            .gatedAt(LIMIT / 2));
+                            .gatedAt(LIMIT / 2),
+                    contest.atLeast(0, "of that, what the tick asks of the key", tick, get, 0));
         }
     }
 
@@ -130,6 +132,13 @@ final class RedisCompareFigure implements Figure {
             detector.onEvent(values[id], nowNs, nothing);
         }
         return world.counters.get(CounterId.PRICE_IN_SYNC);
+    }
+
+    private long tickOnly() {
+        for (int id = 0; id < SYMBOLS; id++) {
+            detector.onEvent(ticks[id], nowNs, nothing);
+        }
+        return nowNs;
     }
 
     private static long ask(final Jedis redis, final String[] names, final BigDecimal reference) {

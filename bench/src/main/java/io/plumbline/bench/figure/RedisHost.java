@@ -6,12 +6,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 
 /** A Redis of this run's own, on loopback, which keeps nothing. */
 final class RedisHost implements Closeable {
     private static final long PATIENCE_NS = 10_000_000_000L;
+    private static final int PATIENCE_MS = 10_000;
 
     final int port = freePort();
     private final RedisServer server;
@@ -29,7 +32,13 @@ final class RedisHost implements Closeable {
     }
 
     Jedis client() {
-        return new Jedis("127.0.0.1", port);
+        return new Jedis(
+                new HostAndPort("127.0.0.1", port),
+                DefaultJedisClientConfig.builder()
+                        .serverDefaultProtocol()
+                        .autoNegotiateProtocol(false)
+                        .timeoutMillis(PATIENCE_MS)
+                        .build());
     }
 
     String uri() {

@@ -29,6 +29,7 @@ final class RedisSweepFigure implements Figure {
     private static final double LIMIT = 1.2;
     private static final int KEYS = 10_000;
     private static final int PORTION = 500;
+    private static final long PATIENCE_NS = 10_000_000_000L;
     private static final long BUDGET_NS = 250_000_000L;
 
     @Override
@@ -53,7 +54,10 @@ final class RedisSweepFigure implements Figure {
                             new SystemClock(), offered, new Counters(), RedisMonitor::thread);
             try (SweepWay sweep =
                     new SweepWay(
-                            RedisSettings.parse(host.uri()),
+                            RedisSettings.parse(host.uri())
+                                    .withTiming(
+                                            RedisSettings.Timing.DEFAULT.within(
+                                                    PATIENCE_NS, PATIENCE_NS)),
                             1,
                             keys,
                             Collections.nCopies(KEYS, ValueFormat.PLAIN),

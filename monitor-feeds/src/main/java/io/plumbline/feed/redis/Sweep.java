@@ -19,7 +19,7 @@ import io.plumbline.time.EpochNanoClock;
  */
 final class Sweep {
     /** In so many sweeps every deadline is asked for once. */
-    static final int DEADLINES_EVERY = 32;
+    static final int DEADLINES_EVERY = 64;
 
     private static final int SWEEPS_AHEAD = 3;
     private static final long DOUBT_NS = 100_000_000L;

@@ -35,7 +35,9 @@
  * data thread reads them, decides, and is the only one to offer messages, so they stand in one
  * order. A key that is mentioned again while its read is under way is read again. A difference that
  * the sweep finds counts as a missed write only after a ping, sent on the push connection after the
- * read, was answered and the key is still untold.
+ * read, was answered and the key is still untold. Where the push tells of deadlines too, a sweep
+ * asks only for those that are near, and for the others in turns. While half of the ring is taken,
+ * writes that came with their value wait, and with them whoever can: the tap and the stream.
  *
  * <p>The replication stream carries the writes themselves. The tap waits when the data thread does
  * not keep up (Redis keeps the rest), goes on at its last offset after a lost connection, and is

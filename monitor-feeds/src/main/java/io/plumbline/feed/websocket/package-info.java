@@ -2,9 +2,9 @@
  * The WebSocket client for every venue, on Netty.
  *
  * <pre>
- *  socket ─▶ TLS ─▶ ReadStamp ─▶ HTTP codec ─▶ UpgradeCheck ─▶ inflate ─▶ VenuePings
- *               (one clock read        (until the      (non-101 is     (bounded per   │
- *                per socket read)       upgrade)        told here)      frame)        ▼
+ *  socket ─▶ DirectRecords, TLS ─▶ ReadStamp ─▶ HTTP codec ─▶ UpgradeCheck ─▶ inflate ─▶ VenuePings
+ *         (data records by the  (one clock read        (until the      (non-101 is     (bounded per   │
+ *          short way)            per socket read)       upgrade)        told here)      frame)        ▼
  *  Inbound ◀─ Session ◀─ FrameHandler ◀─ WebSocketFrameAggregator ◀─ WebSocket protocol
  *                │                        (bounded per message)
  *                └─▶ Outgoing ─▶ Wire (subscribe, ping, pong, close), within the venue's budget
