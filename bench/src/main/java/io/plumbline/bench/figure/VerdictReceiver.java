@@ -147,6 +147,13 @@ public final class VerdictReceiver {
         private final CountDownLatch all = new CountDownLatch(1);
         private int phase;
         private long judged;
+
+        /** Of all phases: what is lost while one ends must not be missing from the next. */
+        private long judgedOfAll;
+
+        /** How many are judged or lost when this phase ends. */
+        private long due;
+
         private long lostBefore;
         private long unwritten;
         private long fromNs;
@@ -161,6 +168,7 @@ public final class VerdictReceiver {
             this.found = found;
             this.moreNs = moreNs;
             this.phases = phases;
+            due = phases[0];
         }
 
         @Override
@@ -179,7 +187,7 @@ public final class VerdictReceiver {
                 if (judged++ == 0) {
                     fromNs = nowNs;
                 }
-                if (judged + lost() - lostBefore >= phases[phase]) {
+                if (++judgedOfAll + lost() >= due) {
                     end(nowNs);
                 }
             }
@@ -207,6 +215,7 @@ public final class VerdictReceiver {
                 lines.add(line(now, nowNs));
             }
             phase++;
+            due += phase < phases.length ? phases[phase] : 0;
             judged = 0;
             lostBefore = lost();
             unwritten = world.counters.get(CounterId.JOURNAL_LOST);
