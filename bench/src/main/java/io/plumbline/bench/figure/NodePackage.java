@@ -3,6 +3,7 @@ package io.plumbline.bench.figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A peer from npm: fetched in the run, into bench/target, where it stays. */
@@ -59,17 +60,26 @@ final class NodePackage {
      */
     Process start(final String script, final Corpus corpus, final Effort effort)
             throws IOException {
-        final Path copy = effort.work().resolve(script);
-        try (var in = NodePackage.class.getResourceAsStream("/" + script)) {
-            Files.write(copy, in.readAllBytes());
-        }
         final Path file = corpus.write(Files.createTempFile(effort.work(), "corpus", ".bin"));
         return new ProcessBuilder(
                         "node",
-                        copy.toString(),
+                        copied(script, effort),
                         file.toString(),
                         module().toAbsolutePath().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /** The command that runs a script of this project's resources with the package's folder. */
+    List<String> command(final String script, final Effort effort) throws IOException {
+        return List.of("node", copied(script, effort), module().toAbsolutePath().toString());
+    }
+
+    private static String copied(final String script, final Effort effort) throws IOException {
+        final Path copy = effort.work().resolve(script);
+        try (var in = NodePackage.class.getResourceAsStream("/" + script)) {
+            Files.write(copy, in.readAllBytes());
+        }
+        return copy.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.bench.figure;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A peer run by node: tardis.js, tardis-dev's own way from a message's text to its normalised form;
@@ -24,6 +25,11 @@ final class NodeReader extends OutsideReader {
 
     static NodeReader tardis(final Corpus corpus, final Effort effort) throws IOException {
         return new NodeReader(TARDIS, TARDIS_PACKAGE.start("tardis.js", corpus, effort));
+    }
+
+    /** The command that takes messages from a socket: its port, count and skip follow. */
+    static List<String> tardisReceiver(final Effort effort) throws IOException {
+        return TARDIS_PACKAGE.command("tardis-receive.js", effort);
     }
 
     /** Why ccxt cannot be measured here, or null. */

@@ -6,12 +6,14 @@ import java.util.List;
 
 /**
  * Targets 5 and 8: the highest rate from one socket to verdicts and journal without loss, against a
- * reader in C that judges nothing; and collections in a long run at a high rate.
+ * reader in C that judges nothing and against other products; and collections in a long run at a
+ * high rate.
  */
 final class RateFigure implements Figure {
     private static final int RATE = 5;
     private static final int COLLECTIONS = 8;
     private static final double SHARE = 0.2;
+    private static final String WHAT = "socket to verdict, without loss";
 
     /** What counts as the rate that was asked for. */
     private static final double KEPT_UP = 0.97;
@@ -60,6 +62,7 @@ final class RateFigure implements Figure {
         final Delivery steady = ours.get(RATES.length);
         final String at = " at " + STEADY + "/s, " + seconds + " s";
         rows.add(0, highest(highest, effort));
+        rows.addAll(1, RatePeers.rows(WHAT, highest, effort));
         rows.add(
                 Row.absolute(
                         COLLECTIONS,
@@ -81,16 +84,15 @@ final class RateFigure implements Figure {
 
     private static Row highest(final double highest, final Effort effort)
             throws IOException, InterruptedException {
-        final String what = "socket to verdict, without loss";
         if (!CReader.canBeBuilt()) {
-            return Row.told(what, highest, "messages/s");
+            return Row.told(WHAT, highest, "messages/s");
         }
         final double floor =
                 Delivery.toC(new PacedServer.Phase(PacedServer.FLOOD, FLOOD), false, effort)
                         .perSecond();
         return new Row(
                 RATE,
-                what,
+                WHAT,
                 highest,
                 "messages/s",
                 "C, blocking, no verdict",

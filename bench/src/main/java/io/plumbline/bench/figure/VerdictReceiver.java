@@ -147,10 +147,16 @@ public final class VerdictReceiver {
         private final CountDownLatch all = new CountDownLatch(1);
         private int phase;
         private long judged;
+
+        /** Of all phases: what is lost while one ends must not be missing from the next. */
+        private long judgedOfAll;
+
+        /** How many are judged or lost when this phase ends. */
+        private long due;
+
         private long lostBefore;
         private long unwritten;
         private long fromNs;
-        private long lastNs;
         private Used before;
 
         /**
@@ -162,6 +168,7 @@ public final class VerdictReceiver {
             this.found = found;
             this.moreNs = moreNs;
             this.phases = phases;
+            due = phases[0];
         }
 
         @Override
@@ -173,27 +180,16 @@ public final class VerdictReceiver {
                     Thread.onSpinWait();
                 }
             }
-            if (message.type == InboundType.FRAME_TEXT) {
-                endIfComplete();
-                judged(plan(message));
-                endIfComplete();
-            }
-        }
-
-        private void judged(final long planNs) {
+            final long planNs = message.type == InboundType.FRAME_TEXT ? plan(message) : 0;
             if (planNs > 0 && phase < phases.length) {
-                lastNs = System.nanoTime();
-                late.recordValue(Math.max(0, lastNs - planNs));
+                final long nowNs = System.nanoTime();
+                late.recordValue(Math.max(0, nowNs - planNs));
                 if (judged++ == 0) {
-                    fromNs = lastNs;
+                    fromNs = nowNs;
                 }
-            }
-        }
-
-        /** Each message was judged or lost; the last one may be lost. */
-        private void endIfComplete() {
-            if (phase < phases.length && judged + lost() - lostBefore >= phases[phase]) {
-                end();
+                if (++judgedOfAll + lost() >= due) {
+                    end(nowNs);
+                }
             }
         }
 
@@ -213,12 +209,13 @@ public final class VerdictReceiver {
             return value - PacedServer.MARK;
         }
 
-        private void end() {
+        private void end(final long nowNs) {
             final Used now = Used.now();
             if (phase > 0) {
-                lines.add(line(now));
+                lines.add(line(now, nowNs));
             }
             phase++;
+            due += phase < phases.length ? phases[phase] : 0;
             judged = 0;
             lostBefore = lost();
             unwritten = world.counters.get(CounterId.JOURNAL_LOST);
@@ -229,7 +226,7 @@ public final class VerdictReceiver {
             }
         }
 
-        private String line(final Used now) {
+        private String line(final Used now, final long nowNs) {
             final double messages = judged;
             return String.format(
                     Locale.ROOT,
@@ -238,7 +235,7 @@ public final class VerdictReceiver {
                     late.getValueAtPercentile(99),
                     late.getValueAtPercentile(99.9),
                     (now.processorNs - before.processorNs) / messages,
-                    lastNs - fromNs,
+                    nowNs - fromNs,
                     lost() - lostBefore,
                     world.counters.get(CounterId.JOURNAL_LOST) - unwritten,
                     found.getAndSet(0),
