@@ -79,10 +79,10 @@ final class SymbolTable {
         return (venue + 1L << LENGTH_BITS | length) << ID_BITS;
     }
 
-    /** The id under this name, or -1. */
+    /** The id under this name, or -1; a name of no bytes, where there may be no array, has none. */
     int find(final String venue, final byte[] bytes, final int offset, final int length) {
         final int known = index(venue);
-        if (known < 0) {
+        if (known < 0 || length == 0) {
             return -1;
         }
         final long head = head(bytes, offset, length);
@@ -118,7 +118,7 @@ final class SymbolTable {
 
     /** The first eight bytes, or as many as there are. */
     private static long head(final byte[] bytes, final int offset, final int length) {
-        if (offset + Long.BYTES <= bytes.length && length > 0) {
+        if (offset + Long.BYTES <= bytes.length) {
             final long word = EightBytes.word(bytes, offset);
             return length >= Long.BYTES ? word : word & -1L >>> (Long.BYTES - length << 3);
         }

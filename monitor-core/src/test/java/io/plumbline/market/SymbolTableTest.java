@@ -26,6 +26,7 @@ class SymbolTableTest {
         assertEquals(-1, find("kraken", "BTCUSDT"));
         assertEquals(-1, find("okx", "BTCUSD"));
         assertEquals(-1, find("okx", ""));
+        assertEquals(-1, table.find("okx", null, 0, 0));
     }
 
     @Test
