@@ -240,16 +240,36 @@ final class Ledger implements AutoCloseable {
     private void writeMarks() throws SQLException {
         while (!owedMarks.isEmpty()) {
             final Mark mark = owedMarks.peekFirst();
-            try {
-                mark(mark);
-            } catch (final SQLException e) {
-                if (!result(e, SQLiteErrorCode.SQLITE_FULL)) {
-                    throw e;
-                }
+            if (!fits(mark)) {
                 store().dropFinished();
-                mark(mark);
+                if (!fits(mark)) {
+                    giveRoom(mark);
+                }
             }
             owedMarks.removeFirst();
+        }
+    }
+
+    /** Whether the file had room for the mark: a row may grow with it. */
+    private boolean fits(final Mark mark) throws SQLException {
+        try {
+            mark(mark);
+            return true;
+        } catch (final SQLException e) {
+            if (!result(e, SQLiteErrorCode.SQLITE_FULL)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /**
+     * In a file full of rows that are not finished none can be marked, and so none would ever be: a
+     * finished one goes itself; of one that was attempted a restart does not know and sends again.
+     */
+    private void giveRoom(final Mark mark) throws SQLException {
+        if (!OutboxStore.isWaiting(mark.state)) {
+            store().drop(mark.row);
         }
     }
 

@@ -40,7 +40,10 @@ final class OutboxStore implements AutoCloseable {
                 + " since_ns INTEGER NOT NULL, at_ns INTEGER NOT NULL)";
 
     /** States of a row that is still to be delivered. */
-    private static final String WAITING = " state IN ('queued', 'attempted')";
+    private static final List<String> WAITING_STATES = List.of("queued", "attempted");
+
+    private static final String WAITING =
+            " state IN ('" + String.join("', '", WAITING_STATES) + "')";
 
     private final Path file;
     private final Connection connection;
@@ -262,6 +265,19 @@ final class OutboxStore implements AutoCloseable {
                         + " ORDER BY row LIMIT (SELECT (count(*) + 1) / 2 FROM alerts WHERE NOT"
                         + WAITING
                         + "))");
+    }
+
+    /** Whether a row in this state is still to be sent. */
+    static boolean isWaiting(final String state) {
+        return WAITING_STATES.contains(state);
+    }
+
+    void drop(final long row) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM alerts WHERE row = ?")) {
+            delete.setLong(1, row);
+            delete.executeUpdate();
+        }
     }
 
     private int waitingOlderThan(final long ns) throws SQLException {
