@@ -13,7 +13,10 @@ final class IdleFigure implements Figure {
     private static final double SECOND_NS = 1e9;
     private static final double PERCENT = 100;
     private static final long QUIET_NS = 2_000_000_000L;
-    private static final long SETTLE_S = 5;
+
+    /** Until the compilers are done with what the start was. */
+    private static final long SETTLE_S = 20;
+
     private static final int FULL_S = 60;
     private static final int SHORT_S = 10;
 
