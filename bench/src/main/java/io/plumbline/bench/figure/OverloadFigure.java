@@ -15,9 +15,9 @@ final class OverloadFigure implements Figure {
     private static final int CALM = 10_000;
     private static final int OVERLOAD = 600_000;
     private static final int SECONDS = 3;
-    private static final int BEFORE = 0;
-    private static final int DURING = 1;
-    private static final int AFTER = 3;
+    private static final int BEFORE = 1;
+    private static final int DURING = 2;
+    private static final int AFTER = 4;
     private static final int P50 = 0;
     private static final int P99 = 1;
     private static final double LIMIT = 1.5;
@@ -38,12 +38,15 @@ final class OverloadFigure implements Figure {
     public List<Row> measure(final Effort effort) throws IOException, InterruptedException {
         Cores.keepSenderApart();
         final PacedServer.Phase calm = new PacedServer.Phase(CALM, (long) CALM * SECONDS);
+        // What warming or the overload left in the ring is judged in it.
+        final PacedServer.Phase second = new PacedServer.Phase(CALM, CALM);
         final List<Delivery> deliveries =
                 Delivery.toOurs(
                         List.of(
+                                second,
                                 calm,
                                 new PacedServer.Phase(OVERLOAD, (long) OVERLOAD * SECONDS),
-                                new PacedServer.Phase(CALM, CALM),
+                                second,
                                 calm),
                         false,
                         ENGINE_NS,

@@ -5,18 +5,17 @@ import io.plumbline.feed.FeedContext;
 import io.plumbline.feed.redis.RedisSettings;
 import io.plumbline.feed.redis.SweepWay;
 import io.plumbline.feed.redis.ValueFormat;
-import io.plumbline.inbound.Inbound;
-import io.plumbline.inbound.InboundType;
+import io.plumbline.inbound.InlineInbound;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.Field;
 import io.plumbline.market.WatchedKeys;
 import io.plumbline.metrics.Counters;
 import io.plumbline.time.SystemClock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
@@ -45,7 +44,8 @@ final class RedisSweepFigure implements Figure {
     @Override
     public List<Row> measure(final Effort effort) throws IOException {
         final WatchedKeys keys = keys();
-        final Offered offered = new Offered();
+        final AtomicLong messages = new AtomicLong();
+        final InlineInbound offered = new InlineInbound(message -> messages.incrementAndGet());
         try (RedisHost host = new RedisHost();
                 Jedis redis = host.client()) {
             final byte[][] names = fill(redis, keys);
@@ -62,8 +62,8 @@ final class RedisSweepFigure implements Figure {
                             keys,
                             Collections.nCopies(KEYS, ValueFormat.PLAIN),
                             context)) {
-                if (offered.messages != KEYS) {
-                    throw new IOException(offered.messages + " keys seen of " + KEYS);
+                if (messages.get() != KEYS) {
+                    throw new IOException(messages.get() + " keys seen of " + KEYS);
                 }
                 final Contest contest = new Contest(effort, KEYS);
                 final int ours = contest.add(Contender.onTheClock("sweep", sweep::sweep));
@@ -82,7 +82,7 @@ final class RedisSweepFigure implements Figure {
                         Row.absolute(
                                 TARGET,
                                 "messages to the engine by sweeps of unchanged keys",
-                                offered.messages - KEYS,
+                                messages.get() - KEYS,
                                 "messages",
                                 Bound.atMost(0)));
             }
@@ -127,34 +127,5 @@ final class RedisSweepFigure implements Figure {
             values += redis.mget(Arrays.copyOfRange(names, from, from + PORTION)).size();
         }
         return values;
-    }
-
-    /** Counts what would go to the ring. */
-    private static final class Offered implements Inbound {
-        private long messages;
-
-        @Override
-        public boolean offer(
-                final InboundType type,
-                final int source,
-                final int epoch,
-                final long stampNs,
-                final byte[] bytes,
-                final int offset,
-                final int length) {
-            messages++;
-            return true;
-        }
-
-        @Override
-        public boolean offer(
-                final InboundType type,
-                final int source,
-                final int epoch,
-                final long stampNs,
-                final ByteBuffer payload) {
-            messages++;
-            return true;
-        }
     }
 }
