@@ -1,6 +1,6 @@
 /*
  * The floor under the latency from a socket to a verdict: a blocking reader of WebSocket frames that judges
- * nothing. It reads "z":<CLOCK_MONOTONIC ns + 10^18> at the end of each message and prints how late the messages were.
+ * nothing. It reads "z":<CLOCK_MONOTONIC ns + 10^18 + phase * 10^16> at the end of each message and prints how late the messages were.
  *
  *   receive PORT COUNT SKIP [spin]
  *       prints "<p50> <p99> <p99.9> <cpu per message> <elapsed>", all in ns, of all but the first SKIP
@@ -20,6 +20,7 @@
 
 #define ROOM (1 << 20)
 #define MARK 1000000000000000000LL
+#define PHASE 10000000000000000LL
 
 static unsigned char buffer[ROOM];
 
@@ -75,7 +76,7 @@ int main(int argc, char **argv) {
       int64_t plan = 0, power = 1;
       for (; *digit >= '0' && *digit <= '9'; digit--, power *= 10) plan += (*digit - '0') * power;
       if (plan > MARK && seen < count) {
-        late[seen++] = stamp - (plan - MARK);
+        late[seen++] = stamp - (plan - MARK) % PHASE;
         last = stamp;
         if (seen == skip) cpu = now(CLOCK_PROCESS_CPUTIME_ID);
         if (seen == skip + 1) first = stamp;

@@ -36,7 +36,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Measures Plumbline beside its peers and prints one table.")
 public final class Bench implements java.util.concurrent.Callable<Integer> {
-    private static final long FIGURE_S = 900;
     private static final int FELL_SHORT = 1;
 
     /** From here on the JVM warns of what a peer does. */
@@ -79,7 +78,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final List<Figure> wanted =
                 Figures.all().stream()
-                        .filter(f -> only.isEmpty() || only.contains(f.name()))
+                        .filter(f -> only.isEmpty() ? !f.onlyByName() : only.contains(f.name()))
                         .toList();
         if (list || wanted.isEmpty()) {
             Figures.all().forEach(f -> System.out.printf("%-20s %s%n", f.name(), f.title()));
@@ -176,7 +175,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
                         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        final boolean ended = process.waitFor(FIGURE_S, TimeUnit.SECONDS);
+        final boolean ended = process.waitFor(figure.limitS(), TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly();
         }

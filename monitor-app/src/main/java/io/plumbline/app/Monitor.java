@@ -20,6 +20,7 @@ import io.plumbline.feed.TimerFeed;
 import io.plumbline.feed.websocket.SocketLoops;
 import io.plumbline.finding.Finding;
 import io.plumbline.finding.FindingRing;
+import io.plumbline.inbound.InboundHandler;
 import io.plumbline.inbound.InboundRing;
 import io.plumbline.inbound.InboundType;
 import io.plumbline.inbound.Pace;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -275,6 +277,15 @@ public final class Monitor implements AutoCloseable {
 
     /** Starts everything; waits for nothing outside except a Redis that is required. */
     public void start() throws CannotStartException {
+        start(UnaryOperator.identity());
+    }
+
+    /**
+     * The same, with somebody beside the engine who sees what was judged and when.
+     *
+     * @param around what stands in the engine's place at the ring; hands everything on to it
+     */
+    void start(final UnaryOperator<InboundHandler> around) throws CannotStartException {
         findings.start();
         deskClock.start(Monitor::background);
         room.start(Monitor::background);
@@ -283,7 +294,9 @@ public final class Monitor implements AutoCloseable {
             JournalRoom.start(journal);
             roles.add(new InboundRing.Role("journal", journal, Pace.NAPS));
         }
-        roles.add(new InboundRing.Role("engine", engine, RingRules.pace(config.monitor())));
+        roles.add(
+                new InboundRing.Role(
+                        "engine", around.apply(engine), RingRules.pace(config.monitor())));
         inbound.start(roles.toArray(new InboundRing.Role[0]));
         final List<Progress> watched = new ArrayList<>(inbound.progress());
         watched.addAll(findings.progress());

@@ -11,8 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The monitor as an operator runs it: a process of its own, started by {@code ./plumbline run} from
@@ -28,6 +31,7 @@ final class Daemon implements Closeable {
     private static final int STIME = 12;
     private static final String RESIDENT = "VmRSS:";
     private static final double KIBI = 1_024;
+    private static final Pattern FLAGS = Pattern.compile("(?m)^FLAGS='([^']*)'");
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -70,7 +74,16 @@ final class Daemon implements Closeable {
         process = builder.start();
     }
 
-    private static int freePort() throws IOException {
+    /** The options with which {@code ./plumbline} starts every JVM. */
+    static List<String> launcherFlags() throws IOException {
+        final Matcher flags = FLAGS.matcher(Files.readString(Path.of("plumbline")));
+        if (!flags.find()) {
+            throw new IOException("./plumbline has no FLAGS='...'");
+        }
+        return List.of(flags.group(1).trim().split("\\s+"));
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }

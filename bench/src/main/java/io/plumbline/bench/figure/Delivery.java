@@ -1,11 +1,13 @@
 package io.plumbline.bench.figure;
 
+import io.plumbline.app.JudgedMonitor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What became of a phase of messages that a {@link PacedServer} sent to a process of its own.
@@ -18,6 +20,9 @@ import java.util.List;
  * @param found findings, of ours only
  * @param bytes allocated per message, of ours only
  * @param collections of ours only
+ * @param writesLateNs the same percentiles of writes to Redis, of a whole monitor only
+ * @param writes judged, of a whole monitor only
+ * @param residentMebi at the end, of ours only
  */
 record Delivery(
         double[] lateNs,
@@ -27,7 +32,10 @@ record Delivery(
         long unwritten,
         long found,
         double bytes,
-        long collections) {
+        long collections,
+        double[] writesLateNs,
+        long writes,
+        double residentMebi) {
     /** Code is compiled meanwhile, on the receiver's cores. */
     private static final PacedServer.Phase OURS_WARM = new PacedServer.Phase(100_000, 800_000);
 
@@ -36,7 +44,7 @@ record Delivery(
 
     private static final PacedServer.Phase C_WARM = new PacedServer.Phase(100_000, 20_000);
     private static final double SECOND_NS = 1e9;
-    private static final int OF_OURS = 10;
+    private static final int OF_OURS = 15;
 
     /** To the blocking or spinning reader in C that judges nothing. */
     static Delivery toC(final PacedServer.Phase phase, final boolean spins, final Effort effort)
@@ -72,30 +80,53 @@ record Delivery(
             final Effort effort)
             throws IOException, InterruptedException {
         try (PacedServer server = new PacedServer()) {
-            final List<PacedServer.Phase> all = new ArrayList<>(List.of(OURS_WARM));
-            all.addAll(phases);
-            all.add(TRAILER);
-            final List<String> command =
-                    new ArrayList<>(
-                            List.of(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-XX:+UseG1GC",
-                                    "-Xms512m",
-                                    "-Xmx512m",
-                                    "-Dio.netty.allocator.type=pooled",
-                                    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                                    "-Dio.netty.tryReflectionSetAccessible=true",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    VerdictReceiver.class.getName(),
-                                    String.valueOf(server.port()),
-                                    Files.createTempDirectory(effort.work(), "journal").toString(),
-                                    spins ? "SPINS" : "WOKEN",
-                                    String.valueOf(moreNs)));
-            all.forEach(phase -> command.add(String.valueOf(phase.count())));
-            return serve(server, command, all).subList(0, phases.size());
+            return toOurs(
+                    server,
+                    List.of("-Xms512m", "-Xmx512m"),
+                    List.of(
+                            VerdictReceiver.class.getName(),
+                            String.valueOf(server.port()),
+                            Files.createTempDirectory(effort.work(), "journal").toString(),
+                            spins ? "SPINS" : "WOKEN",
+                            String.valueOf(moreNs)),
+                    phases);
         }
+    }
+
+    /**
+     * All phases to one whole monitor.
+     *
+     * @param config whose venue is {@code server}
+     * @param options more options of its JVM
+     */
+    static List<Delivery> toMonitor(
+            final PacedServer server,
+            final Path config,
+            final List<String> options,
+            final List<PacedServer.Phase> phases)
+            throws IOException, InterruptedException {
+        return toOurs(
+                server, options, List.of(JudgedMonitor.class.getName(), config.toString()), phases);
+    }
+
+    private static List<Delivery> toOurs(
+            final PacedServer server,
+            final List<String> options,
+            final List<String> main,
+            final List<PacedServer.Phase> phases)
+            throws IOException, InterruptedException {
+        final List<PacedServer.Phase> all = new ArrayList<>(List.of(OURS_WARM));
+        all.addAll(phases);
+        all.add(TRAILER);
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Daemon.launcherFlags());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(main);
+        all.forEach(phase -> command.add(String.valueOf(phase.count())));
+        return serve(server, command, all).subList(0, phases.size());
     }
 
     private static List<Delivery> serve(
@@ -129,17 +160,20 @@ record Delivery(
         final boolean ours = words.length == OF_OURS;
         final long lost = ours ? Long.parseLong(words[5]) : 0;
         return new Delivery(
-                new double[] {
-                    Double.parseDouble(words[0]),
-                    Double.parseDouble(words[1]),
-                    Double.parseDouble(words[2])
-                },
+                percentiles(words, 0),
                 Double.parseDouble(words[3]),
                 (count - lost) * SECOND_NS / Double.parseDouble(words[4]),
                 lost,
                 ours ? Long.parseLong(words[6]) : 0,
                 ours ? Long.parseLong(words[7]) : 0,
                 ours ? Double.parseDouble(words[8]) : 0,
-                ours ? Long.parseLong(words[9]) : 0);
+                ours ? Long.parseLong(words[9]) : 0,
+                ours ? percentiles(words, 10) : new double[3],
+                ours ? Long.parseLong(words[13]) : 0,
+                ours ? Double.parseDouble(words[14]) : 0);
+    }
+
+    private static double[] percentiles(final String[] words, final int from) {
+        return Stream.of(words).skip(from).limit(3).mapToDouble(Double::parseDouble).toArray();
     }
 }

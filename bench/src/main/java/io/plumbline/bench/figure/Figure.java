@@ -10,6 +10,16 @@ public interface Figure {
     /** One sentence: what is measured, against what. */
     String title();
 
+    /** Whether it takes so long that it is measured only where it is asked for by name. */
+    default boolean onlyByName() {
+        return false;
+    }
+
+    /** After so many seconds it has failed. */
+    default long limitS() {
+        return 900;
+    }
+
     /** Options of the JVM that it is measured in. */
     default List<String> jvm() {
         return List.of(

@@ -37,6 +37,7 @@ public final class Figures {
                 new StartFigure(),
                 new CrashStartFigure(),
                 new MemoryFigure(),
+                new MemoryHourFigure(),
                 new LoadFigure(),
                 new IdleFigure());
     }

@@ -1,33 +1,45 @@
 package io.plumbline.bench.figure;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.feed.sim.SimulatedInstrument;
+import io.plumbline.feed.sim.SimulatedRest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The whole monitor in a process of its own, over a simulated exchange, a real Redis and its
- * writer, by the monitor's own histograms: what a message costs in all, what waits where, what the
- * collector stops; with G1, and on a JDK that has it with the generational ZGC.
+ * The whole monitor in a process of its own, over a venue that sends at fixed rates and a real
+ * Redis whose key is written a thousand times a second: from the planned send time of a message,
+ * and from the planned time of a write, to its verdict; what a message costs, what stays in memory,
+ * what the collector stops. With G1, and on a JDK that has it with the generational ZGC.
  */
 final class LoadFigure implements Figure {
-    private static final int SYMBOLS = 100;
-    private static final int[] TRADES = {500, 5_000};
+    private static final int[] RATES = {1_000, 10_000, 50_000, 100_000};
+    private static final int[] FEW = {10_000, 100_000};
+    private static final int[] HIGHER = {200_000, 300_000, 400_000, 500_000, 600_000, 800_000};
+    private static final int RECORDED_RATE = 10_000;
     private static final int ZGC_IS_GENERATIONAL = 24;
-    private static final int SETTLE_S = 4;
-    private static final int FULL_S = 60;
-    private static final int SHORT_S = 8;
+    private static final int FULL_S = 10;
+    private static final int SHORT_S = 3;
+    private static final int HIGHER_S = 2;
+    private static final int DECIMALS = 2;
+
+    /** So that what a write tells of its time is on the grid. */
+    private static final String FINE = "0.00000000001";
+
+    private static final int RECORDED_MOST = 200_000;
+    private static final int RECORDED_FEW = 20_000;
+
+    /** What counts as the rate that was asked for. */
+    private static final double KEPT_UP = 0.97;
+
     private static final double MICROSECOND_NS = 1_000;
-    private static final double SECOND_NS = 1e9;
-    private static final Pattern MESSAGES =
-            Pattern.compile("(?m)^plumbline_inbound_messages_total ([0-9.eE+]+)$");
+    private static final double[] PERCENTILES = {50, 99, 99.9};
+    private static final String BID = "61800.20";
+    private static final String KEY = "pms:price:BTC/USDT:USDT";
     private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms$");
 
     @Override
@@ -37,83 +49,140 @@ final class LoadFigure implements Figure {
 
     @Override
     public String title() {
-        return "the running monitor under load: cost per message, hops, pauses";
+        return "the whole monitor with a Redis at fixed rates: delays, cost per message, pauses";
     }
 
     @Override
     public List<Row> measure(final Effort effort) throws IOException, InterruptedException {
-        final List<Row> rows = new ArrayList<>();
-        for (final int trades : TRADES) {
-            if (effort.full() || trades == TRADES[1]) {
-                rows.addAll(under(effort, trades, "G1", ""));
-            }
-        }
+        Cores.keepSenderApart();
+        final List<Row> rows = new ArrayList<>(under(effort, "G1", List.of()));
         if (effort.full() && Runtime.version().feature() >= ZGC_IS_GENERATIONAL) {
-            rows.addAll(under(effort, TRADES[1], "ZGC", "-XX:-UseG1GC -XX:+UseZGC -Xmx256m "));
+            rows.addAll(under(effort, "ZGC", List.of("-XX:-UseG1GC", "-XX:+UseZGC")));
         }
         return rows;
     }
 
     private static List<Row> under(
-            final Effort effort, final int trades, final String collector, final String options)
+            final Effort effort, final String collector, final List<String> more)
             throws IOException, InterruptedException {
-        final List<SimulatedInstrument> instruments = new ArrayList<>();
-        final long intervalNs = TimeUnit.SECONDS.toNanos(SYMBOLS) / trades;
-        for (int i = 0; i < SYMBOLS; i++) {
-            instruments.add(DaemonStage.perpetual("S" + i, intervalNs));
-        }
         final Path pauses = Files.createTempFile(effort.work(), "gc", ".log");
-        final String log = "-Xlog:gc,gc+phases:file=" + pauses;
-        try (DaemonStage stage = new DaemonStage(effort, instruments, "", options + log)) {
-            stage.daemon.untilOk("/ready");
-            TimeUnit.SECONDS.sleep(SETTLE_S);
-            final long fromNs = System.nanoTime();
-            final double messagesBefore = messages(stage);
-            final double processorBefore = stage.daemon.processorSeconds();
-            TimeUnit.SECONDS.sleep(effort.full() ? FULL_S : SHORT_S);
-            final double messages = messages(stage) - messagesBefore;
-            final double processorS = stage.daemon.processorSeconds() - processorBefore;
-            final double seconds = (System.nanoTime() - fromNs) / SECOND_NS;
-            stage.check();
-            final String what = collector + ", " + trades + " trades/s: ";
-            final List<Row> rows = new ArrayList<>();
-            rows.add(Row.told(what + "messages", messages / seconds, "messages/s"));
-            rows.add(
-                    Row.told(
-                            what + "processor time per message",
-                            processorS * SECOND_NS / messages,
-                            "ns"));
-            rows.add(Row.told(what + "resident", stage.daemon.residentMebi(), "MiB"));
-            final JsonNode hops =
-                    new ObjectMapper().readTree(stage.daemon.get("/api/latency")).get("latency");
-            rows.add(hop(what, hops, "socket_to_engine"));
-            rows.add(hop(what, hops, "engine"));
-            rows.add(hop(what, hops, "socket_to_redis"));
-            rows.addAll(pauses(what, Files.readAllLines(pauses)));
+        final List<String> options = new ArrayList<>(more);
+        options.add("-Xlog:gc,gc+phases:file=" + pauses);
+        final List<Named> phases = phases(effort);
+        final SimulatedInstrument instrument =
+                new SimulatedInstrument(
+                        "binance-usdm", "BTC/USDT:USDT", "BTCUSDT", FINE, DECIMALS, 1, 1);
+        try (RedisHost redis = new RedisHost();
+                PacedServer venue = new PacedServer();
+                SimulatedRest rest =
+                        new SimulatedRest(
+                                0,
+                                List.of(instrument),
+                                resource -> null,
+                                body -> RedisMonitor.thread("rest", body));
+                PacedWriter writer = new PacedWriter(redis, KEY, BID)) {
+            rest.start();
+            final Path config = Files.createTempFile(effort.work(), "load", ".yaml");
+            Files.writeString(config, yaml(effort, venue, rest, redis));
+            final List<Delivery> deliveries =
+                    Delivery.toMonitor(
+                            venue, config, options, phases.stream().map(Named::phase).toList());
+            writer.check();
+            final List<Row> rows = rows(collector, phases, deliveries);
+            rows.addAll(pauses(collector + ": ", Files.readAllLines(pauses)));
             return rows;
         }
     }
 
-    private static double messages(final DaemonStage stage)
-            throws IOException, InterruptedException {
-        final Matcher matcher = MESSAGES.matcher(stage.daemon.get("/metrics"));
-        if (!matcher.find()) {
-            throw new IOException("/metrics does not count the messages");
-        }
-        return Double.parseDouble(matcher.group(1));
+    private static String yaml(
+            final Effort effort,
+            final PacedServer venue,
+            final SimulatedRest rest,
+            final RedisHost redis)
+            throws IOException {
+        return "venues:\n"
+                + "  - name: binance-usdm\n"
+                + ("    endpoint: " + venue.uri() + "\n")
+                + ("    rest: " + rest.uri() + "\n")
+                + "    channels: [bookTicker]\n"
+                + "    symbols: [\"BTC/USDT:USDT\"]\n"
+                + "redis:\n"
+                + "  - name: main\n"
+                + ("    uri: " + redis.uri() + "\n")
+                + "    keys:\n"
+                + "      - pattern: \"pms:price:{symbol}\"\n"
+                + "        venue: binance-usdm\n"
+                + "        reference: bid\n"
+                + "        tolerance: {bps: 1}\n"
+                + "        ttl: {expected: false}\n"
+                + ("monitor: {dataDirectory: \""
+                        + Files.createTempDirectory(effort.work(), "monitor")
+                        + "\"}\n")
+                + ("http: {port: " + Daemon.freePort() + "}\n");
     }
 
-    private static Row hop(final String what, final JsonNode hops, final String name)
-            throws IOException {
-        for (final JsonNode hop : hops) {
-            if (hop.get("hop").asText().equals(name)) {
-                return Row.told(
-                        what + name.replace('_', ' ') + ", p99",
-                        hop.get("total").get("p99Ns").asLong() / MICROSECOND_NS,
-                        "us");
+    /** A phase and what it is called. */
+    private record Named(String name, PacedServer.Phase phase) {}
+
+    private static List<Named> phases(final Effort effort) throws IOException {
+        final List<Named> phases = new ArrayList<>();
+        if (effort.hasFeeds()) {
+            final Corpus recorded =
+                    Traffic.channel(
+                            effort, "bookTicker", effort.full() ? RECORDED_MOST : RECORDED_FEW);
+            phases.add(
+                    new Named(
+                            "recorded, " + RECORDED_RATE + "/s",
+                            PacedServer.Phase.of(RECORDED_RATE, recorded)));
+        }
+        final int seconds = effort.full() ? FULL_S : SHORT_S;
+        for (final int rate : effort.full() ? RATES : FEW) {
+            phases.add(new Named(rate + "/s", new PacedServer.Phase(rate, (long) rate * seconds)));
+        }
+        for (final int rate : HIGHER) {
+            phases.add(new Named(null, new PacedServer.Phase(rate, (long) rate * HIGHER_S)));
+        }
+        return phases;
+    }
+
+    private static List<Row> rows(
+            final String collector, final List<Named> phases, final List<Delivery> deliveries) {
+        final List<Row> rows = new ArrayList<>();
+        double highest = 0;
+        for (int i = 0; i < phases.size(); i++) {
+            final Delivery delivery = deliveries.get(i);
+            final int rate = phases.get(i).phase.rate();
+            if (phases.get(i).name != null) {
+                rows.addAll(rows(collector + ", " + phases.get(i).name, delivery));
+            }
+            if (delivery.lost() == 0
+                    && delivery.unwritten() == 0
+                    && delivery.perSecond() >= KEPT_UP * rate) {
+                highest = Math.max(highest, delivery.perSecond());
             }
         }
-        throw new IOException("/api/latency has no " + name);
+        rows.add(Row.told(collector + ": highest rate without loss", highest, "messages/s"));
+        return rows;
+    }
+
+    private static List<Row> rows(final String what, final Delivery delivery) {
+        final List<Row> rows = new ArrayList<>();
+        for (int p = 0; p < PERCENTILES.length; p++) {
+            rows.add(late(what + ": wire to verdict, p", p, delivery.lateNs()));
+        }
+        for (int p = 0; p < PERCENTILES.length && delivery.writes() > 0; p++) {
+            rows.add(late(what + ": write to verdict, p", p, delivery.writesLateNs()));
+        }
+        rows.add(Row.told(what + ": writes judged", delivery.writes(), ""));
+        rows.add(Row.told(what + ": processor time per message", delivery.processorNs(), "ns"));
+        rows.add(Row.told(what + ": allocated per message", delivery.bytes(), "B"));
+        rows.add(Row.told(what + ": lost", delivery.lost(), "messages"));
+        rows.add(Row.told(what + ": resident", delivery.residentMebi(), "MiB"));
+        return rows;
+    }
+
+    private static Row late(final String what, final int p, final double[] ns) {
+        return Row.told(what + Row.number(PERCENTILES[p]), ns[p] / MICROSECOND_NS, "us");
     }
 
     private static List<Row> pauses(final String what, final List<String> log) {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Target 10: what the whole monitor holds, with all detectors and histories, by symbols. */
 final class MemoryFigure implements Figure {
-    private static final int TARGET = 10;
-    private static final int SMALL = 1_000;
+    static final int TARGET = 10;
+    static final int SMALL = 1_000;
     private static final int LARGE = 10_000;
     private static final double SMALL_MIB = 192;
     private static final double LARGE_MIB = 384;
@@ -41,12 +41,7 @@ final class MemoryFigure implements Figure {
 
     private static List<Row> watched(final Effort effort, final int symbols, final double limitMebi)
             throws IOException, InterruptedException {
-        final List<SimulatedInstrument> instruments = new ArrayList<>();
-        final long intervalNs = TimeUnit.SECONDS.toNanos(symbols) / TRADES_PER_SECOND;
-        for (int i = 0; i < symbols; i++) {
-            instruments.add(DaemonStage.perpetual("S" + i, intervalNs));
-        }
-        try (DaemonStage stage = new DaemonStage(effort, instruments, "")) {
+        try (DaemonStage stage = stage(effort, symbols)) {
             final double liveMs = stage.daemon.untilOk("/ready") / MILLISECOND_NS;
             TimeUnit.SECONDS.sleep(effort.full() ? FULL_S : SHORT_S);
             stage.check();
@@ -60,5 +55,15 @@ final class MemoryFigure implements Figure {
                             Bound.atMost(limitMebi)),
                     Row.told(what + "start to LIVE", liveMs, "ms"));
         }
+    }
+
+    /** So many perpetuals that trade in turns. */
+    static DaemonStage stage(final Effort effort, final int symbols) throws IOException {
+        final List<SimulatedInstrument> instruments = new ArrayList<>();
+        final long intervalNs = TimeUnit.SECONDS.toNanos(symbols) / TRADES_PER_SECOND;
+        for (int i = 0; i < symbols; i++) {
+            instruments.add(DaemonStage.perpetual("S" + i, intervalNs));
+        }
+        return new DaemonStage(effort, instruments, "");
     }
 }

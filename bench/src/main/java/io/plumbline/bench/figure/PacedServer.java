@@ -1,5 +1,6 @@
 package io.plumbline.bench.figure;
 
+import io.plumbline.bench.PhaseLines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,28 +11,49 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
 /**
  * A venue that sends book tickers at a fixed rate over loopback, each with the time at which it was
- * to be sent ({@code "z"}, ns of the host's monotonic clock and {@link #MARK}): one that is sent
- * late because the receiver is slow counts as late. What is due at once is written at once. One
- * connection at a time, on the caller's thread.
+ * to be sent ({@code "z"}, ns of the host's monotonic clock and {@link PhaseLines#MARK}): one that
+ * is sent late because the receiver is slow counts as late. What is due at once is written at once.
+ * One connection at a time, on the caller's thread.
  */
 final class PacedServer implements Closeable {
-    /** Added to each planned time, so that all have as many digits. */
-    static final long MARK = 1_000_000_000_000_000_000L;
-
     /** A rate at which everything is due at once: as fast as the receiver takes it. */
     static final int FLOOD = 1_000_000_000;
 
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int MOST_AT_ONCE = 256;
-    private static final long FIRST_UPDATE = 5_123_107_839_020L;
-    private static final long FIRST_MS = 1_723_161_256_313L;
-    private static final int UPDATES_PER_MS = 1_000;
+
+    /** Of a frame. */
+    private static final int LONGEST = 256;
+
+    private static final int PATIENCE_MS = 60_000;
+    private static final int MOST_ASKED = 4_096;
+    private static final byte PING = (byte) 0x89;
+    private static final byte PONG = (byte) 0x8a;
+    private static final int SHORT_MASK = 0x7f;
+    private static final int MASKED_HEAD = 6;
+    private static final int LONG_HEAD = 4;
+    private static final int SHORT_PAYLOAD = 125;
+    private static final long SOME_MS = 1_723_160_000_000L;
+    private static final byte[] BRACES = ascii("}}");
+    private static final byte[] EVENT = ascii(",\"E\":" + SOME_MS);
+    private static final byte[] PLAN = ascii(",\"z\":" + PhaseLines.MARK);
+    private static final long FIRST_UPDATE = 5_000_000_000_000L;
+
+    /** Behind all that was recorded. */
+    private static final long LATER_UPDATE = 6_000_000_000_000L;
+
+    private static final long MILLISECOND_NS = 1_000_000L;
+
+    /** So often it is looked whether the receiver has pinged. */
+    private static final long PING_NS = 50_000_000L;
+
     private static final int UPDATES_PER_MESSAGE = 3;
 
     private final ServerSocket server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
@@ -41,31 +63,50 @@ final class PacedServer implements Closeable {
                             + FIRST_UPDATE
                             + ",\"s\":\"BTCUSDT\",\"b\":\"61800.20\",\"B\":\"2.507\","
                             + "\"a\":\"61800.30\",\"A\":\"2.510\",\"T\":"
-                            + FIRST_MS
+                            + SOME_MS
                             + ",\"E\":"
-                            + FIRST_MS
+                            + SOME_MS
                             + ",\"z\":"
-                            + MARK
+                            + PhaseLines.MARK
                             + "}}");
     private final int updateEnd = end("\"u\":");
     private final int tradedEnd = end("\"T\":");
     private final int eventEnd = end("\"E\":");
     private final int planEnd = end("\"z\":");
-    private final byte[] due = new byte[MOST_AT_ONCE * frame.length];
+    private final byte[] due = new byte[MOST_AT_ONCE * LONGEST];
+    private final byte[] asked = new byte[MOST_ASKED];
+    private final long wallNs = System.currentTimeMillis() * MILLISECOND_NS - System.nanoTime();
     private long update = FIRST_UPDATE;
 
-    PacedServer() throws IOException {}
+    PacedServer() throws IOException {
+        server.setSoTimeout(PATIENCE_MS);
+    }
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /** Where the server lets a feed in. */
+    String uri() {
+        return "ws://127.0.0.1:" + port();
     }
 
     /**
      * So many messages at a rate.
      *
      * @param rate a second
+     * @param recorded book tickers to send, from the first on; null for such as are made
      */
-    record Phase(int rate, long count) {}
+    record Phase(int rate, long count, Corpus recorded) {
+        Phase(final int rate, final long count) {
+            this(rate, count, null);
+        }
+
+        /** All of a recording. */
+        static Phase of(final int rate, final Corpus recorded) {
+            return new Phase(rate, recorded.size(), recorded);
+        }
+    }
 
     /** Lets one in, sends it all phases, one after the other, and waits until it has gone. */
     void serve(final List<Phase> phases) throws IOException {
@@ -77,11 +118,11 @@ final class PacedServer implements Closeable {
             out.write(answer(request));
             if (!request.startsWith("GET /raw")) {
                 // The SUBSCRIBE of our own feed, whatever it says.
-                in.read(new byte[4_096]);
+                in.read(asked);
                 out.write(frame("{\"result\":null,\"id\":1}"));
             }
-            for (final Phase phase : phases) {
-                send(out, phase.rate, phase.count);
+            for (int phase = 0; phase < phases.size(); phase++) {
+                send(in, out, phases.get(phase), PhaseLines.MARK + phase * PhaseLines.PHASE);
             }
             while (in.read() >= 0) {
                 continue;
@@ -89,18 +130,30 @@ final class PacedServer implements Closeable {
         }
     }
 
-    private void send(final OutputStream out, final int rate, final long count) throws IOException {
+    private void send(
+            final InputStream in, final OutputStream out, final Phase phase, final long mark)
+            throws IOException {
+        final double everyNs = (double) SECOND_NS / phase.rate;
         final long startNs = System.nanoTime() + SECOND_NS / 5;
-        for (long sent = 0; sent < count; ) {
+        long lookNs = startNs;
+        for (long sent = 0; sent < phase.count; ) {
             final long nowNs = System.nanoTime();
+            if (nowNs >= lookNs) {
+                answerPings(in, out);
+                lookNs = nowNs + PING_NS;
+            }
             int length = 0;
-            while (length < due.length && sent < count) {
-                final long planNs = startNs + (long) (sent * ((double) SECOND_NS / rate));
+            while (length + LONGEST <= due.length && sent < phase.count) {
+                final long planNs = startNs + (long) (sent * everyNs);
                 if (planNs > nowNs) {
                     break;
                 }
-                message(planNs, length);
-                length += frame.length;
+                if (phase.recorded == null) {
+                    message(planNs, mark, length);
+                    length += frame.length;
+                } else {
+                    length = recorded(phase.recorded, (int) sent, planNs, mark, length);
+                }
                 sent++;
             }
             if (length == 0) {
@@ -109,16 +162,69 @@ final class PacedServer implements Closeable {
                 out.write(due, 0, length);
             }
         }
+        if (phase.recorded != null) {
+            update = LATER_UPDATE;
+        }
     }
 
-    private void message(final long planNs, final int at) {
+    /** A recorded message with the times of now, and its planned one; where it ends. */
+    private int recorded(
+            final Corpus corpus,
+            final int number,
+            final long planNs,
+            final long mark,
+            final int at) {
+        final int kept = corpus.lengths[number] - BRACES.length;
+        final int length = kept + PLAN.length + BRACES.length;
+        if (LONG_HEAD + length > LONGEST) {
+            throw new IllegalArgumentException(
+                    "message " + number + " of " + corpus.name + " is longer than a book ticker");
+        }
+        int to = head(due, at, length);
+        System.arraycopy(corpus.bytes, corpus.offsets[number], due, to, kept);
+        to += kept;
+        // As recorded: "T":<ms>,"E":<ms> at the end.
+        digits(wallMs(planNs), to);
+        digits(wallMs(planNs), to - EVENT.length);
+        System.arraycopy(PLAN, 0, due, to, PLAN.length);
+        to += PLAN.length;
+        digits(mark + planNs, to);
+        System.arraycopy(BRACES, 0, due, to, BRACES.length);
+        return to + BRACES.length;
+    }
+
+    private void message(final long planNs, final long mark, final int at) {
         update += UPDATES_PER_MESSAGE;
-        final long timeMs = FIRST_MS + (update - FIRST_UPDATE) / UPDATES_PER_MS;
+        final long timeMs = wallMs(planNs);
         System.arraycopy(frame, 0, due, at, frame.length);
         digits(update, at + updateEnd);
         digits(timeMs, at + tradedEnd);
         digits(timeMs, at + eventEnd);
-        digits(MARK + planNs, at + planEnd);
+        digits(mark + planNs, at + planEnd);
+    }
+
+    private long wallMs(final long nanoTime) {
+        return (nanoTime + wallNs) / MILLISECOND_NS;
+    }
+
+    /** Answers every ping that has come, each a frame without a payload or with a short one. */
+    private void answerPings(final InputStream in, final OutputStream out) throws IOException {
+        if (in.available() > 0) {
+            final int read = in.read(asked);
+            for (int at = 0; at + MASKED_HEAD <= read; ) {
+                final int length = asked[at + 1] & SHORT_MASK;
+                if (asked[at] == PING) {
+                    final byte[] pong = new byte[2 + length];
+                    pong[0] = PONG;
+                    pong[1] = (byte) length;
+                    for (int i = 0; i < length; i++) {
+                        pong[2 + i] = (byte) (asked[at + MASKED_HEAD + i] ^ asked[at + 2 + i % 4]);
+                    }
+                    out.write(pong);
+                }
+                at += MASKED_HEAD + length;
+            }
+        }
     }
 
     /** Writes a number that ends before {@code end}. */
@@ -138,20 +244,30 @@ final class PacedServer implements Closeable {
         return at;
     }
 
+    private static byte[] ascii(final String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static byte[] frame(final String text) {
-        final byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
-        final int head = payload.length > 125 ? 4 : 2;
-        final byte[] frame = new byte[head + payload.length];
-        frame[0] = (byte) 0x81;
-        if (head == 2) {
-            frame[1] = (byte) payload.length;
+        final byte[] payload = ascii(text);
+        final byte[] frame = new byte[LONG_HEAD + payload.length];
+        final int at = head(frame, 0, payload.length);
+        System.arraycopy(payload, 0, frame, at, payload.length);
+        return Arrays.copyOf(frame, at + payload.length);
+    }
+
+    /** Writes what goes before a payload of so many bytes; where that begins. */
+    private static int head(final byte[] out, final int from, final int length) {
+        int at = from;
+        out[at++] = (byte) 0x81;
+        if (length <= SHORT_PAYLOAD) {
+            out[at++] = (byte) length;
         } else {
-            frame[1] = 126;
-            frame[2] = (byte) (payload.length >>> 8);
-            frame[3] = (byte) payload.length;
+            out[at++] = 126;
+            out[at++] = (byte) (length >>> 8);
+            out[at++] = (byte) length;
         }
-        System.arraycopy(payload, 0, frame, head, payload.length);
-        return frame;
+        return at;
     }
 
     private static String request(final InputStream in) throws IOException {

@@ -29,13 +29,19 @@ final class Traffic {
 
     /** One channel of the same. */
     static Corpus channel(final Effort effort, final String event) throws IOException {
+        return channel(effort, event, MESSAGES / 4);
+    }
+
+    /** At most so many messages of one channel. */
+    static Corpus channel(final Effort effort, final String event, final int most)
+            throws IOException {
         final String wanted = "\"e\":\"" + event + "\"";
         if (effort.hasFeeds()) {
             return Corpus.recorded(
                     event,
                     "binance-usdm",
                     effort.feeds().resolve("binance/usdm_btcusdt_20240808.gz"),
-                    MESSAGES / 4,
+                    most,
                     text -> text.startsWith("{\"stream\"") && text.contains(wanted));
         }
         final List<byte[]> messages = made(MESSAGES);
