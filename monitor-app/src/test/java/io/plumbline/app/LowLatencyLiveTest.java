@@ -134,8 +134,7 @@ class LowLatencyLiveTest {
                     final String stat = Files.readString(task.resolve("stat"));
                     final int end = stat.lastIndexOf(')');
                     if (stat.charAt(end + 2) == 'R') {
-                        running.merge(
-                                stat.substring(stat.indexOf('(') + 1, end), 1, Integer::sum);
+                        running.merge(stat.substring(stat.indexOf('(') + 1, end), 1, Integer::sum);
                     }
                 } catch (final NoSuchFileException ended) {
                     // One that is gone does not run.
