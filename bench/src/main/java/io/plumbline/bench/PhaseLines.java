@@ -63,6 +63,8 @@ public final class PhaseLines {
     private final AtomicLong lastTold = new AtomicLong();
     private volatile int phase;
     private long judged;
+    private volatile String failure;
+    private long droppedBefore;
     private long unwritten;
     private long fromNs;
     private long lastNs;
@@ -153,6 +155,16 @@ public final class PhaseLines {
 
     private void end() {
         final Used now = Used.now();
+        final long missing = phases[phase] - judged;
+        final long dropped = counters.get(CounterId.INBOUND_DROPPED);
+        if (missing > dropped - droppedBefore) {
+            failure =
+                    missing
+                            + " messages missing, "
+                            + (dropped - droppedBefore)
+                            + " counted as shed";
+        }
+        droppedBefore = dropped;
         if (phase > 0) {
             lines.add(line(now));
         }
@@ -203,7 +215,12 @@ public final class PhaseLines {
                 + of.getValueAtPercentile(99.9);
     }
 
-    /** Waits for the end of the last phase; of its own messages some may be lost. */
+    /**
+     * Waits for the end of the last phase; of its own messages some may be lost.
+     *
+     * @throws IllegalStateException where messages were neither judged nor counted as shed, or no
+     *     more come
+     */
     public List<String> await() throws InterruptedException {
         long before = -1;
         int quietS = 0;
@@ -217,6 +234,9 @@ public final class PhaseLines {
             if (quietS == PATIENCE_S) {
                 throw new IllegalStateException("nothing comes any more, in phase " + phase);
             }
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
         }
         return lines;
     }

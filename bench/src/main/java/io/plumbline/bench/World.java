@@ -25,6 +25,7 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A monitor without threads and sockets: so many perpetuals, each with a book ticker, trades, depth
@@ -114,6 +115,11 @@ public final class World {
                 }
             }
         }
+    }
+
+    /** What every detector is called. */
+    public static Stream<String> detectorNames() {
+        return new World(1, "250ms").detectors.detectors().stream().map(Detector::name);
     }
 
     /** A benchmark that finds something measures something else than it says. */

@@ -83,7 +83,6 @@ final class LiveView implements MonitorView {
 
     /** Remembers what can be told later only by who has looked, whether or not anybody asks. */
     void observe() {
-        dependencies();
         final long nowNs = parts.clock.epochNanos();
         vitals.record(nowNs);
         parts.prerequisites.tell(parts.feeds.redis(), parts.feeds.nodes(), nowNs);

@@ -74,6 +74,7 @@ class LauncherTest extends LauncherBench {
         assertEquals(List.of(REHEARSING), run.err());
         final List<String> arguments = run.out().subList(1, run.out().size());
         assertTrue(arguments.indexOf("-Xmx1g") > arguments.indexOf("-Xmx256m"), run.toString());
+        assertTrue(arguments.contains("-XX:G1MaxNewSizePercent=8"), run.toString());
         assertTrue(arguments.contains("-Da=*"), run.toString());
         assertTrue(arguments.contains("-Dio.netty.jfr.enabled=false"), run.toString());
         assertTrue(arguments.contains("-Dio.netty.allocator.type=pooled"), run.toString());

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  * @param segmentBytes a new segment begins when the next record would pass this
  * @param bufferBytes each of the two halves between ring and disk: how much may wait for a slow
  *     disk; longer records are lost
- * @param fsyncIntervalNs how much time a killed machine may cost at most
+ * @param fsyncIntervalNs how much time a killed machine may cost at most; where only ticks of the
+ *     timer came, a second more of them
  * @param maxAgeNs closed segments whose end is older are deleted
  * @param maxBytes oldest closed segments are deleted until all fit
  * @param floorBytes recording stops below this much free space

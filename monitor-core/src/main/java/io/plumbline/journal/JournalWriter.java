@@ -16,11 +16,17 @@ import java.util.concurrent.locks.LockSupport;
  * Records the one order. The ring's journal thread only copies records into memory; a thread of its
  * own writes them, forces them to the disk, begins new segments and deletes old ones. So nothing
  * that a disk does reaches the ring: what it cannot take in time is lost, counted, and its sequence
- * numbers are missing from the journal.
+ * numbers are missing from the journal. A message is on the disk one interval after it came; ticks
+ * of the timer, where nothing else comes, within a second more.
  */
 public final class JournalWriter implements InboundHandler {
     private static final String ROLE = "journal-disk";
     private static final int WAKE_BYTES = 1 << 20;
+
+    /** So many times the interval of syncs, and no more than a second, ticks alone may wait. */
+    private static final int REST = 20;
+
+    private static final long MOST_REST_NS = 1_000_000_000L;
 
     private final JournalSettings settings;
     private final EpochNanoClock clock;
@@ -117,9 +123,15 @@ public final class JournalWriter implements InboundHandler {
 
     private void run() {
         try {
+            final long restNs = Math.min(MOST_REST_NS, REST * settings.fsyncIntervalNs());
             while (!closing) {
                 disk.turn(buffer.swap(false), clock.epochNanos());
-                LockSupport.parkNanos(this, settings.fsyncIntervalNs());
+                if (buffer.rests()) {
+                    LockSupport.parkNanos(this, restNs);
+                }
+                if (!closing) {
+                    LockSupport.parkNanos(this, settings.fsyncIntervalNs());
+                }
                 // Nobody ends this thread by an interrupt; one that stays would close each channel.
                 Thread.interrupted();
             }

@@ -1,6 +1,7 @@
 package io.plumbline.journal;
 
 import io.plumbline.inbound.InboundMessage;
+import io.plumbline.inbound.InboundType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -26,9 +27,16 @@ final class RecordBuffer {
     private long sequence;
     private boolean closed;
 
+    /** Something other than the timer's ticks waits. */
+    private boolean pressing;
+
+    /** The disk thread sleeps until something is pressing. */
+    private boolean resting;
+
     /**
      * @param bytes of each half, at most
-     * @param wakeBytes how much may wait before {@code wake} is called
+     * @param wakeBytes how much may wait before {@code wake} is called; while the disk thread
+     *     {@link #rests} the first message that is no tick of the timer is enough
      */
     RecordBuffer(final int bytes, final int wakeBytes, final Runnable wake) {
         mostBytes = bytes;
@@ -56,7 +64,9 @@ final class RecordBuffer {
             if (kept) {
                 JournalLayout.put(filling, crc, sequence, 0, message);
             }
-            enough = before < wakeBytes && filling.position() >= wakeBytes;
+            pressing |= kept && message.type != InboundType.TIMER;
+            enough = before < wakeBytes && filling.position() >= wakeBytes || pressing && resting;
+            resting &= !enough;
         }
         if (enough) {
             wake.run();
@@ -72,6 +82,12 @@ final class RecordBuffer {
         return bytes <= filling.remaining();
     }
 
+    /** Disk thread: whether it may sleep for longer, as nothing but ticks of the timer waits. */
+    synchronized boolean rests() {
+        resting = !pressing;
+        return resting;
+    }
+
     /**
      * Disk thread: takes what waits; the buffer is the caller's until the next call.
      *
@@ -79,6 +95,7 @@ final class RecordBuffer {
      */
     synchronized ByteBuffer swap(final boolean last) {
         closed = last;
+        pressing = false;
         final ByteBuffer filled = filling.flip();
         filling = writing.clear();
         writing = filled;

@@ -3,7 +3,7 @@
  *
  * <pre>
  *  thread journal                      thread journal-disk                 files
- *  ring ──▶ JournalWriter.onMessage    every 50 ms, or 1 MiB
+ *  ring ──▶ JournalWriter.onMessage    every 50 ms, or 1 MiB; ticks alone every second
  *                  │                   ┌─▶ JournalDisk ──▶ SegmentFile ──▶ 0000000007.plj.open
  *                  ▼                   │      │ ▲                              │ fsync, rename
  *            RecordBuffer: one half ───┘      │ └ DiskSpace: the floor         ▼

@@ -81,7 +81,9 @@ public final class LatencyRecorder {
             interval.reset();
             own.takeInto(interval);
         }
-        total.add(interval);
+        if (interval.getTotalCount() > 0) {
+            total.add(interval);
+        }
         return interval;
     }
 

@@ -39,6 +39,7 @@ public final class Figures {
                 new MemoryFigure(),
                 new MemoryHourFigure(),
                 new LoadFigure(),
-                new IdleFigure());
+                new IdleFigure(),
+                new PiecesFigure());
     }
 }

@@ -19,7 +19,7 @@ final class LatencyFigure implements Figure {
     private static final int[] HELD = {10_000, 100_000};
     private static final int FULL_S = 6;
     private static final int SHORT_S = 3;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final double MICROSECOND_NS = 1_000;
     private static final double[] PERCENTILES = {50, 99, 99.9};
     private static final double[] LIMITS = {1.5, 2, 3};

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param keepBytes size of all segments beyond which the oldest is deleted
  * @param diskFloorPercent free share of the file system below which recording stops; detection does
  *     not
- * @param fsync the longest time that a record stays unsynchronised
+ * @param fsync the longest time that a message stays unsynchronised; ticks of the timer with
+ *     nothing between them stay for a second more
  */
 public record JournalConfig(
         boolean enabled,

@@ -39,7 +39,14 @@ final class CaseEffects {
                     FindingKind.RATE_LIMITED);
 
     private final Set<String> sources;
-    private final Map<String, Hit> hits = new HashMap<>();
+
+    /** By venue, then by symbol. */
+    private final Map<String, Map<String, Hit>> instruments = new HashMap<>();
+
+    private final Map<String, Hit> keys = new HashMap<>();
+    private final Map<String, Hit> writers = new HashMap<>();
+    private final Map<String, Hit> connections = new HashMap<>();
+    private final Map<String, Hit> venues = new HashMap<>();
     private final Hit everything = new Hit();
 
     /**
@@ -58,17 +65,18 @@ final class CaseEffects {
         if (EVERYTHING.contains(of.kind())) {
             everything.add(effect, of);
         } else if (!of.instrument().isEmpty()) {
-            hit(instrument(of.venue(), of.instrument())).add(effect, of);
+            hit(instruments.computeIfAbsent(of.venue(), first -> new HashMap<>()), of.instrument())
+                    .add(effect, of);
         } else if (WRITERS.contains(of.kind())) {
-            hit(writer(of.key())).add(effect, of);
+            hit(writers, of.key()).add(effect, of);
         } else if (sources.contains(of.key())) {
-            hit(source(of.key())).add(effect, of);
+            hit(connections, of.key()).add(effect, of);
         } else if (sources.contains(of.venue() + '/' + of.key())) {
-            hit(source(of.venue() + '/' + of.key())).add(effect, of);
+            hit(connections, of.venue() + '/' + of.key()).add(effect, of);
         } else if (!of.venue().isEmpty()) {
-            hit(venue(of.venue())).add(effect, of);
+            hit(venues, of.venue()).add(effect, of);
         } else {
-            hit(key(of.key())).add(effect, of);
+            hit(keys, of.key()).add(effect, of);
         }
     }
 
@@ -82,39 +90,22 @@ final class CaseEffects {
         return of.state() == CaseState.CLEARING ? full.eased() : full;
     }
 
-    /** Adds to {@code hit} all that concerns this price. */
+    /** Adds to {@code hit} all that concerns this price. Of every symbol, so it makes nothing. */
     void on(final String symbol, final GateSubject.Price price, final Hit hit) {
         hit.add(everything);
-        hit.add(hits.get(instrument(price.venue(), symbol)));
-        hit.add(hits.get(key(price.name())));
-        hit.add(hits.get(writer(price.writer())));
-        hit.add(hits.get(venue(price.venue())));
-        for (final String source : price.sources()) {
-            hit.add(hits.get(source(source)));
+        final Map<String, Hit> ofVenue = instruments.get(price.venue());
+        hit.add(ofVenue == null ? null : ofVenue.get(symbol));
+        hit.add(keys.get(price.name()));
+        hit.add(writers.get(price.writer()));
+        hit.add(venues.get(price.venue()));
+        if (!connections.isEmpty()) {
+            for (final String source : price.sources()) {
+                hit.add(connections.get(source));
+            }
         }
     }
 
-    private Hit hit(final String about) {
+    private static Hit hit(final Map<String, Hit> hits, final String about) {
         return hits.computeIfAbsent(about, first -> new Hit());
-    }
-
-    private static String instrument(final String venue, final String symbol) {
-        return "i|" + venue + '|' + symbol;
-    }
-
-    private static String key(final String key) {
-        return "k|" + key;
-    }
-
-    private static String writer(final String writer) {
-        return "w|" + writer;
-    }
-
-    private static String source(final String source) {
-        return "s|" + source;
-    }
-
-    private static String venue(final String venue) {
-        return "v|" + venue;
     }
 }

@@ -30,6 +30,7 @@ public final class Gate {
     }
 
     private static final long NS_PER_MS = 1_000_000L;
+    private static final Verdict[] VERDICTS = Verdict.values();
 
     private final List<GateSubject> subjects;
     private final Board board;
@@ -38,6 +39,10 @@ public final class Gate {
     private final Map<String, Integer> indexes = new LinkedHashMap<>();
     private final GateReading[] readings;
     private final long[] row = Board.row();
+
+    /** What speaks against the symbol that is looked at. */
+    private final Hit hit = new Hit();
+
     private volatile List<GateReading> published;
     private volatile GateReading overall;
 
@@ -78,14 +83,14 @@ public final class Gate {
         final CaseEffects effects = new CaseEffects(sources, cases);
         boolean changed = false;
         for (int i = 0; i < readings.length; i++) {
-            final Hit hit = new Hit();
+            hit.clear();
             if (!cannotVouch.isEmpty()) {
                 hit.add(GateState.CLOSED, cannotVouch);
             }
             final GateSubject subject = subjects.get(i);
             for (final GateSubject.Price price : subject.prices()) {
                 effects.on(subject.symbol(), price, hit);
-                seen(price, hit);
+                seen(price);
             }
             final GateReading next = next(readings[i], hit, nowNs);
             if (next != readings[i]) {
@@ -102,9 +107,9 @@ public final class Gate {
     }
 
     /** What the engine says of the key itself, which needs no case. */
-    private void seen(final GateSubject.Price price, final Hit hit) {
+    private void seen(final GateSubject.Price price) {
         board.read(price.key(), row);
-        final Verdict verdict = Verdict.values()[(int) row[Column.VERDICT.ordinal()]];
+        final Verdict verdict = VERDICTS[(int) row[Column.VERDICT.ordinal()]];
         switch (verdict) {
             case UNSEEN -> hit.add(GateState.CLOSED, price.name() + " has not been seen yet");
             case ABSENT -> hit.add(GateState.CLOSED, price.name() + " holds no price");
@@ -123,7 +128,7 @@ public final class Gate {
 
     /** Closed when nothing is open to trade, caution when not everything is. */
     private Hit overall(final String cannotVouch) {
-        final Hit hit = new Hit();
+        hit.clear();
         int open = 0;
         int closed = 0;
         GateReading worst = null;

@@ -12,6 +12,13 @@ final class Hit {
     private String reason = "";
     private final List<String> findings = new ArrayList<>();
 
+    /** For the next symbol. */
+    void clear() {
+        state = GateState.OPEN;
+        reason = "";
+        findings.clear();
+    }
+
     void add(final GateState effect, final String why) {
         if (effect.compareTo(state) > 0) {
             state = effect;

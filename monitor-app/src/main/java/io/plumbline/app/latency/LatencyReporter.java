@@ -86,17 +86,13 @@ public final class LatencyReporter implements AutoCloseable {
         for (int i = 0; i < buckets.length; i++) {
             final LatencyRecorder recorder = recorders.get(i);
             final Histogram interval = recorder.interval();
+            LatencyStats total = latest.get(i).total();
             if (interval.getTotalCount() > 0) {
+                total = LatencyStats.of(recorder.total());
                 buckets[i] = buckets[i].plus(interval);
                 sink.append(recorder.hop(), recorder.name(), fromNs, toNs, interval);
             }
-            views.add(
-                    view(
-                            recorder,
-                            toNs,
-                            LatencyStats.of(interval),
-                            LatencyStats.of(recorder.total()),
-                            i));
+            views.add(view(recorder, toNs, LatencyStats.of(interval), total, i));
         }
         sink.intervalEnd();
         latest = List.copyOf(views);

@@ -146,10 +146,12 @@ public final class WebSocketFeed implements Feed {
         loop.execute(
                 () -> {
                     final long checkNs = settings.timeouts().check().toNanos();
+                    // All connections of the loop at once: one wake-up instead of one for each.
+                    final long sinceNs = Math.floorMod(nowNs(), checkNs);
                     ticks =
                             loop.scheduleAtFixedRate(
                                     () -> guarded(this::tick),
-                                    checkNs,
+                                    checkNs - sinceNs,
                                     checkNs,
                                     TimeUnit.NANOSECONDS);
                     guarded(this::attempt);

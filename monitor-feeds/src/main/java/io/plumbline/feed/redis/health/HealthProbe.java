@@ -239,7 +239,7 @@ public final class HealthProbe implements Probe<ProbeLink> {
     /** The fields of INFO or CLUSTER INFO. */
     static Map<String, String> fields(final String text) {
         final Map<String, String> fields = new LinkedHashMap<>();
-        for (final String line : text.split("\r?\n")) {
+        for (final String line : text.lines().toList()) {
             final int colon = line.indexOf(':');
             if (colon > 0 && line.charAt(0) != '#') {
                 fields.put(line.substring(0, colon), line.substring(colon + 1));

@@ -2,6 +2,7 @@ package io.plumbline.feed.redis.health;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The last that was learned of one node of a Redis, as it said it. Immutable: any thread.
@@ -36,6 +37,7 @@ public record NodeReport(
         OwnClients own,
         String notifyFlags,
         List<String> refused) {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     /**
      * @param length entries now in the log
@@ -69,7 +71,7 @@ public record NodeReport(
     /** A field as a number, -1 where it is none. */
     public static long number(final Map<String, String> fields, final String field) {
         final String text = fields.get(field);
-        return text == null || !text.matches("\\d{1,18}") ? -1 : Long.parseLong(text);
+        return text == null || !NUMBER.matcher(text).matches() ? -1 : Long.parseLong(text);
     }
 
     public String text(final String field) {
