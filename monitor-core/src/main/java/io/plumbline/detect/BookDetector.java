@@ -45,6 +45,11 @@ public final class BookDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.MARKET || event.type == EventType.COPY) {
             if (event.channel == Channel.DEPTH || event.channel == Channel.DEPTH_SNAPSHOT) {

@@ -28,6 +28,11 @@ public final class ClockDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type != EventType.TIMER || event.venueNs == MarketEvent.NONE) {
             return;

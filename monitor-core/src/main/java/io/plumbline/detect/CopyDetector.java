@@ -76,6 +76,11 @@ public final class CopyDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.TIMER) {
             if (open > 0 && nowNs - lookedNs >= LOOK_NS) {

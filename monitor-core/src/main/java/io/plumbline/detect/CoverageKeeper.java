@@ -57,6 +57,11 @@ public final class CoverageKeeper implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type != EventType.TIMER || nowNs - lastNs < INTERVAL_NS) {
             return;

@@ -57,6 +57,11 @@ public final class CredentialDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.MONITOR && event.fact == MonitorFact.CREDENTIAL_UNTIL) {
             learn(event);

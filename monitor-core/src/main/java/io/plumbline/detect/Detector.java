@@ -25,6 +25,11 @@ public interface Detector {
         return true;
     }
 
+    /** The same of KEY_VALUE events, which come in masses where a Redis tells every write. */
+    default boolean hearsValues() {
+        return true;
+    }
+
     /** One sentence for the person who is paged. Desk thread: reads only the finding. */
     void describe(Finding finding, StringBuilder out);
 }

@@ -20,6 +20,7 @@ import io.plumbline.market.SessionState;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +36,9 @@ public final class Engine implements InboundHandler, EventHandler {
 
     /** Places of those that hear MARKET events. */
     private final int[] ofMarket;
+
+    /** Places of those that hear KEY_VALUE events. */
+    private final int[] ofValues;
 
     private final boolean[] off;
     private final FindingSink findings;
@@ -58,14 +62,16 @@ public final class Engine implements InboundHandler, EventHandler {
         this.state = state;
         this.decoders = decoders.clone();
         this.detectors = detectors.toArray(new Detector[0]);
-        this.ofMarket =
-                IntStream.range(0, this.detectors.length)
-                        .filter(i -> this.detectors[i].hearsMarket())
-                        .toArray();
+        this.ofMarket = places(Detector::hearsMarket);
+        this.ofValues = places(Detector::hearsValues);
         this.off = new boolean[this.detectors.length];
         this.findings = findings;
         this.counters = counters;
         this.tally = new EventTally(state.sources);
+    }
+
+    private int[] places(final Predicate<Detector> hears) {
+        return IntStream.range(0, detectors.length).filter(i -> hears.test(detectors[i])).toArray();
     }
 
     /** The running maximum of all stamps, ns since the epoch. */
@@ -255,8 +261,8 @@ public final class Engine implements InboundHandler, EventHandler {
     }
 
     private void judge(final MarketEvent event) {
-        if (event.type == EventType.MARKET) {
-            for (final int i : ofMarket) {
+        if (event.type == EventType.MARKET || event.type == EventType.KEY_VALUE) {
+            for (final int i : event.type == EventType.MARKET ? ofMarket : ofValues) {
                 ask(i, event);
             }
         } else {

@@ -63,6 +63,11 @@ public final class LagDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type != EventType.MARKET && event.type != EventType.COPY
                 || event.venueNs == MarketEvent.NONE) {

@@ -113,6 +113,11 @@ public final class MisnamedDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.TIMER && !keys.isEmpty()) {
             for (final Map.Entry<Integer, Key> each : keys.entrySet()) {

@@ -39,6 +39,11 @@ public final class MonitorDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.INSTRUMENT && open[event.source][TICKS]) {
             open[event.source][TICKS] = false;

@@ -65,6 +65,11 @@ public final class NodeDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.TIMER) {
             for (int i = 0; i < rules.size(); i++) {

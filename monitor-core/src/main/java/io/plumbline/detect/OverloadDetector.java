@@ -40,6 +40,11 @@ public final class OverloadDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.DROPPED) {
             final int source = event.source;

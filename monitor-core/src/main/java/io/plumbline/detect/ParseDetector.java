@@ -38,6 +38,11 @@ public final class ParseDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.UNPARSED) {
             final int source = event.source;

@@ -38,6 +38,11 @@ public final class ProbeDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type != EventType.PROBE || event.reading.kind != ProbeKind.PROBE_STATE) {
             return;

@@ -110,6 +110,11 @@ public final class ShapeDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (all.isEmpty()) {
             return;

@@ -41,6 +41,11 @@ public final class StalenessDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type == EventType.MARKET && event.instrument >= 0) {
             reserve(event.instrument);

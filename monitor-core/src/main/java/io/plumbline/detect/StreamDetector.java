@@ -92,6 +92,11 @@ public final class StreamDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type != EventType.PROBE) {
             return;

@@ -61,6 +61,11 @@ public final class WriterLagDetector implements Detector {
     }
 
     @Override
+    public boolean hearsValues() {
+        return false;
+    }
+
+    @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
         if (event.type != EventType.TIMER) {
             return;

@@ -1,5 +1,8 @@
 package io.plumbline.market;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +41,12 @@ public final class WatchedKeys {
             boolean ttlExpected,
             long ttlShortestNs,
             String writer) {}
+
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** The golden ratio in 64 bits, as of Fibonacci hashing. */
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private final List<WatchedKey> keys = new ArrayList<>();
     private byte[][] names = new byte[64][];
@@ -94,11 +103,24 @@ public final class WatchedKeys {
         ids[slot] = key.id;
     }
 
+    /** Eight bytes at a time; the last eight may have been seen before. */
     private static int hash(final byte[] bytes, final int offset, final int length) {
-        int hash = 1;
-        for (int i = offset; i < offset + length; i++) {
-            hash = 31 * hash + bytes[i];
+        long hash = length;
+        if (length < Long.BYTES) {
+            for (int i = offset; i < offset + length; i++) {
+                hash = hash << Byte.SIZE | bytes[i] & 0xff;
+            }
+            return fold(hash);
         }
-        return hash ^ (hash >>> 15);
+        final int last = offset + length - Long.BYTES;
+        for (int i = offset; i < last; i += Long.BYTES) {
+            hash = (hash ^ (long) WORD.get(bytes, i)) * MULTIPLIER;
+            hash ^= hash >>> 32;
+        }
+        return fold(hash ^ (long) WORD.get(bytes, last));
+    }
+
+    private static int fold(final long hash) {
+        return (int) ((hash ^ hash >>> 32) * MULTIPLIER >>> 32);
     }
 }

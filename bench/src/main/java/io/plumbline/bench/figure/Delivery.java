@@ -43,6 +43,10 @@ record Delivery(
     private static final PacedServer.Phase TRAILER = new PacedServer.Phase(1_000, 50);
 
     private static final PacedServer.Phase C_WARM = new PacedServer.Phase(100_000, 20_000);
+
+    /** How a line of the JVM's own log begins, as where the receiver is recorded. */
+    private static final String LOGGED = "[";
+
     private static final double SECOND_NS = 1e9;
     private static final int OF_OURS = 15;
 
@@ -146,7 +150,8 @@ record Delivery(
                 throw new IOException("a receiver left with " + process.exitValue());
             }
             final List<Delivery> deliveries = new ArrayList<>();
-            final List<String> lines = said.lines().toList();
+            final List<String> lines =
+                    said.lines().filter(line -> !line.startsWith(LOGGED)).toList();
             for (int i = 0; i < lines.size(); i++) {
                 deliveries.add(read(lines.get(i).split(" "), phases.get(i + 1).count()));
             }

@@ -16,26 +16,51 @@ final class ReplicatedCommand {
 
     private static final int NOT_KEPT = -1;
 
+    /** Words that were read lately, so that those that come each time are made once. */
+    private static final int WORDS = 64;
+
+    private static final int LONGEST_WORD = 16;
+
     private final int[] starts = new int[MOST_ARGUMENTS];
     private final int[] lengths = new int[MOST_ARGUMENTS];
-    private byte[] bytes = new byte[4_096];
+    private final byte[][] spelled = new byte[WORDS][];
+    private final String[] words = new String[WORDS];
+    private byte[] own = new byte[4_096];
+
+    /** What the parts are read from: its own, or what {@link #within} gave. */
+    private byte[] bytes = own;
+
     private int used;
     private int announced;
     private int told;
 
     /** Parser: a command of {@code arguments} parts, its name included, begins. */
     void begin(final int arguments) {
+        within(own, arguments);
+        used = 0;
+    }
+
+    /** Parser: a command begins of which every part lies in {@code source}. */
+    void within(final byte[] source, final int arguments) {
+        bytes = source;
         announced = arguments;
         told = 0;
-        used = 0;
+    }
+
+    /** Parser: the next part, where {@link #within} said. */
+    void part(final int start, final int length) {
+        starts[told] = start;
+        lengths[told] = length;
+        told++;
     }
 
     /** Parser: whether the next part, of {@code length} bytes, is to be handed to {@link #put}. */
     boolean next(final int length) {
         final boolean kept =
                 told < MOST_ARGUMENTS && length <= LONGEST_ARGUMENT && used + length <= MOST_BYTES;
-        if (kept && used + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(used + length, 2 * bytes.length));
+        if (kept && used + length > own.length) {
+            own = Arrays.copyOf(own, Math.max(used + length, 2 * own.length));
+            bytes = own;
         }
         if (told < MOST_ARGUMENTS) {
             starts[told] = kept ? used : NOT_KEPT;
@@ -47,7 +72,7 @@ final class ReplicatedCommand {
 
     /** Parser: bytes of the part that {@link #next} agreed to keep. */
     void put(final byte[] source, final int from, final int length) {
-        System.arraycopy(source, from, bytes, used, length);
+        System.arraycopy(source, from, own, used, length);
         used += length;
     }
 
@@ -63,10 +88,22 @@ final class ReplicatedCommand {
 
     /** Part {@code i} in upper case, "" where it was not kept or is not there. */
     String upper(final int i) {
-        return isKept(i)
-                ? new String(bytes, starts[i], lengths[i], StandardCharsets.ISO_8859_1)
-                        .toUpperCase(Locale.ROOT)
-                : "";
+        if (!isKept(i)) {
+            return "";
+        }
+        final int first = lengths[i] == 0 ? 0 : bytes[starts[i]];
+        final int slot = first + 7 * lengths[i] & WORDS - 1;
+        if (spelled[slot] == null || !is(i, spelled[slot])) {
+            final byte[] word = copy(i);
+            final String text =
+                    new String(word, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
+            if (word.length > LONGEST_WORD) {
+                return text;
+            }
+            spelled[slot] = word;
+            words[slot] = text;
+        }
+        return words[slot];
     }
 
     /** Whether part {@code i} is there to be read. */

@@ -15,6 +15,9 @@ final class ReplicationParser {
 
     private static final int LONGEST_NUMBER = 10;
 
+    /** As many digits as {@link #whole} reads: enough for what a command keeps. */
+    private static final int SHORT_NUMBER = 5;
+
     /** Who takes the commands. */
     interface Sink {
         /**
@@ -63,7 +66,10 @@ final class ReplicationParser {
             throws StreamCorruptedException {
         int at = from;
         while (at < to) {
-            if (expect == Expect.BULK_BYTES) {
+            final int next = expect == Expect.ARRAY ? whole(bytes, at, to, sink) : at;
+            if (next > at) {
+                at = next;
+            } else if (expect == Expect.BULK_BYTES) {
                 final int length = (int) Math.min(bytesLeft, to - at);
                 if (kept) {
                     command.put(bytes, at, length);
@@ -75,12 +81,61 @@ final class ReplicationParser {
                     expect = Expect.BULK_END;
                 }
             } else {
-                final byte next = bytes[at];
+                final byte each = bytes[at];
                 at++;
                 offset++;
-                take(next, sink);
+                take(each, sink);
             }
         }
+    }
+
+    /**
+     * Takes a command that lies in {@code bytes[from, to)} with both its ends, as nearly all do,
+     * and copies nothing of it.
+     *
+     * @return where it ends; {@code from} where it is cut, large or not what Redis sends: it is
+     *     walked byte by byte then
+     */
+    private int whole(final byte[] bytes, final int from, final int to, final Sink sink) {
+        int at = bytes[from] == '*' ? size(bytes, from + 1, to) : -1;
+        final int parts = (int) number;
+        if (at < 0 || parts == 0 || parts > ReplicatedCommand.MOST_ARGUMENTS) {
+            return from;
+        }
+        command.within(bytes, parts);
+        for (int i = 0; i < parts; i++) {
+            at = at < to && bytes[at] == '$' ? size(bytes, at + 1, to) : -1;
+            final int length = (int) number;
+            final int end = at + length;
+            if (at < 0
+                    || length > ReplicatedCommand.LONGEST_ARGUMENT
+                    || end - from > ReplicatedCommand.MOST_BYTES
+                    || !isLineEnd(bytes, end, to)) {
+                return from;
+            }
+            command.part(at, length);
+            at = end + 2;
+        }
+        offset += at - from;
+        sink.onCommand(command, offset);
+        return at;
+    }
+
+    /** Reads a size and its line end into {@link #number}; returns what follows, -1 for neither. */
+    private int size(final byte[] bytes, final int from, final int to) {
+        final int most = Math.min(to, from + SHORT_NUMBER);
+        int value = 0;
+        int at = from;
+        while (at < most && bytes[at] >= '0' && bytes[at] <= '9') {
+            value = 10 * value + bytes[at] - '0';
+            at++;
+        }
+        number = value;
+        return at > from && isLineEnd(bytes, at, to) ? at + 2 : -1;
+    }
+
+    private static boolean isLineEnd(final byte[] bytes, final int at, final int to) {
+        return at + 1 < to && bytes[at] == '\r' && bytes[at + 1] == '\n';
     }
 
     private void take(final byte next, final Sink sink) throws StreamCorruptedException {

@@ -52,7 +52,7 @@ final class SimulatedSymbol {
         if (nowNs >= nextTradeNs) {
             trade(nowNs, out);
             final long interval = instrument.tradeIntervalNs();
-            nextTradeNs = nowNs + interval / 2 + random.nextInt((int) interval);
+            nextTradeNs = nowNs + interval / 2 + below(interval);
         }
         if (nowNs >= nextDepthNs) {
             depth(nowNs, out);
@@ -62,6 +62,13 @@ final class SimulatedSymbol {
             mark(nowNs, out);
             nextMarkNs = nowNs + MARK_INTERVAL_NS;
         }
+    }
+
+    /** Intervals of some seconds are no int; shorter ones keep the numbers that a seed gives. */
+    private long below(final long interval) {
+        return interval <= Integer.MAX_VALUE
+                ? random.nextInt((int) interval)
+                : random.nextLong(interval);
     }
 
     /** The ids begin anew, all of them below what was sent before. */

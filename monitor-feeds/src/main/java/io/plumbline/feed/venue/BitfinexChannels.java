@@ -11,6 +11,12 @@ final class BitfinexChannels {
     /** Ten times what the venue grants on one connection; further ones stay unnamed. */
     private static final int MOST = 256;
 
+    /** Twice as many, so that few numbers share one. */
+    private static final int SLOTS = 512;
+
+    /** Where the number last found that ends so lies. */
+    private final int[] slots = new int[SLOTS];
+
     private final long[] numbers = new long[MOST];
     private final Channel[] channels = new Channel[MOST];
     private final int[] instruments = new int[MOST];
@@ -45,8 +51,14 @@ final class BitfinexChannels {
 
     /** Its place, or -1 for one that was not named. */
     int find(final long number) {
+        final int slot = (int) number & SLOTS - 1;
+        final int last = slots[slot];
+        if (last < count && numbers[last] == number) {
+            return last;
+        }
         for (int i = 0; i < count; i++) {
             if (numbers[i] == number) {
+                slots[slot] = i;
                 return i;
             }
         }

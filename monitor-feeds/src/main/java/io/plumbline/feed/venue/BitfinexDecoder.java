@@ -57,11 +57,9 @@ final class BitfinexDecoder implements MessageDecoder {
             case FRAME_TEXT, FRAME_BINARY -> {
                 final BitfinexChannels channels = connections[message.epoch & 1];
                 channels.of(message.epoch);
-                if (usual.read(message, channels, draft)) {
-                    out.onEvent(draft);
+                if (usual.decode(message, channels, draft, out)) {
                     return;
                 }
-                draft.levels.clear();
                 messageNumber = NONE;
                 cursor.reset(message.bytes, message.offset, message.length);
                 final boolean understood =

@@ -13,10 +13,11 @@ import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
 
 /**
- * Decodes Deribit's JSON-RPC: notifications of subscriptions, heartbeats, answers. A book or ticker
- * that stands last, as it always does, is read where it stands; in another order, and for trades, a
- * first pass holds the whole message to the grammar and finds where the data lies. Nothing is told
- * of a message that is not legal to its end. Engine thread, no allocation.
+ * Decodes Deribit's JSON-RPC: notifications of subscriptions, heartbeats, answers. Books and
+ * tickers in their usual form are walked once; one of another form that stands last, as it always
+ * does, is read where it stands; in another order, and for trades, a first pass holds the whole
+ * message to the grammar and finds where the data lies. Nothing is told of a message that is not
+ * legal to its end. Engine thread, no allocation.
  */
 final class DeribitDecoder implements MessageDecoder {
     /** {@code count} of an answer without a number. */
@@ -55,6 +56,8 @@ final class DeribitDecoder implements MessageDecoder {
     private final InstrumentNames names;
     private final JsonCursor cursor = new JsonCursor();
     private final DeribitData data;
+    private final DeribitTickerUsual tickers;
+    private final DeribitBookUsual books;
 
     private Kind kind;
     private Channel channel;
@@ -69,6 +72,8 @@ final class DeribitDecoder implements MessageDecoder {
             final String venue, final Instruments instruments, final UnknownSymbols unknown) {
         this.names = new InstrumentNames(venue, instruments, unknown);
         this.data = new DeribitData(cursor, names);
+        this.tickers = new DeribitTickerUsual(names);
+        this.books = new DeribitBookUsual(names);
     }
 
     @Override
@@ -76,6 +81,9 @@ final class DeribitDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
+                if (usual(message, draft, out)) {
+                    return;
+                }
                 cursor.reset(message.bytes, message.offset, message.length);
                 envelope(cursor.isRoomy() ? draft : null);
                 if (inPlace == InPlace.VOID) {
@@ -96,6 +104,20 @@ final class DeribitDecoder implements MessageDecoder {
                 // Sessions, time and facts are the engine's own: no venue words them.
             }
         }
+    }
+
+    /** Decodes a message of the usual form; false, with nothing said, for any other. */
+    private boolean usual(
+            final InboundMessage message, final MarketEvent draft, final EventHandler out) {
+        if (tickers.decode(message, draft, out)) {
+            return true;
+        }
+        if (books.read(message, draft)) {
+            out.onEvent(draft);
+            return true;
+        }
+        draft.levels.clear();
+        return false;
     }
 
     /**
@@ -221,7 +243,11 @@ final class DeribitDecoder implements MessageDecoder {
                     return data.trades(message.bytes, dataStart, dataLength, draft, out);
                 }
                 if (channel != Channel.NONE) {
-                    return read(message, draft) && data.tell(channel, draft, out);
+                    final boolean told = read(message, draft) && data.tell(channel, draft, out);
+                    if (told && channel == Channel.BOOK_TICKER && inPlace == InPlace.READ) {
+                        tickers.learn(message);
+                    }
+                    return told;
                 }
                 if (platformState && dataLength > 0) {
                     readPlatformState(message.bytes);

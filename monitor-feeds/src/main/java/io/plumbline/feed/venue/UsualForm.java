@@ -109,6 +109,39 @@ abstract class UsualForm {
         return behind > at + 1 && bytes[at] == '0' && bytes[at + 1] != '.' ? NO : behind;
     }
 
+    /** A number as JSON writes one, without a sign; its value is not kept. */
+    final int anyNumber(final int at) {
+        int behind = fewDigits(at);
+        if (behind < 0 || bytes[at] == '0' && behind > at + 1) {
+            return decimal(at);
+        }
+        if (bytes[behind] == '.') {
+            behind = fewDigits(behind + 1);
+            if (behind < 0) {
+                return decimal(at);
+            }
+        }
+        if ((bytes[behind] | 0x20) == 'e') {
+            final byte sign = bytes[behind + 1];
+            return fewDigits(sign == '-' || sign == '+' ? behind + 2 : behind + 1);
+        }
+        return behind;
+    }
+
+    /** The same, maybe negative. */
+    final int anySigned(final int at) {
+        return anyNumber(at >= 0 && bytes[at] == '-' ? at + 1 : at);
+    }
+
+    /** Behind one to seven digits. */
+    private int fewDigits(final int at) {
+        if (at < 0 || at >= to) {
+            return NO;
+        }
+        final int count = EightBytes.digits(EightBytes.word(bytes, at));
+        return count == 0 || count == EightBytes.NONE ? NO : at + count;
+    }
+
     /** A decimal within quotes, without a sign, its digits as they were sent. */
     final int quotedDecimal(final int at) {
         return at < 0 || at >= to ? NO : number.decimal(bytes, at, false);

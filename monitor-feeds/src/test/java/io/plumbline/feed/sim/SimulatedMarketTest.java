@@ -40,6 +40,34 @@ class SimulatedMarketTest {
     }
 
     @Test
+    void shouldTradeSeldomWhereTheIntervalIsLongerThanAnIntHolds() {
+        final long intervalNs = 20_000_000_000L;
+        final SimulatedMarket market =
+                new SimulatedMarket(
+                        SEED,
+                        List.of(
+                                new SimulatedInstrument(
+                                        SimulatedInstruments.SPOT,
+                                        "BTC/USDT",
+                                        "BTCUSDT",
+                                        "0.01",
+                                        2,
+                                        1_234_567,
+                                        intervalNs)));
+        final List<SimulatedFrame> trades = new ArrayList<>();
+        for (int second = 0; second < 1_000; second++) {
+            market.step(
+                    START_NS + second * 1_000 * MS,
+                    frame -> {
+                        if (frame.channel() == Channel.AGG_TRADE) {
+                            trades.add(frame);
+                        }
+                    });
+        }
+        assertTrue(trades.size() >= 30 && trades.size() <= 100, "trades " + trades.size());
+    }
+
+    @Test
     void shouldKeepTheSequenceRulesOfTheVenue() {
         final Map<String, Long> last = new HashMap<>();
         final Map<Channel, Integer> checked = new TreeMap<>();

@@ -132,6 +132,21 @@ class UsualFormTest {
                         + "\"open\",\"stats\":{\"volume\":27.48,\"high\":[1,2]},\"mark_price\":36931.89,"
                         + "\"last_price\":36931,\"instrument_name\":\"BTC-PERPETUAL\",\"index_price\":36441.64,"
                         + "\"best_bid_price\":36900.5,\"best_ask_price\":0}}}",
+                    "deribit|{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":"
+                        + "\"book.BTC-PERPETUAL.100ms\",\"data\":{\"type\":\"change\",\"timestamp\":"
+                        + "1617644887527,\"prev_change_id\":29721,\"instrument_name\":\"BTC-PERPETUAL\","
+                        + "\"change_id\":29722,\"bids\":[[\"delete\",0.094,0.0],[\"change\",58000.50,"
+                        + "10.0]],\"asks\":[[\"new\",58001,7]]}}}",
+                    "deribit|{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":"
+                        + "\"book.BTC-PERPETUAL.100ms\",\"data\":{\"type\":\"snapshot\",\"timestamp\":"
+                        + "1617644887527,\"instrument_name\":\"BTC-PERPETUAL\",\"change_id\":2,\"bids\":[],"
+                        + "\"asks\":[[\"new\",0.0945,77.5]]}}}",
+                    "deribit|{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":"
+                        + "\"ticker.BTC-PERPETUAL.raw\",\"data\":{\"underlying_price\":2167.1,"
+                        + "\"timestamp\":1617644887527,\"stats\":{\"volume\":null,\"low\":1e-4},\"min_price\""
+                        + ":0.0705,\"mark_price\":0.10902200,\"last_price\":null,\"greeks\":{\"theta\":"
+                        + "-3.43992,\"rho\":0.63356},\"combo\":false,\"best_bid_price\":0.097,"
+                        + "\"best_ask_price\":0.0,\"instrument_name\":\"BTC-PERPETUAL\",\"ask_iv\":12}}}",
                     "deribit|{\"params\":{\"channel\":\"trades.BTC-PERPETUAL.raw\",\"data\":[{\"trade_seq\":"
                         + "30289442,\"timestamp\":1590484156350,\"price\":8950.5,\"instrument_name\":"
                         + "\"BTC-PERPETUAL\",\"amount\":10}]},\"method\":\"subscription\",\"jsonrpc\":\"2.0\"}",
@@ -172,11 +187,18 @@ class UsualFormTest {
                     "bitfinex|[17470,[0.02182,1,-19939.46],180]",
                     "bitfinex|[17470,[281370,0,1],7]",
                     "bitfinex|[17470,[[7254.7,3,3.3],[0.00000725,1,-12345678.87654321]],31]",
+                    "bitfinex|[17470,[2e-8,0,1],50]",
+                    "bitfinex|[17470,[[2.50e-8,3,3.3],[0.00000725,1,-1e-7]],31]",
+                    "bitfinex|[17472,[0.068965,60157.36709703,0.0774,48578.5,-0.001969,-2e-6,"
+                            + "0.076989,101459.39,0.08,0],52]",
+                    "bitfinex|[17471,[[669899159,1618665870435,166.391496,0.076989],[669899158,"
+                            + "1618665870435,-6.5e-7,0.08]],8]",
+                    "bitfinex|[17471,\"te\",[669899159,1618665870435,-166.39,0.076989],9]",
                     "bitfinex|[17470,\"hb\",181]");
 
     /** Gives the arrays of Bitfinex their meaning. */
     private static final String SUBSCRIBED =
-            "{\"event\":\"subscribed\",\"channel\":\"book\",\"chanId\":17470,\"symbol\":\"tBTCUSD\"}";
+            "{\"event\":\"subscribed\",\"channel\":\"%s\",\"chanId\":%d,\"symbol\":\"tBTCUSD\"}";
 
     @Test
     void binanceIsReadAlike() {
@@ -210,7 +232,9 @@ class UsualFormTest {
         final MessageDecoder general = venue.decoder(instruments, Venue.UnknownSymbols.IGNORE);
         final byte[] whole = frame.getBytes(StandardCharsets.UTF_8);
         if (name.equals("bitfinex")) {
-            compare(usual, general, SUBSCRIBED.getBytes(StandardCharsets.UTF_8));
+            subscribed("book", 17_470, usual, general);
+            subscribed("trades", 17_471, usual, general);
+            subscribed("ticker", 17_472, usual, general);
         }
         compare(usual, general, whole);
         for (int length = 0; length < whole.length; length++) {
@@ -219,6 +243,15 @@ class UsualFormTest {
         for (int i = 0; i < CHANGES_PER_FRAME; i++) {
             compare(usual, general, changed(whole));
         }
+    }
+
+    private void subscribed(
+            final String channel,
+            final int number,
+            final MessageDecoder usual,
+            final MessageDecoder general) {
+        final String text = SUBSCRIBED.formatted(channel, number);
+        compare(usual, general, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A few bytes are other ones, more, fewer, or stand elsewhere. */
