@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -44,9 +45,7 @@ record Delivery(
 
     private static final PacedServer.Phase C_WARM = new PacedServer.Phase(100_000, 20_000);
 
-    /** How a line of the JVM's own log begins, as where the receiver is recorded. */
-    private static final String LOGGED = "[";
-
+    private static final int SETTLING_S = 4;
     private static final double SECOND_NS = 1e9;
     private static final int OF_OURS = 15;
 
@@ -98,6 +97,30 @@ record Delivery(
     }
 
     /**
+     * All phases, each after some seconds at its rate that count for nothing: the compiler throws
+     * away what it made for another rate, and on the receiver's core compiling is most of what a
+     * message waits for.
+     */
+    static List<PacedServer.Phase> settled(final List<PacedServer.Phase> phases) {
+        return phases.stream()
+                .flatMap(
+                        phase ->
+                                Stream.of(
+                                        new PacedServer.Phase(
+                                                phase.rate(), (long) phase.rate() * SETTLING_S),
+                                        phase))
+                .toList();
+    }
+
+    /** What became of the phases themselves where they were {@link #settled}. */
+    static List<Delivery> ofSettled(final List<Delivery> deliveries) {
+        return IntStream.range(0, deliveries.size())
+                .filter(i -> i % 2 == 1)
+                .mapToObj(deliveries::get)
+                .toList();
+    }
+
+    /**
      * All phases to one whole monitor.
      *
      * @param config whose venue is {@code server}
@@ -144,14 +167,8 @@ record Delivery(
                 new ProcessBuilder(placed).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
             server.serve(phases);
-            final String said =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            if (process.waitFor() != 0) {
-                throw new IOException("a receiver left with " + process.exitValue());
-            }
+            final List<String> lines = said(process);
             final List<Delivery> deliveries = new ArrayList<>();
-            final List<String> lines =
-                    said.lines().filter(line -> !line.startsWith(LOGGED)).toList();
             for (int i = 0; i < lines.size(); i++) {
                 deliveries.add(read(lines.get(i).split(" "), phases.get(i + 1).count()));
             }
@@ -159,6 +176,16 @@ record Delivery(
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** The lines of numbers that a receiver leaves; a JVM may log to the same output. */
+    static List<String> said(final Process receiver) throws IOException, InterruptedException {
+        final String all =
+                new String(receiver.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        if (receiver.waitFor() != 0) {
+            throw new IOException("a receiver left with " + receiver.exitValue());
+        }
+        return all.lines().filter(line -> line.matches("[0-9][0-9. -]*")).toList();
     }
 
     private static Delivery read(final String[] words, final long count) {

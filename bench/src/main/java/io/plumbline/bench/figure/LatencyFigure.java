@@ -54,10 +54,11 @@ final class LatencyFigure implements Figure {
                 IntStream.of(rates)
                         .mapToObj(rate -> new PacedServer.Phase(rate, (long) rate * seconds))
                         .toList();
+        final List<PacedServer.Phase> settled = Delivery.settled(phases);
         final List<List<Delivery>> ours = new ArrayList<>();
         final List<List<Delivery>> floor = new ArrayList<>();
         for (int round = 0; round < (effort.full() ? ROUNDS : 1); round++) {
-            ours.add(Delivery.toOurs(phases, spins, effort));
+            ours.add(Delivery.ofSettled(Delivery.toOurs(settled, spins, effort)));
             if (CReader.canBeBuilt()) {
                 final List<Delivery> theirs = new ArrayList<>();
                 for (final PacedServer.Phase phase : phases) {

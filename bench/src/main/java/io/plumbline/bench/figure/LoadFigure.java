@@ -85,8 +85,12 @@ final class LoadFigure implements Figure {
             final Path config = Files.createTempFile(effort.work(), "load", ".yaml");
             Files.writeString(config, yaml(effort, venue, rest, redis));
             final List<Delivery> deliveries =
-                    Delivery.toMonitor(
-                            venue, config, options, phases.stream().map(Named::phase).toList());
+                    Delivery.ofSettled(
+                            Delivery.toMonitor(
+                                    venue,
+                                    config,
+                                    options,
+                                    Delivery.settled(phases.stream().map(Named::phase).toList())));
             writer.check();
             final List<Row> rows = rows(collector, phases, deliveries);
             rows.addAll(pauses(collector + ": ", Files.readAllLines(pauses)));

@@ -1,7 +1,6 @@
 package io.plumbline.bench.figure;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,13 +80,9 @@ final class RatePeers {
                             .start();
             try {
                 server.serve(List.of(WARM, new PacedServer.Phase(PacedServer.FLOOD, COUNT)));
-                final String said =
-                        new String(
-                                process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-                if (process.waitFor() != 0) {
-                    throw new IOException("a receiver left with " + process.exitValue());
-                }
-                return COUNT * SECOND_NS / Double.parseDouble(said.strip().split(" ")[TOOK]);
+                return COUNT
+                        * SECOND_NS
+                        / Double.parseDouble(Delivery.said(process).get(0).split(" ")[TOOK]);
             } finally {
                 process.destroyForcibly();
             }

@@ -2,6 +2,7 @@ package io.plumbline.feed.websocket;
 
 import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.nio.NioIoHandler;
@@ -23,13 +24,17 @@ public final class SocketLoops {
      *     something is
      */
     public static EventLoopGroup of(final String role, final Pace pace) {
-        final SelectStrategyFactory waiting =
-                pace == Pace.SPINS
-                        ? () -> SocketLoops::look
-                        : DefaultSelectStrategyFactory.INSTANCE;
         final ThreadFactory threads = body -> thread(role, body);
         return new MultiThreadIoEventLoopGroup(
-                1, threads, NioIoHandler.newFactory(SelectorProvider.provider(), waiting));
+                1,
+                threads,
+                pace == Pace.SPINS
+                        ? SleeplessHandler.of(sockets(() -> SocketLoops::look))
+                        : sockets(DefaultSelectStrategyFactory.INSTANCE));
+    }
+
+    private static IoHandlerFactory sockets(final SelectStrategyFactory waiting) {
+        return NioIoHandler.newFactory(SelectorProvider.provider(), waiting);
     }
 
     private static Thread thread(final String role, final Runnable body) {
