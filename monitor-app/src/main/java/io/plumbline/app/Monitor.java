@@ -280,11 +280,7 @@ public final class Monitor implements AutoCloseable {
         start(UnaryOperator.identity());
     }
 
-    /**
-     * The same, with somebody beside the engine who sees what was judged and when.
-     *
-     * @param around what stands in the engine's place at the ring; hands everything on to it
-     */
+    /** The same with {@code around} in the engine's place: it measures, and hands everything on. */
     void start(final UnaryOperator<InboundHandler> around) throws CannotStartException {
         findings.start();
         deskClock.start(Monitor::background);
@@ -294,9 +290,8 @@ public final class Monitor implements AutoCloseable {
             JournalRoom.start(journal);
             roles.add(new InboundRing.Role("journal", journal, Pace.NAPS));
         }
-        roles.add(
-                new InboundRing.Role(
-                        "engine", around.apply(engine), RingRules.pace(config.monitor())));
+        final Pace pace = RingRules.pace(config.monitor());
+        roles.add(new InboundRing.Role("engine", around.apply(engine), pace));
         inbound.start(roles.toArray(new InboundRing.Role[0]));
         final List<Progress> watched = new ArrayList<>(inbound.progress());
         watched.addAll(findings.progress());

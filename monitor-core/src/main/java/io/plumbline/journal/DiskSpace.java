@@ -11,13 +11,25 @@ public interface DiskSpace {
     /** What was measured, bytes. */
     record Room(long usableBytes, long totalBytes) {}
 
-    /** The disk's own answer. */
-    DiskSpace REAL =
-            directory -> {
-                final FileStore store = Files.getFileStore(directory);
-                return new Room(store.getUsableSpace(), store.getTotalSpace());
-            };
+    /**
+     * The disk's own answer. Which store the directory lies on is asked once: for that the JDK
+     * reads the list of all mounts, and made garbage of it every second. How much room there is it
+     * asks at the directory itself, whatever is mounted there by now.
+     */
+    static DiskSpace real() {
+        return new DiskSpace() {
+            private FileStore store;
 
-    /** Disk thread, about once a second. */
+            @Override
+            public Room measure(final Path directory) throws IOException {
+                if (store == null) {
+                    store = Files.getFileStore(directory);
+                }
+                return new Room(store.getUsableSpace(), store.getTotalSpace());
+            }
+        };
+    }
+
+    /** Disk thread, about once a second; of one journal, so always the same directory. */
     Room measure(Path directory) throws IOException;
 }

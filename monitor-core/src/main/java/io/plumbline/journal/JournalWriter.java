@@ -58,7 +58,7 @@ public final class JournalWriter implements InboundHandler {
                 clock,
                 counters,
                 events,
-                DiskSpace.REAL,
+                DiskSpace.real(),
                 SegmentOpener.FILES);
     }
 

@@ -40,12 +40,16 @@ record Delivery(
     /** Code is compiled meanwhile, on the receiver's cores. */
     private static final PacedServer.Phase OURS_WARM = new PacedServer.Phase(100_000, 800_000);
 
+    /**
+     * Of an engine that is slowed down, which must not be too much for it before anything counts.
+     */
+    private static final PacedServer.Phase SLOWED_WARM = new PacedServer.Phase(40_000, 300_000);
+
     /** Slow ones behind all others: by them a phase ends whose last messages are lost. */
     private static final PacedServer.Phase TRAILER = new PacedServer.Phase(1_000, 50);
 
     private static final PacedServer.Phase C_WARM = new PacedServer.Phase(100_000, 20_000);
 
-    private static final int SETTLING_S = 4;
     private static final double SECOND_NS = 1e9;
     private static final int OF_OURS = 15;
 
@@ -92,24 +96,14 @@ record Delivery(
                             Files.createTempDirectory(effort.work(), "journal").toString(),
                             spins ? "SPINS" : "WOKEN",
                             String.valueOf(moreNs)),
+                    moreNs > 0 ? SLOWED_WARM : OURS_WARM,
                     phases);
         }
     }
 
-    /**
-     * All phases, each after some seconds at its rate that count for nothing: the compiler throws
-     * away what it made for another rate, and on the receiver's core compiling is most of what a
-     * message waits for.
-     */
+    /** All phases, each behind one to settle. */
     static List<PacedServer.Phase> settled(final List<PacedServer.Phase> phases) {
-        return phases.stream()
-                .flatMap(
-                        phase ->
-                                Stream.of(
-                                        new PacedServer.Phase(
-                                                phase.rate(), (long) phase.rate() * SETTLING_S),
-                                        phase))
-                .toList();
+        return phases.stream().flatMap(phase -> Stream.of(phase.settling(), phase)).toList();
     }
 
     /** What became of the phases themselves where they were {@link #settled}. */
@@ -140,9 +134,10 @@ record Delivery(
             final PacedServer server,
             final List<String> options,
             final List<String> main,
+            final PacedServer.Phase warm,
             final List<PacedServer.Phase> phases)
             throws IOException, InterruptedException {
-        final List<PacedServer.Phase> all = new ArrayList<>(List.of(OURS_WARM));
+        final List<PacedServer.Phase> all = new ArrayList<>(List.of(warm));
         all.addAll(phases);
         all.add(TRAILER);
         final List<String> command = new ArrayList<>();

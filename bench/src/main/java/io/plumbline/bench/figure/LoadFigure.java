@@ -20,6 +20,7 @@ final class LoadFigure implements Figure {
     private static final int[] RATES = {1_000, 10_000, 50_000, 100_000};
     private static final int[] FEW = {10_000, 100_000};
     private static final int[] HIGHER = {200_000, 300_000, 400_000, 500_000, 600_000, 800_000};
+    private static final int[] FEW_HIGHER = {200_000, 400_000, 600_000};
     private static final int RECORDED_RATE = 10_000;
     private static final int ZGC_IS_GENERATIONAL = 24;
     private static final int FULL_S = 10;
@@ -85,12 +86,8 @@ final class LoadFigure implements Figure {
             final Path config = Files.createTempFile(effort.work(), "load", ".yaml");
             Files.writeString(config, yaml(effort, venue, rest, redis));
             final List<Delivery> deliveries =
-                    Delivery.ofSettled(
-                            Delivery.toMonitor(
-                                    venue,
-                                    config,
-                                    options,
-                                    Delivery.settled(phases.stream().map(Named::phase).toList())));
+                    Delivery.toMonitor(
+                            venue, config, options, phases.stream().map(Named::phase).toList());
             writer.check();
             final List<Row> rows = rows(collector, phases, deliveries);
             rows.addAll(pauses(collector + ": ", Files.readAllLines(pauses)));
@@ -125,25 +122,34 @@ final class LoadFigure implements Figure {
                 + ("http: {port: " + Daemon.freePort() + "}\n");
     }
 
-    /** A phase and what it is called. */
+    /**
+     * A phase and what it is called.
+     *
+     * @param name null for one of which only counts whether its rate was kept
+     */
     private record Named(String name, PacedServer.Phase phase) {}
 
     private static List<Named> phases(final Effort effort) throws IOException {
-        final List<Named> phases = new ArrayList<>();
+        final List<Named> measured = new ArrayList<>();
         if (effort.hasFeeds()) {
-            final Corpus recorded =
-                    Traffic.channel(
-                            effort, "bookTicker", effort.full() ? RECORDED_MOST : RECORDED_FEW);
-            phases.add(
+            final int most = effort.full() ? RECORDED_MOST : RECORDED_FEW;
+            measured.add(
                     new Named(
                             "recorded, " + RECORDED_RATE + "/s",
-                            PacedServer.Phase.of(RECORDED_RATE, recorded)));
+                            PacedServer.Phase.of(
+                                    RECORDED_RATE, Traffic.channel(effort, "bookTicker", most))));
         }
         final int seconds = effort.full() ? FULL_S : SHORT_S;
         for (final int rate : effort.full() ? RATES : FEW) {
-            phases.add(new Named(rate + "/s", new PacedServer.Phase(rate, (long) rate * seconds)));
+            measured.add(
+                    new Named(rate + "/s", new PacedServer.Phase(rate, (long) rate * seconds)));
         }
-        for (final int rate : HIGHER) {
+        final List<Named> phases = new ArrayList<>();
+        for (final Named each : measured) {
+            phases.add(new Named(null, each.phase.settling()));
+            phases.add(each);
+        }
+        for (final int rate : effort.full() ? HIGHER : FEW_HIGHER) {
             phases.add(new Named(null, new PacedServer.Phase(rate, (long) rate * HIGHER_S)));
         }
         return phases;

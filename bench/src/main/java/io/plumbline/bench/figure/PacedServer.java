@@ -32,10 +32,12 @@ final class PacedServer implements Closeable {
     /** Of a frame. */
     private static final int LONGEST = 256;
 
+    private static final int SETTLING_S = 4;
     private static final int PATIENCE_MS = 60_000;
     private static final int MOST_ASKED = 4_096;
     private static final byte PING = (byte) 0x89;
     private static final byte PONG = (byte) 0x8a;
+    private static final byte[] UNASKED_PONG = {PONG, 0};
     private static final int SHORT_MASK = 0x7f;
     private static final int MASKED_HEAD = 6;
     private static final int LONG_HEAD = 4;
@@ -77,6 +79,7 @@ final class PacedServer implements Closeable {
     private final byte[] asked = new byte[MOST_ASKED];
     private final long wallNs = System.currentTimeMillis() * MILLISECOND_NS - System.nanoTime();
     private long update = FIRST_UPDATE;
+    private boolean signOfLife;
 
     PacedServer() throws IOException {
         server.setSoTimeout(PATIENCE_MS);
@@ -102,6 +105,15 @@ final class PacedServer implements Closeable {
             this(rate, count, null);
         }
 
+        /**
+         * Some seconds at this rate that count for nothing: the compiler throws away what it made
+         * for another rate, and on the receiver's core compiling is most of what a message waits
+         * for.
+         */
+        Phase settling() {
+            return new Phase(rate, (long) rate * SETTLING_S);
+        }
+
         /** All of a recording. */
         static Phase of(final int rate, final Corpus recorded) {
             return new Phase(rate, recorded.size(), recorded);
@@ -116,12 +128,16 @@ final class PacedServer implements Closeable {
             final OutputStream out = socket.getOutputStream();
             final String request = request(in);
             out.write(answer(request));
-            if (!request.startsWith("GET /raw")) {
+            final boolean raw = request.startsWith("GET /raw");
+            if (!raw) {
                 // The SUBSCRIBE of our own feed, whatever it says.
                 in.read(asked);
                 out.write(frame("{\"result\":null,\"id\":1}"));
             }
             for (int phase = 0; phase < phases.size(); phase++) {
+                // While it warms it also gets to know a sign of life, which is another kind of
+                // message.
+                signOfLife = phase == 0 && !raw;
                 send(in, out, phases.get(phase), PhaseLines.MARK + phase * PhaseLines.PHASE);
             }
             while (in.read() >= 0) {
@@ -140,6 +156,9 @@ final class PacedServer implements Closeable {
             final long nowNs = System.nanoTime();
             if (nowNs >= lookNs) {
                 answerPings(in, out);
+                if (signOfLife) {
+                    out.write(UNASKED_PONG);
+                }
                 lookNs = nowNs + PING_NS;
             }
             int length = 0;

@@ -66,6 +66,7 @@ final class PiecesFigure implements Figure {
     private static ChainedOptionsBuilder options(final Effort effort) {
         return new OptionsBuilder()
                 .verbosity(VerboseMode.SILENT)
+                .output(effort.work().resolve("jmh.txt").toString())
                 .jvmArgsPrepend("-Dplumbline.feeds=" + effort.feeds())
                 .forks(effort.full() ? 1 : 0)
                 .warmupIterations(effort.full() ? TURNS : 1)
