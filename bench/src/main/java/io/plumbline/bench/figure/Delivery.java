@@ -127,7 +127,11 @@ record Delivery(
             final List<PacedServer.Phase> phases)
             throws IOException, InterruptedException {
         return toOurs(
-                server, options, List.of(JudgedMonitor.class.getName(), config.toString()), phases);
+                server,
+                options,
+                List.of(JudgedMonitor.class.getName(), config.toString()),
+                OURS_WARM,
+                phases);
     }
 
     private static List<Delivery> toOurs(
