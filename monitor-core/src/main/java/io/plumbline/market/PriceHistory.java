@@ -31,14 +31,6 @@ public final class PriceHistory {
     private int newest = -1;
     private int size;
     private long versions;
-
-    // The newest version once more: a repeated value is told from a new one without waiting for
-    // its cell, which is cold among thousands of symbols, while writing the next one waits for
-    // nothing.
-    private long newestMantissa;
-    private int newestExponent;
-    private long newestFromNs;
-
     private long coveredFromNs = Long.MAX_VALUE;
 
     /** When the oldest version stopped being current: asked per version, where it lies is cold. */
@@ -96,27 +88,25 @@ public final class PriceHistory {
         if (times != null) {
             times.said(venueNs, transactNs);
         }
-        if (size == 0) {
-            coveredFromNs = receivedNs;
-            newestFromNs = receivedNs;
-        } else if (value.sameAs(newestMantissa, newestExponent)) {
+        if (size > 0 && value.sameAs(cells[cell(newest)], (int) cells[cell(newest) + EXPONENT])) {
             return false;
         }
+        if (size == 0) {
+            coveredFromNs = receivedNs;
+        }
         makeRoom(receivedNs);
-        newestMantissa = value.mantissa();
-        newestExponent = value.exponent();
-        newestFromNs = Math.max(receivedNs, newestFromNs);
+        final long notBeforeNs = size == 0 ? receivedNs : cells[cell(newest) + VALID_FROM];
         newest = (newest + 1) & (capacity - 1);
         final int cell = cell(newest);
-        cells[cell] = newestMantissa;
-        cells[cell + EXPONENT] = newestExponent;
+        cells[cell] = value.mantissa();
+        cells[cell + EXPONENT] = value.exponent();
         cells[cell + ORDER_KEY] = orderKey;
-        cells[cell + VALID_FROM] = newestFromNs;
+        cells[cell + VALID_FROM] = Math.max(receivedNs, notBeforeNs);
         if (times != null) {
             times.set(newest);
         }
         size++;
-        oldestToNs = size == 2 ? newestFromNs : oldestToNs;
+        oldestToNs = size == 2 ? cells[cell + VALID_FROM] : oldestToNs;
         versions++;
         return true;
     }
