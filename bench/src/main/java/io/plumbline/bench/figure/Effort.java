@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public record Effort(boolean full, Path feeds, Path work) {
     /** How long each contender runs before anything counts. */
     public long warmNs() {
-        return full ? 4_000_000_000L : 1_500_000_000L;
+        return full ? 4_000_000_000L : 1_100_000_000L;
     }
 
     /** How long one turn of a contender is meant to take. */
@@ -23,7 +23,7 @@ public record Effort(boolean full, Path feeds, Path work) {
 
     /** How often each contender has its turn. */
     public int rounds() {
-        return full ? 41 : 15;
+        return full ? 41 : 11;
     }
 
     public boolean hasFeeds() {

@@ -18,7 +18,7 @@ final class LatencyFigure implements Figure {
     private static final int[] RATES = {1_000, 10_000, 50_000, 100_000, 300_000};
     private static final int[] HELD = {10_000, 100_000};
     private static final int FULL_S = 6;
-    private static final int SHORT_S = 3;
+    private static final int SHORT_S = 2;
     private static final int ROUNDS = 3;
     private static final double MICROSECOND_NS = 1_000;
     private static final double[] PERCENTILES = {50, 99, 99.9};

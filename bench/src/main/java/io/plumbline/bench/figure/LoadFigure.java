@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class LoadFigure implements Figure {
     private static final int[] RATES = {1_000, 10_000, 50_000, 100_000};
-    private static final int[] FEW = {10_000, 100_000};
+    private static final int[] FEW = {100_000};
     private static final int[] HIGHER = {200_000, 300_000, 400_000, 500_000, 600_000, 800_000};
     private static final int[] FEW_HIGHER = {200_000, 400_000, 600_000};
     private static final int RECORDED_RATE = 10_000;

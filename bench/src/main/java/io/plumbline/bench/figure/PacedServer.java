@@ -32,7 +32,7 @@ final class PacedServer implements Closeable {
     /** Of a frame. */
     private static final int LONGEST = 256;
 
-    private static final int SETTLING_S = 4;
+    private static final int SETTLING_S = 2;
     private static final int PATIENCE_MS = 60_000;
     private static final int MOST_ASKED = 4_096;
     private static final byte PING = (byte) 0x89;
