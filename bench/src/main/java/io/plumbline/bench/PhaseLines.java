@@ -2,10 +2,10 @@ package io.plumbline.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import io.plumbline.feed.redis.RedisWays;
 import io.plumbline.inbound.InboundHandler;
 import io.plumbline.inbound.InboundMessage;
 import io.plumbline.inbound.InboundType;
-import io.plumbline.market.Rung;
 import io.plumbline.metrics.CounterId;
 import io.plumbline.metrics.Counters;
 import java.io.IOException;
@@ -47,7 +47,6 @@ public final class PhaseLines {
 
     private static final int WRITE_DIGITS = 9;
     private static final int CLOSING_BRACES = 2;
-    private static final int RUNG_AT = 2;
     private static final long MICROSECOND_NS = 1_000;
     private static final long LONGEST_NS = 3_600_000_000_000L;
     private static final long PATIENCE_S = 60;
@@ -103,7 +102,7 @@ public final class PhaseLines {
     private void judged(final InboundMessage message) {
         if (message.type == InboundType.FRAME_TEXT) {
             frame(message);
-        } else if (message.type == InboundType.REDIS_VALUE) {
+        } else if (RedisWays.isPushed(message)) {
             write(message);
         }
     }
@@ -127,13 +126,11 @@ public final class PhaseLines {
         }
     }
 
-    /** The first verdict on a write; what the sweep read, and the same again, are none of it. */
+    /** The first verdict on a write; the same again is none of it. */
     private void write(final InboundMessage message) {
         final int end = message.offset + message.length;
         final long planUs = number(message.bytes, end - WRITE_DIGITS, end);
-        if (planUs >= 0
-                && planUs != lastWrite
-                && message.bytes[message.offset + RUNG_AT] != Rung.SWEEP.ordinal()) {
+        if (planUs >= 0 && planUs != lastWrite) {
             lastWrite = planUs;
             final long nowUs = System.nanoTime() / MICROSECOND_NS % WRITE_WRAPS_US;
             final long lateUs = (nowUs - planUs + WRITE_WRAPS_US) % WRITE_WRAPS_US;

@@ -45,13 +45,6 @@ final class Daemon implements Closeable {
      * @param yaml all but the data directory and the HTTP port
      */
     Daemon(final Path folder, final String yaml) throws IOException {
-        this(folder, yaml, "");
-    }
-
-    /**
-     * @param options more options of its JVM
-     */
-    Daemon(final Path folder, final String yaml, final String options) throws IOException {
         final Path config = folder.resolve("config.yaml");
         log = folder.resolve("out.txt");
         Files.writeString(
@@ -65,9 +58,6 @@ final class Daemon implements Closeable {
         final ProcessBuilder builder =
                 new ProcessBuilder("./plumbline", "run", "--config", config.toString());
         builder.environment().put("PLUMBLINE_BUILD", "never");
-        // Those of whoever measures come last and so are stronger.
-        builder.environment()
-                .merge("PLUMBLINE_JAVA_OPTS", options, (asked, own) -> own + ' ' + asked);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         startNs = System.nanoTime();
@@ -112,11 +102,6 @@ final class Daemon implements Closeable {
             LockSupport.parkNanos(LOOK_NS);
         }
         throw new IOException("not " + path + ": " + Files.readString(log));
-    }
-
-    /** What it answers at this path. */
-    String get(final String path) throws IOException, InterruptedException {
-        return ask(path).body();
     }
 
     private HttpResponse<String> ask(final String path) throws IOException, InterruptedException {

@@ -29,18 +29,6 @@ final class DaemonStage implements Closeable {
      */
     DaemonStage(final Effort effort, final List<SimulatedInstrument> instruments, final String more)
             throws IOException {
-        this(effort, instruments, more, "");
-    }
-
-    /**
-     * @param options of the monitor's JVM
-     */
-    DaemonStage(
-            final Effort effort,
-            final List<SimulatedInstrument> instruments,
-            final String more,
-            final String options)
-            throws IOException {
         stage =
                 new Stage(
                         new SimulatedMarket(SEED, instruments),
@@ -52,7 +40,7 @@ final class DaemonStage implements Closeable {
         stage.play(FaultScript.of(List.of()), List.of(), List.of());
         final Path folder = Files.createTempDirectory(effort.work(), "daemon");
         final String yaml = stage.watchedYaml("bookTicker, aggTrade");
-        daemon = new Daemon(folder, yaml.replace("    channels:", more + "    channels:"), options);
+        daemon = new Daemon(folder, yaml.replace("    channels:", more + "    channels:"));
     }
 
     static SimulatedInstrument perpetual(final String base, final long intervalNs) {

@@ -15,6 +15,7 @@ final class OverloadFigure implements Figure {
     private static final int CALM = 10_000;
     private static final int OVERLOAD = 600_000;
     private static final int SECONDS = 3;
+    private static final int SETTLING_S = 6;
     private static final int BEFORE = 1;
     private static final int DURING = 2;
     private static final int AFTER = 4;
@@ -38,12 +39,14 @@ final class OverloadFigure implements Figure {
     public List<Row> measure(final Effort effort) throws IOException, InterruptedException {
         Cores.keepSenderApart();
         final PacedServer.Phase calm = new PacedServer.Phase(CALM, (long) CALM * SECONDS);
-        // What warming or the overload left in the ring is judged in it.
+        // What the overload left in the ring is judged in it.
         final PacedServer.Phase second = new PacedServer.Phase(CALM, CALM);
+        // And until the compiler has seen this rate: what is compared with must be calm, too.
+        final PacedServer.Phase settling = new PacedServer.Phase(CALM, CALM * SETTLING_S);
         final List<Delivery> deliveries =
                 Delivery.toOurs(
                         List.of(
-                                second,
+                                settling,
                                 calm,
                                 new PacedServer.Phase(OVERLOAD, (long) OVERLOAD * SECONDS),
                                 second,

@@ -12,14 +12,19 @@ public final class RedisWays {
 
     private RedisWays() {}
 
+    /** Whether it is a value of which a push rung told, not the sweep. */
+    public static boolean isPushed(final InboundMessage message) {
+        return message.type == InboundType.REDIS_VALUE
+                && message.bytes[message.offset + RUNG_AT] != Rung.SWEEP.ordinal();
+    }
+
     /**
      * The key of which a push rung told, as it lies in the message.
      *
      * @return its id; -1 for what the sweep found and for any other message
      */
     public static int pushed(final InboundMessage message, final WatchedKeys keys) {
-        if (message.type != InboundType.REDIS_VALUE
-                || message.bytes[message.offset + RUNG_AT] == Rung.SWEEP.ordinal()) {
+        if (!isPushed(message)) {
             return -1;
         }
         final int from =
