@@ -77,7 +77,7 @@ final class DirectFrames extends WebSocket13FrameDecoder {
                 super.channelRead(context, in.readRetainedSlice(in.readableBytes()));
             } else if (in.isReadable()) {
                 part = context.alloc().buffer(room(in.readableBytes()));
-                part.writeBytes(in);
+                append(in, in.readableBytes());
             }
         } finally {
             in.release();
@@ -114,7 +114,20 @@ final class DirectFrames extends WebSocket13FrameDecoder {
             if (!in.isReadable()) {
                 return false;
             }
-            part.writeBytes(in, (int) Math.min(missing, in.readableBytes()));
+            append(in, (int) Math.min(missing, in.readableBytes()));
+        }
+    }
+
+    /**
+     * Copies to the frame that was begun. A read ends within a frame most of the time, and for a
+     * copy from buffer to buffer Netty makes two views each time; of the one it keeps, none.
+     */
+    private void append(final ByteBuf in, final int bytes) {
+        if (in.nioBufferCount() == 1) {
+            part.writeBytes(in.internalNioBuffer(in.readerIndex(), bytes));
+            in.skipBytes(bytes);
+        } else {
+            part.writeBytes(in, bytes);
         }
     }
 

@@ -3,6 +3,7 @@ package io.plumbline.feed.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -15,7 +16,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.plumbline.inbound.InboundType;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,6 +65,46 @@ class DirectFramesTest {
         channel.writeInbound(read);
         assertEquals(0, read.refCnt());
         channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void allocatesNothingForReadsThatEndWithinAFrame() throws InterruptedException {
+        final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        final long[] bytes = {-1};
+        // As an event loop is: only such a thread keeps buffers of its own.
+        final Thread loop = new FastThreadLocalThread(() -> bytes[0] = bytesForAFrameInTwo());
+        loop.start();
+        loop.join();
+        ResourceLeakDetector.setLevel(level);
+        // Of the test's channel 48, two arrays of arguments; two views a copy would be 256.
+        assertTrue(bytes[0] >= 0 && bytes[0] <= 48, bytes[0] + " bytes a frame");
+    }
+
+    private static long bytesForAFrameInTwo() {
+        final int frames = 20_000;
+        final int[] direct = {0};
+        final EmbeddedChannel channel =
+                new EmbeddedChannel(new DirectFrames(config(), (type, payload) -> direct[0]++));
+        channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
+        final ByteBuf head = PooledByteBufAllocator.DEFAULT.directBuffer();
+        head.writeByte(0x81).writeByte(100).writeBytes(new byte[40]);
+        final ByteBuf rest = PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(new byte[60]);
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long beforeBytes = 0;
+        for (int i = 0; i < 2 * frames; i++) {
+            if (i == frames) {
+                beforeBytes = threads.getCurrentThreadAllocatedBytes();
+            }
+            channel.writeInbound(head.readerIndex(0).retain());
+            channel.writeInbound(rest.readerIndex(0).retain());
+        }
+        final long bytes = threads.getCurrentThreadAllocatedBytes() - beforeBytes;
+        assertEquals(2 * frames, direct[0]);
+        head.release();
+        rest.release();
+        channel.finishAndReleaseAll();
+        return bytes / frames;
     }
 
     private static WebSocketDecoderConfig config() {
