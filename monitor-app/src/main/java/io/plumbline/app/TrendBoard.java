@@ -18,7 +18,7 @@ import java.util.Map;
 final class TrendBoard {
     private static final long EVERY_NS = 1_000_000_000L;
     private static final int MOST_SAMPLES = 900;
-    private static final long BUDGET_BYTES = 16L << 20;
+    private static final long BUDGET_BYTES = 14L << 20;
     private static final long NS_PER_US = 1_000;
 
     /** What stands for an exponent where there is no price. */
