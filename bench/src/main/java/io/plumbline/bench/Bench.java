@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
         description = "Measures Plumbline beside its peers and prints one table.")
 public final class Bench implements java.util.concurrent.Callable<Integer> {
     private static final int FELL_SHORT = 1;
+    private static final long SECOND_NS = 1_000_000_000L;
 
     /** From here on the JVM warns of what a peer does. */
     private static final int UNSAFE_IS_WARNED_OF = 24;
@@ -93,7 +94,9 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         final List<String> failures = new ArrayList<>();
         for (final Figure figure : wanted) {
             System.err.println("measuring " + figure.name() + ": " + figure.title());
+            final long fromNs = System.nanoTime();
             fork(figure, rows, failures);
+            System.err.printf("took %d s%n", (System.nanoTime() - fromNs) / SECOND_NS);
         }
         final Outcome outcome = new Outcome(!brief, Machine.facts(), rows, failures);
         outcome.machine().forEach(System.out::println);

@@ -18,6 +18,11 @@ final class CReader extends OutsideReader {
         return isOnPath("gcc");
     }
 
+    @Override
+    public boolean isCompiledAsItRuns() {
+        return false;
+    }
+
     static CReader of(final Corpus corpus, final Effort effort)
             throws IOException, InterruptedException {
         final Path program = compile("decode.c", effort.work());

@@ -18,6 +18,11 @@ interface Contender {
      */
     long checksum();
 
+    /** Whether it becomes faster as it runs. */
+    default boolean isCompiledAsItRuns() {
+        return true;
+    }
+
     /** One that runs on the caller's thread. */
     static Contender inProcess(final String name, final LongSupplier pass) {
         final ThreadMXBean threads = ManagementFactory.getThreadMXBean();

@@ -40,10 +40,13 @@ record Delivery(
     /** Code is compiled meanwhile, on the receiver's cores. */
     private static final PacedServer.Phase OURS_WARM = new PacedServer.Phase(100_000, 800_000);
 
+    private static final PacedServer.Phase OURS_WARM_SHORT =
+            new PacedServer.Phase(100_000, 400_000);
+
     /**
      * Of an engine that is slowed down, which must not be too much for it before anything counts.
      */
-    private static final PacedServer.Phase SLOWED_WARM = new PacedServer.Phase(40_000, 300_000);
+    private static final PacedServer.Phase SLOWED_WARM = new PacedServer.Phase(20_000, 160_000);
 
     /** Slow ones behind all others: by them a phase ends whose last messages are lost. */
     private static final PacedServer.Phase TRAILER = new PacedServer.Phase(1_000, 50);
@@ -96,7 +99,7 @@ record Delivery(
                             Files.createTempDirectory(effort.work(), "journal").toString(),
                             spins ? "SPINS" : "WOKEN",
                             String.valueOf(moreNs)),
-                    moreNs > 0 ? SLOWED_WARM : OURS_WARM,
+                    moreNs > 0 ? SLOWED_WARM : warm(effort),
                     phases);
         }
     }
@@ -124,14 +127,19 @@ record Delivery(
             final PacedServer server,
             final Path config,
             final List<String> options,
-            final List<PacedServer.Phase> phases)
+            final List<PacedServer.Phase> phases,
+            final Effort effort)
             throws IOException, InterruptedException {
         return toOurs(
                 server,
                 options,
                 List.of(JudgedMonitor.class.getName(), config.toString()),
-                OURS_WARM,
+                warm(effort),
                 phases);
+    }
+
+    private static PacedServer.Phase warm(final Effort effort) {
+        return effort.full() ? OURS_WARM : OURS_WARM_SHORT;
     }
 
     private static List<Delivery> toOurs(

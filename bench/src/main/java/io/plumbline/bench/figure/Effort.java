@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public record Effort(boolean full, Path feeds, Path work) {
     /** How long each contender runs before anything counts. */
     public long warmNs() {
-        return full ? 4_000_000_000L : 1_100_000_000L;
+        return full ? 4_000_000_000L : 900_000_000L;
     }
 
     /** How long one turn of a contender is meant to take. */
@@ -21,9 +21,14 @@ public record Effort(boolean full, Path feeds, Path work) {
         return full ? 60_000_000L : 30_000_000L;
     }
 
+    /** How many different messages are decoded over and over. */
+    public int messages() {
+        return full ? 20_000 : 8_000;
+    }
+
     /** How often each contender has its turn. */
     public int rounds() {
-        return full ? 41 : 11;
+        return full ? 41 : 9;
     }
 
     public boolean hasFeeds() {

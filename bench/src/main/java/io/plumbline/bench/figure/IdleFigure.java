@@ -17,6 +17,8 @@ final class IdleFigure implements Figure {
     /** Until the compilers are done with what the start was. */
     private static final long SETTLE_S = 20;
 
+    private static final long SHORT_SETTLE_S = 8;
+
     private static final int FULL_S = 60;
     private static final int SHORT_S = 10;
 
@@ -41,7 +43,7 @@ final class IdleFigure implements Figure {
                         DaemonStage.perpetual("BTC", QUIET_NS));
         try (DaemonStage stage = new DaemonStage(effort, instruments, "    connections: 2\n")) {
             stage.daemon.untilOk("/ready");
-            TimeUnit.SECONDS.sleep(SETTLE_S);
+            TimeUnit.SECONDS.sleep(effort.full() ? SETTLE_S : SHORT_SETTLE_S);
             final long beforeNs = System.nanoTime();
             final double beforeS = stage.daemon.processorSeconds();
             TimeUnit.SECONDS.sleep(effort.full() ? FULL_S : SHORT_S);

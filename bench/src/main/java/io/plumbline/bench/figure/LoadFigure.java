@@ -87,7 +87,11 @@ final class LoadFigure implements Figure {
             Files.writeString(config, yaml(effort, venue, rest, redis));
             final List<Delivery> deliveries =
                     Delivery.toMonitor(
-                            venue, config, options, phases.stream().map(Named::phase).toList());
+                            venue,
+                            config,
+                            options,
+                            phases.stream().map(Named::phase).toList(),
+                            effort);
             writer.check();
             final List<Row> rows = rows(collector, phases, deliveries);
             rows.addAll(pauses(collector + ": ", Files.readAllLines(pauses)));

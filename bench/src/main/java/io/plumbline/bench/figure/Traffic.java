@@ -10,7 +10,6 @@ import java.util.Random;
  * Messages to decode: recorded where recordings are at hand, else made in the documented shapes.
  */
 final class Traffic {
-    private static final int MESSAGES = 20_000;
     private static final long SEED = 20_261_127L;
 
     private Traffic() {}
@@ -22,14 +21,14 @@ final class Traffic {
                         "recorded mix",
                         "binance-usdm",
                         effort.feeds().resolve("binance/usdm_btcusdt_20240808.gz"),
-                        MESSAGES,
+                        effort.messages(),
                         text -> text.startsWith("{\"stream\""))
-                : new Corpus("made mix", "binance-usdm", made(MESSAGES));
+                : new Corpus("made mix", "binance-usdm", made(effort.messages()));
     }
 
     /** One channel of the same. */
     static Corpus channel(final Effort effort, final String event) throws IOException {
-        return channel(effort, event, MESSAGES / 4);
+        return channel(effort, event, effort.messages() / 4);
     }
 
     /** At most so many messages of one channel. */
@@ -44,7 +43,7 @@ final class Traffic {
                     most,
                     text -> text.startsWith("{\"stream\"") && text.contains(wanted));
         }
-        final List<byte[]> messages = made(MESSAGES);
+        final List<byte[]> messages = made(effort.messages());
         messages.removeIf(m -> !new String(m, StandardCharsets.US_ASCII).contains(wanted));
         return new Corpus(event, "binance-usdm", messages);
     }
