@@ -76,7 +76,7 @@ int main(int argc, char **argv) {
       int64_t plan = 0, power = 1;
       for (; *digit >= '0' && *digit <= '9'; digit--, power *= 10) plan += (*digit - '0') * power;
       if (plan > MARK && seen < count) {
-        late[seen++] = stamp - (plan - MARK) % PHASE;
+        late[seen++] = ((stamp - (plan - MARK)) % PHASE + PHASE) % PHASE;
         last = stamp;
         if (seen == skip) cpu = now(CLOCK_PROCESS_CPUTIME_ID);
         if (seen == skip + 1) first = stamp;

@@ -36,7 +36,7 @@ import org.HdrHistogram.Histogram;
 public final class PhaseLines {
     /**
      * Added to the planned time of a message, so that all have as many digits, and so many times
-     * {@link #PHASE} as phases have gone before.
+     * {@link #PHASE} as phases have gone before; of the time itself what is below a PHASE.
      */
     public static final long MARK = 1_000_000_000_000_000_000L;
 
@@ -63,7 +63,14 @@ public final class PhaseLines {
     private volatile int phase;
     private long judged;
     private volatile String failure;
-    private long droppedBefore;
+
+    /** Whose messages these are; -1 until the first has come. */
+    private int feed = -1;
+
+    /** Of the feed's messages since the start: what the ring said it shed, and what is missing. */
+    private long shed;
+
+    private long missing;
     private long unwritten;
     private long fromNs;
     private long lastNs;
@@ -100,6 +107,12 @@ public final class PhaseLines {
 
     /** A verdict is there. Engine thread. */
     private void judged(final InboundMessage message) {
+        if (message.type == InboundType.FRAME_TEXT && feed < 0) {
+            feed = message.source;
+        }
+        if (message.source == feed) {
+            shed += message.droppedBefore;
+        }
         if (message.type == InboundType.FRAME_TEXT) {
             frame(message);
         } else if (RedisWays.isPushed(message)) {
@@ -116,7 +129,7 @@ public final class PhaseLines {
             }
             lastNs = System.nanoTime();
             lastTold.lazySet(told);
-            late.recordValue(Math.max(0, lastNs - told % PHASE));
+            late.recordValue(Math.floorMod(lastNs - told, PHASE));
             if (judged++ == 0) {
                 fromNs = lastNs;
             }
@@ -150,18 +163,23 @@ public final class PhaseLines {
         return at == end ? -1 : value;
     }
 
+    /**
+     * By the first verdict of the next phase, before which the ring has told all that it shed of
+     * this one, and perhaps what it shed of the next: so only what is missing in all so far can be
+     * held against it.
+     */
     private void end() {
         final Used now = Used.now();
-        final long missing = phases[phase] - judged;
-        final long dropped = counters.get(CounterId.INBOUND_DROPPED);
-        if (missing > dropped - droppedBefore) {
+        missing += phases[phase] - judged;
+        if (missing > shed && failure == null) {
             failure =
                     missing
-                            + " messages missing, "
-                            + (dropped - droppedBefore)
-                            + " counted as shed";
+                            + " messages missing at the end of phase "
+                            + phase
+                            + ", "
+                            + shed
+                            + " told as shed";
         }
-        droppedBefore = dropped;
         if (phase > 0) {
             lines.add(line(now));
         }

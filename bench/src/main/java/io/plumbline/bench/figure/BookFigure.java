@@ -64,19 +64,26 @@ final class BookFigure implements Figure {
         final Contest contest = new Contest(effort, corpus.size());
         final int decode =
                 contest.add(
-                        Contender.inProcess("decode alone", () -> fields.read(corpus, decoder)));
+                        Contender.inProcess(
+                                EngineFigure.DECODE, () -> fields.read(corpus, decoder)));
+        final int bare =
+                contest.add(
+                        Contender.inProcess(
+                                "decode alone, nothing read of it",
+                                () -> fields.count(corpus, decoder)));
         final int books = contest.add(passes);
         final int peer = ccxt == null ? -1 : contest.add(ccxt);
         contest.run();
         final List<Row> rows = new ArrayList<>();
         rows.add(contest.atMost(TARGET, WHAT, books, decode, LIMIT));
+        rows.add(contest.atMost(0, WHAT, books, bare, 0));
         if (peer >= 0) {
             contest.agree(books, peer);
             rows.add(contest.atLeast(TARGET, WHAT, books, peer, CCXT));
         } else {
             rows.add(leftOut(contest.value(books), NodeReader.CCXT + ": " + noCcxt));
         }
-        rows.add(leftOut(contest.value(books), "cryptofeed: neither of Maven nor of npm"));
+        rows.add(leftOut(contest.value(books), "cryptofeed: Python, neither of Maven nor of npm"));
         rows.add(Row.told("levels of the book, last pass", passes.levels, "levels"));
         return rows;
     }

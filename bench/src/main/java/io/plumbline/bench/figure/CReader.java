@@ -33,7 +33,7 @@ final class CReader extends OutsideReader {
                         .start());
     }
 
-    /** Builds a program of src/main/c for this machine. */
+    /** Builds a program of src/main/resources for this machine. */
     static Path compile(final String source, final Path work)
             throws IOException, InterruptedException {
         final Path program = work.resolve(source.replace(".c", ""));

@@ -95,7 +95,8 @@ final class Contest {
     }
 
     /**
-     * The row in which {@code ours} may take at most {@code limit} times as long as {@code peer}.
+     * The row in which {@code ours} may take at most {@code limit} times as long as {@code peer}; 0
+     * for no limit.
      */
     Row atMost(
             final int target,
@@ -111,11 +112,12 @@ final class Contest {
                 contenders.get(peer).name(),
                 value(peer),
                 ratio(ours, peer),
-                Bound.atMost(limit));
+                limit == 0 ? Bound.NONE : Bound.atMost(limit));
     }
 
     /**
-     * The row in which {@code peer} must take at least {@code limit} times as long as {@code ours}.
+     * The row in which {@code peer} must take at least {@code limit} times as long as {@code ours};
+     * 0 for no limit.
      */
     Row atLeast(
             final int target,
@@ -151,6 +153,6 @@ final class Contest {
     static double median(final double[] values) {
         final double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

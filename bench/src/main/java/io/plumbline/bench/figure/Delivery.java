@@ -92,7 +92,7 @@ record Delivery(
         try (PacedServer server = new PacedServer()) {
             return toOurs(
                     server,
-                    List.of("-Xms512m", "-Xmx512m"),
+                    List.of(),
                     List.of(
                             VerdictReceiver.class.getName(),
                             String.valueOf(server.port()),

@@ -90,12 +90,18 @@ final class LatencyFigure implements Figure {
                             median(floor, at, delivery -> delivery.lateNs()[percentile])));
         }
         final String which = " at " + rate + "/s" + mode();
+        if (!spins) {
+            rows.add(
+                    processor(
+                            "processor time" + which,
+                            median(ours, at, Delivery::processorNs),
+                            median(floor, at, Delivery::processorNs)));
+        }
         rows.add(
-                processor(
-                        "processor time" + which,
-                        median(ours, at, Delivery::processorNs),
-                        median(floor, at, Delivery::processorNs)));
-        rows.add(Row.told("lost" + which, median(ours, at, Delivery::lost), "messages"));
+                Row.told(
+                        "lost" + which,
+                        ours.stream().mapToLong(round -> round.get(at).lost()).sum(),
+                        "messages"));
         rows.add(allocated(which, median(ours, at, Delivery::bytes)));
         return rows;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The whole monitor in a process of its own, over a venue that sends at fixed rates and a real
@@ -69,7 +70,10 @@ final class LoadFigure implements Figure {
         final Path pauses = Files.createTempFile(effort.work(), "gc", ".log");
         final List<String> options = new ArrayList<>(more);
         options.add("-Xlog:gc,gc+phases:file=" + pauses);
-        final List<Named> phases = phases(effort);
+        final List<Named> measured = measured(effort);
+        final List<PacedServer.Phase> phases =
+                new ArrayList<>(Delivery.settled(measured.stream().map(Named::phase).toList()));
+        phases.addAll(higher(effort));
         final SimulatedInstrument instrument =
                 new SimulatedInstrument(
                         "binance-usdm", "BTC/USDT:USDT", "BTCUSDT", FINE, DECIMALS, 1, 1);
@@ -86,14 +90,9 @@ final class LoadFigure implements Figure {
             final Path config = Files.createTempFile(effort.work(), "load", ".yaml");
             Files.writeString(config, yaml(effort, venue, rest, redis));
             final List<Delivery> deliveries =
-                    Delivery.toMonitor(
-                            venue,
-                            config,
-                            options,
-                            phases.stream().map(Named::phase).toList(),
-                            effort);
+                    Delivery.toMonitor(venue, config, options, phases, effort);
             writer.check();
-            final List<Row> rows = rows(collector, phases, deliveries);
+            final List<Row> rows = rows(collector, measured, phases, deliveries);
             rows.addAll(pauses(collector + ": ", Files.readAllLines(pauses)));
             return rows;
         }
@@ -126,14 +125,10 @@ final class LoadFigure implements Figure {
                 + ("http: {port: " + Daemon.freePort() + "}\n");
     }
 
-    /**
-     * A phase and what it is called.
-     *
-     * @param name null for one of which only counts whether its rate was kept
-     */
+    /** A phase and what it is called. */
     private record Named(String name, PacedServer.Phase phase) {}
 
-    private static List<Named> phases(final Effort effort) throws IOException {
+    private static List<Named> measured(final Effort effort) throws IOException {
         final List<Named> measured = new ArrayList<>();
         if (effort.hasFeeds()) {
             final int most = effort.full() ? RECORDED_MOST : RECORDED_FEW;
@@ -148,30 +143,32 @@ final class LoadFigure implements Figure {
             measured.add(
                     new Named(rate + "/s", new PacedServer.Phase(rate, (long) rate * seconds)));
         }
-        final List<Named> phases = new ArrayList<>();
-        for (final Named each : measured) {
-            phases.add(new Named(null, each.phase.settling()));
-            phases.add(each);
-        }
-        for (final int rate : effort.full() ? HIGHER : FEW_HIGHER) {
-            phases.add(new Named(null, new PacedServer.Phase(rate, (long) rate * HIGHER_S)));
-        }
-        return phases;
+        return measured;
+    }
+
+    /** Of which only counts whether their rate was kept. */
+    private static List<PacedServer.Phase> higher(final Effort effort) {
+        return IntStream.of(effort.full() ? HIGHER : FEW_HIGHER)
+                .mapToObj(rate -> new PacedServer.Phase(rate, (long) rate * HIGHER_S))
+                .toList();
     }
 
     private static List<Row> rows(
-            final String collector, final List<Named> phases, final List<Delivery> deliveries) {
+            final String collector,
+            final List<Named> measured,
+            final List<PacedServer.Phase> phases,
+            final List<Delivery> deliveries) {
         final List<Row> rows = new ArrayList<>();
+        final List<Delivery> told = Delivery.ofSettled(deliveries.subList(0, 2 * measured.size()));
+        for (int i = 0; i < told.size(); i++) {
+            rows.addAll(rows(collector + ", " + measured.get(i).name, told.get(i)));
+        }
         double highest = 0;
         for (int i = 0; i < phases.size(); i++) {
             final Delivery delivery = deliveries.get(i);
-            final int rate = phases.get(i).phase.rate();
-            if (phases.get(i).name != null) {
-                rows.addAll(rows(collector + ", " + phases.get(i).name, delivery));
-            }
             if (delivery.lost() == 0
                     && delivery.unwritten() == 0
-                    && delivery.perSecond() >= KEPT_UP * rate) {
+                    && delivery.perSecond() >= KEPT_UP * phases.get(i).rate()) {
                 highest = Math.max(highest, delivery.perSecond());
             }
         }

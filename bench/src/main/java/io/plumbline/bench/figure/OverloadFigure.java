@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Target 18: three times what the engine can judge, on purpose slowed down to 200,000 a second.
- * What has no room is shed and counted, the engine says so, and a second later it is as before.
- * That each message was judged or counted is checked by the receiver, which fails otherwise.
+ * Target 18: at least three times what the engine can judge, which on purpose takes 5 us longer for
+ * a message. What has no room is shed and counted, the engine says so, and a second later it is as
+ * before. That each message was judged or counted is checked by the receiver, which fails
+ * otherwise.
  */
 final class OverloadFigure implements Figure {
     private static final int TARGET = 18;
@@ -23,6 +24,7 @@ final class OverloadFigure implements Figure {
     private static final int P99 = 1;
     private static final double LIMIT = 1.5;
     private static final double P99_LIMIT = 2;
+    private static final double MEMORY_LIMIT = 1.1;
     private static final double MICROSECOND_NS = 1_000;
 
     @Override
@@ -75,6 +77,16 @@ final class OverloadFigure implements Figure {
                         during.bytes() * (1 - during.lost() / (double) OVERLOAD / SECONDS),
                         "B",
                         Bound.atMost(1)),
+                new Row(
+                        TARGET,
+                        "overload: resident memory after it",
+                        deliveries.get(AFTER).residentMebi(),
+                        "MiB",
+                        "before the overload",
+                        deliveries.get(BEFORE).residentMebi(),
+                        deliveries.get(AFTER).residentMebi()
+                                / deliveries.get(BEFORE).residentMebi(),
+                        Bound.atMost(MEMORY_LIMIT)),
                 after(deliveries, P50, "p50", LIMIT),
                 after(deliveries, P99, "p99", P99_LIMIT));
     }

@@ -207,7 +207,7 @@ final class PacedServer implements Closeable {
         digits(wallMs(planNs), to - EVENT.length);
         System.arraycopy(PLAN, 0, due, to, PLAN.length);
         to += PLAN.length;
-        digits(mark + planNs, to);
+        digits(mark + planNs % PhaseLines.PHASE, to);
         System.arraycopy(BRACES, 0, due, to, BRACES.length);
         return to + BRACES.length;
     }
@@ -219,7 +219,7 @@ final class PacedServer implements Closeable {
         digits(update, at + updateEnd);
         digits(timeMs, at + tradedEnd);
         digits(timeMs, at + eventEnd);
-        digits(mark + planNs, at + planEnd);
+        digits(mark + planNs % PhaseLines.PHASE, at + planEnd);
     }
 
     private long wallMs(final long nanoTime) {

@@ -40,6 +40,11 @@ final class PiecesFigure implements Figure {
     }
 
     @Override
+    public long limitS() {
+        return 1_800;
+    }
+
+    @Override
     public List<Row> measure(final Effort effort) throws IOException {
         try {
             final List<Row> rows = new ArrayList<>(run(options(effort).exclude(CHANNELS)));

@@ -64,8 +64,9 @@ final class SocketFigure implements Figure {
         contest.run();
         contest.agree(ours, nettys);
         return List.of(
-                contest.atLeast(TARGET, "frame to message", ours, nettys, LIMIT).gatedAt(GATE),
-                contest.atLeast(0, "frame to event", oursDecoded, nettysDecoded, 0));
+                contest.atLeast(0, "frame to message", ours, nettys, 0),
+                contest.atLeast(TARGET, "frame to event", oursDecoded, nettysDecoded, LIMIT)
+                        .gatedAt(GATE));
     }
 
     private long play(final EmbeddedChannel channel) {

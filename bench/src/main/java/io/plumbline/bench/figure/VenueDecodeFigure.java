@@ -14,6 +14,11 @@ final class VenueDecodeFigure implements Figure {
     private static final int MESSAGES = 10_000;
     private static final double LIMIT = 1.6;
 
+    /**
+     * Others are answers and signs of life. A decoder that passes messages over would look fast.
+     */
+    private static final double SHARE = 0.9;
+
     /** A recording of {@code shared/feeds}. */
     record Recording(String venue, String file) {}
 
@@ -55,6 +60,10 @@ final class VenueDecodeFigure implements Figure {
                             recording.venue(), recording.venue(), file, MESSAGES, text -> true);
             final MessageDecoder decoder = corpus.decoder();
             final Fields fields = new Fields();
+            if (fields.count(corpus, decoder) < SHARE * corpus.size()) {
+                throw new IOException(
+                        corpus.name + ": of " + corpus.size() + " messages too few tell anything");
+            }
             final Contest contest = new Contest(effort, corpus.length());
             final int ours =
                     contest.add(
