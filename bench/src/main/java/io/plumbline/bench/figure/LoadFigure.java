@@ -130,6 +130,11 @@ final class LoadFigure implements Figure {
 
     private static List<Named> measured(final Effort effort) throws IOException {
         final List<Named> measured = new ArrayList<>();
+        final int seconds = effort.full() ? FULL_S : SHORT_S;
+        for (final int rate : effort.full() ? RATES : FEW) {
+            measured.add(
+                    new Named(rate + "/s", new PacedServer.Phase(rate, (long) rate * seconds)));
+        }
         if (effort.hasFeeds()) {
             final int most = effort.full() ? RECORDED_MOST : RECORDED_FEW;
             measured.add(
@@ -137,11 +142,6 @@ final class LoadFigure implements Figure {
                             "recorded, " + RECORDED_RATE + "/s",
                             PacedServer.Phase.of(
                                     RECORDED_RATE, Traffic.channel(effort, "bookTicker", most))));
-        }
-        final int seconds = effort.full() ? FULL_S : SHORT_S;
-        for (final int rate : effort.full() ? RATES : FEW) {
-            measured.add(
-                    new Named(rate + "/s", new PacedServer.Phase(rate, (long) rate * seconds)));
         }
         return measured;
     }

@@ -174,6 +174,25 @@ class UsualFormTest {
                     "coinbase-exchange|{\"type\":\"l2update\",\"product_id\":\"BTC-USDT\",\"changes\":["
                         + "[\"buy\",\"3.2857\",\"140.93\"],[\"sell\",\"0.000000000123\",\"0.00\"]],\"time\":\"2021"
                         + "-04-17T16:43:37.242188Z\"}",
+                    "coinbase-advanced|{\"channel\":\"ticker\",\"timestamp\":\"2026-08-09T21:05:48.47915"
+                        + "Z\",\"sequence_num\":12,\"events\":[{\"type\":\"update\",\"tickers\":[{\"type\":"
+                        + "\"ticker\",\"product_id\":\"BTC-USDT\",\"price\":\"65083.67\",\"volume_24_h\":"
+                        + "\"2867.54\",\"low_24_h\":\"64675.22\",\"high_24_h\":\"65252\",\"low_52_w\":"
+                        + "\"57717.55\",\"high_52_w\":\"126296\",\"price_percent_chg_24_h\":\"-0.09\","
+                        + "\"best_bid\":\"65083.6600\",\"best_ask\":\"65083.67\",\"best_bid_quantity\":"
+                        + "\"0.2\",\"best_ask_quantity\":\"0.15\"}]}]}",
+                    "coinbase-advanced|{\"channel\":\"ticker\",\"client_id\":\"\",\"timestamp\":\"2023-02-"
+                        + "09T20:30:37.16735Z\",\"sequence_num\":0,\"events\":[{\"type\":\"snapshot\","
+                        + "\"tickers\":[{\"type\":\"ticker\",\"product_id\":\"BTC-USDT\",\"price\":\"0\","
+                        + "\"volume_24_h\":\"16038.28\",\"low_24_h\":\"21835.29\",\"high_24_h\":\"23011\","
+                        + "\"low_52_w\":\"15460\",\"high_52_w\":\"48240\",\"price_percent_chg_24_h\":"
+                        + "\"-4.1\",\"best_bid\":\"21931.98\",\"best_bid_quantity\":\"8000.21\","
+                        + "\"best_ask\":\"0.00\",\"best_ask_quantity\":\"8000.46\"}]}]}",
+                    "coinbase-advanced|{\"channel\":\"market_trades\",\"timestamp\":\"2026-08-09T21:05:48."
+                        + "251397169Z\",\"sequence_num\":9,\"events\":[{\"type\":\"update\",\"trades\":[{"
+                        + "\"product_id\":\"BTC-USDT\",\"trade_id\":\"1068572091\",\"price\":\"65083.670\","
+                        + "\"size\":\"0.01034361\",\"time\":\"2026-08-09T21:05:48.167634Z\",\"side\":"
+                        + "\"SELL\"}]}]}",
                     "coinbase-advanced|{\"channel\":\"l2_data\",\"timestamp\":\"2026-08-09T21:05:53."
                         + "170497445Z\",\"sequence_num\":200,\"events\":[{\"type\":\"update\",\"product_id\":\""
                         + "BTC-USDT\",\"updates\":[{\"side\":\"bid\",\"event_time\":\"2026-08-09T21:05:53.149"
