@@ -92,8 +92,7 @@ final class CoinbaseExchangeDecoder implements MessageDecoder {
             final InboundMessage message, final MarketEvent draft, final EventHandler out) {
         switch (message.type) {
             case FRAME_TEXT, FRAME_BINARY -> {
-                if (usual.read(message, draft)) {
-                    out.onEvent(draft);
+                if (usual.read(message, draft, out)) {
                     return;
                 }
                 draft.levels.clear();

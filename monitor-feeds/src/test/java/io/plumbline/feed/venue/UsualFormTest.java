@@ -115,6 +115,25 @@ class UsualFormTest {
                         + "\"price\":\"1285.22\",\"best_bid\":\"1285.04\",\"best_ask\":\"1285.27\",\"side\":"
                         + "\"buy\",\"time\":\"2022-10-19T23:28:22.061769Z\",\"trade_id\":370843401,"
                         + "\"last_size\":\"11.4396987\"}",
+                    "coinbase-exchange|{\"type\":\"ticker\",\"sequence\":333938798,\"product_id\":"
+                        + "\"BTC-USDT\",\"price\":\"14.7775\",\"open_24h\":\"14.6647\",\"volume_24h\":"
+                        + "\"94381.28000000\",\"low_24h\":\"14.3691\",\"high_24h\":\"16.55\","
+                        + "\"volume_30d\":\"2295579.57000000\",\"best_bid\":\"14.7550\",\"best_ask\":"
+                        + "\"14.8060\",\"side\":\"buy\",\"time\":\"2021-04-17T16:43:30.244075Z\","
+                        + "\"trade_id\":881613,\"last_size\":\"0.04\"}",
+                    "coinbase-exchange|{\"type\":\"ticker\",\"sequence\":37475248783,\"product_id\":"
+                        + "\"BTC-USDT\",\"price\":\"0\",\"open_24h\":\"1310.79\",\"volume_24h\":\"245532\","
+                        + "\"low_24h\":\"1280.52\",\"high_24h\":\"1313.8\",\"volume_30d\":\"9788783\","
+                        + "\"best_bid\":\"1285.04\",\"best_bid_size\":\"0.46\",\"best_ask\":\"0.00\","
+                        + "\"best_ask_size\":\"1.27\",\"side\":\"buy\",\"time\":"
+                        + "\"2022-10-19T23:28:22.061769Z\",\"trade_id\":370843401,\"last_size\":\"11.4\"}",
+                    "coinbase-exchange|{\"type\":\"match\",\"trade_id\":563678,\"maker_order_id\":"
+                        + "\"a714a99e-e437\",\"taker_order_id\":\"b3a2-e29cdbd110e5\",\"side\":\"sell\","
+                        + "\"size\":\"70\",\"price\":\"0.43940\",\"product_id\":\"BTC-USDT\",\"sequence\":"
+                        + "108779525,\"time\":\"2021-04-17T16:43:18.435588Z\"}",
+                    "coinbase-exchange|{\"type\":\"last_match\",\"trade_id\":1,\"maker_order_id\":\"\","
+                        + "\"taker_order_id\":\"\",\"side\":\"buy\",\"size\":\"0.00000001\",\"price\":"
+                        + "\"1\",\"product_id\":\"BTC-USDT\",\"sequence\":2,\"time\":\"\"}",
                     "coinbase-exchange|{\"type\":\"l2update\",\"product_id\":\"BTC-USDT\",\"changes\":[[\"buy\","
                         + "\"22356.270000\",\"0.00000000\"],[\"sell\",\"22356.300000\",\"1.00000000\"]],"
                         + "\"time\":\"2022-08-04T15:25:05.010758Z\"}",
