@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class RingBenchmark {
     private static final int CELLS = 4_096;
-    private static final int CELL_BYTES = 512;
+    private static final int CELL_BYTES = 256;
     private static final long CLOSE_NS = 5_000_000_000L;
 
     /** How many cells the message takes. */

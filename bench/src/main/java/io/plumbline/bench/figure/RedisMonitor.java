@@ -34,7 +34,7 @@ final class RedisMonitor implements Closeable {
     static final String PRICE = "61800.30";
 
     private static final int CELLS = 1 << 15;
-    private static final int CELL_BYTES = 512;
+    private static final int CELL_BYTES = 256;
     private static final long CLOSE_NS = 5_000_000_000L;
     private static final long PATIENCE_NS = 20_000_000_000L;
     private static final long LOOK_NS = 1_000_000L;

@@ -14,7 +14,7 @@ import java.io.IOException;
  */
 final class RingHandOver extends HandOver implements ConsumerFaults {
     private static final int CELLS = 65_536;
-    private static final int CELL_BYTES = 512;
+    private static final int CELL_BYTES = 256;
     private static final int MAX_MESSAGE_BYTES = 8 << 20;
     private static final int SOURCES = 64;
     private static final long CLOSE_NS = 5_000_000_000L;

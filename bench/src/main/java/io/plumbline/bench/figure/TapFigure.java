@@ -11,15 +11,12 @@ import io.plumbline.metrics.CounterId;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Target 13: the replication tap under {@code redis-benchmark SET -P 16}, every written key
@@ -30,6 +27,7 @@ final class TapFigure implements Figure {
     private static final int TARGET = 13;
     private static final int KEYS = 1_000;
     private static final int DEPTH = 16;
+    private static final String PROGRAM = "redis-benchmark";
     private static final int WARM_WRITES = 1_500_000;
     private static final int SHORT_WRITES = 1_500_000;
     private static final int FULL_WRITES = 6_000_000;
@@ -55,8 +53,7 @@ final class TapFigure implements Figure {
 
     @Override
     public List<Row> measure(final Effort effort) throws IOException, InterruptedException {
-        final Path program = program();
-        if (program == null) {
+        if (!OutsideReader.isOnPath(PROGRAM)) {
             return List.of(
                     Row.leftOut(
                             "replication tap",
@@ -79,13 +76,13 @@ final class TapFigure implements Figure {
             try (RedisMonitor monitor =
                     new RedisMonitor(world, settings(host), message -> count(world, message))
                             .start(Rung.REPLICATION)) {
-                follow(program, host, monitor.world, WARM_WRITES);
+                follow(host, monitor.world, WARM_WRITES);
                 for (int round = 0; round < rounds; round++) {
-                    alone[round] = produce(program, bare, writes);
+                    alone[round] = produce(bare, writes);
                     final long seenBefore = world.counters.get(CounterId.REDIS_NOTIFICATIONS);
                     final long judgedBefore = judged.get();
                     final long processorNs = processorNs();
-                    final Followed followed = follow(program, host, monitor.world, writes);
+                    final Followed followed = follow(host, monitor.world, writes);
                     ownNs[round] = (double) (processorNs() - processorNs) / writes;
                     beside[round] = followed.perSecond;
                     lag[round] = followed.lagNs;
@@ -162,12 +159,11 @@ final class TapFigure implements Figure {
      */
     private record Followed(double perSecond, double lagNs) {}
 
-    private Followed follow(
-            final Path program, final RedisHost host, final World world, final int writes)
+    private Followed follow(final RedisHost host, final World world, final int writes)
             throws IOException, InterruptedException {
         final long until = judged.get() + writes;
         final long dropped = world.counters.get(CounterId.INBOUND_DROPPED);
-        final double perSecond = produce(program, host, writes);
+        final double perSecond = produce(host, writes);
         final long endNs = System.nanoTime();
         while (judged.get() + world.counters.get(CounterId.INBOUND_DROPPED) - dropped < until) {
             if (System.nanoTime() - endNs > PATIENCE_NS) {
@@ -179,11 +175,11 @@ final class TapFigure implements Figure {
     }
 
     /** Writes a second, as the program tells it. */
-    private static double produce(final Path program, final RedisHost host, final int writes)
+    private static double produce(final RedisHost host, final int writes)
             throws IOException, InterruptedException {
         final Process process =
                 new ProcessBuilder(
-                                program.toString(),
+                                PROGRAM,
                                 "-p",
                                 String.valueOf(host.port),
                                 "-n",
@@ -206,7 +202,7 @@ final class TapFigure implements Figure {
             perSecond = Double.parseDouble(rate.group(1));
         }
         if (process.waitFor() != 0 || Double.isNaN(perSecond)) {
-            throw new IOException("redis-benchmark: " + said.strip());
+            throw new IOException(PROGRAM + ": " + said.strip());
         }
         return perSecond;
     }
@@ -214,13 +210,5 @@ final class TapFigure implements Figure {
     private static long processorNs() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
-    }
-
-    private static Path program() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(folder -> Path.of(folder, "redis-benchmark"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
     }
 }
