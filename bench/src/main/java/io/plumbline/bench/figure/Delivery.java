@@ -41,7 +41,7 @@ record Delivery(
     private static final PacedServer.Phase OURS_WARM = new PacedServer.Phase(100_000, 800_000);
 
     private static final PacedServer.Phase OURS_WARM_SHORT =
-            new PacedServer.Phase(100_000, 400_000);
+            new PacedServer.Phase(100_000, 300_000);
 
     /**
      * Of an engine that is slowed down, which must not be too much for it before anything counts.

@@ -20,7 +20,7 @@ final class IdleFigure implements Figure {
     private static final long SHORT_SETTLE_S = 8;
 
     private static final int FULL_S = 60;
-    private static final int SHORT_S = 10;
+    private static final int SHORT_S = 6;
 
     @Override
     public String name() {

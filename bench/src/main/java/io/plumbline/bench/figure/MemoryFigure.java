@@ -15,7 +15,7 @@ final class MemoryFigure implements Figure {
     private static final double LARGE_MIB = 384;
     private static final double MILLISECOND_NS = 1e6;
     private static final int FULL_S = 60;
-    private static final int SHORT_S = 12;
+    private static final int SHORT_S = 8;
 
     /** All trades of all symbols together, a second. */
     private static final long TRADES_PER_SECOND = 500;

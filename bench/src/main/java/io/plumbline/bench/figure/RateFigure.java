@@ -27,6 +27,7 @@ final class RateFigure implements Figure {
     private static final int STEADY_FULL_S = 600;
     private static final int STEADY_SHORT_S = 3;
     private static final long FLOOD = 3_000_000;
+    private static final long FEW_AT_ONCE = 800_000;
 
     @Override
     public String name() {
@@ -52,7 +53,7 @@ final class RateFigure implements Figure {
         }
         final int seconds = effort.full() ? STEADY_FULL_S : STEADY_SHORT_S;
         final List<PacedServer.Phase> phases = new ArrayList<>(Delivery.settled(rising));
-        phases.add(new PacedServer.Phase(PacedServer.FLOOD, FLOOD));
+        phases.add(new PacedServer.Phase(PacedServer.FLOOD, effort.full() ? FLOOD : FEW_AT_ONCE));
         phases.add(new PacedServer.Phase(STEADY, (long) STEADY * seconds));
         final List<Delivery> all = Delivery.toOurs(phases, false, effort);
         final List<Delivery> ours =

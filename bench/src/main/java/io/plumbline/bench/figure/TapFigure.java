@@ -29,7 +29,7 @@ final class TapFigure implements Figure {
     private static final int DEPTH = 16;
     private static final String PROGRAM = "redis-benchmark";
     private static final int WARM_WRITES = 1_500_000;
-    private static final int SHORT_WRITES = 1_500_000;
+    private static final int SHORT_WRITES = 800_000;
     private static final int FULL_WRITES = 6_000_000;
     private static final long PATIENCE_NS = 20_000_000_000L;
     private static final long LOOK_NS = 200_000L;
@@ -76,7 +76,7 @@ final class TapFigure implements Figure {
             try (RedisMonitor monitor =
                     new RedisMonitor(world, settings(host), message -> count(world, message))
                             .start(Rung.REPLICATION)) {
-                follow(host, monitor.world, WARM_WRITES);
+                follow(host, monitor.world, Math.min(WARM_WRITES, writes));
                 for (int round = 0; round < rounds; round++) {
                     alone[round] = produce(bare, writes);
                     final long seenBefore = world.counters.get(CounterId.REDIS_NOTIFICATIONS);
