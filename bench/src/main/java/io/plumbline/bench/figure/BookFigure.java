@@ -59,18 +59,10 @@ final class BookFigure implements Figure {
             final Effort effort, final Corpus corpus, final NodeReader ccxt, final String noCcxt)
             throws IOException {
         final MessageDecoder decoder = corpus.decoder();
-        final Fields fields = new Fields();
         final Passes passes = new Passes(corpus);
         final Contest contest = new Contest(effort, corpus.size());
-        final int decode =
-                contest.add(
-                        Contender.inProcess(
-                                EngineFigure.DECODE, () -> fields.read(corpus, decoder)));
-        final int bare =
-                contest.add(
-                        Contender.inProcess(
-                                "decode alone, nothing read of it",
-                                () -> fields.count(corpus, decoder)));
+        final int decode = contest.add(Fields.summedUp(corpus, decoder));
+        final int bare = contest.add(Fields.unread(corpus, decoder));
         final int books = contest.add(passes);
         final int peer = ccxt == null ? -1 : contest.add(ccxt);
         contest.run();

@@ -18,9 +18,6 @@ final class EngineFigure implements Figure {
     private static final double JOURNAL_LIMIT = 2;
     private static final double GATE = 3;
 
-    /** As in target 1: with the sum over all fields that the readers in C make as well. */
-    static final String DECODE = "decode alone, fields summed up";
-
     @Override
     public String name() {
         return "engine";
@@ -35,16 +32,10 @@ final class EngineFigure implements Figure {
     public List<Row> measure(final Effort effort) throws IOException {
         final Corpus corpus = Traffic.mixed(effort);
         final MessageDecoder decoder = corpus.decoder();
-        final Fields fields = new Fields();
         final JsonPeers peers = new JsonPeers();
         final Contest contest = new Contest(effort, corpus.size());
-        final int decode =
-                contest.add(Contender.inProcess(DECODE, () -> fields.read(corpus, decoder)));
-        final int bare =
-                contest.add(
-                        Contender.inProcess(
-                                "decode alone, nothing read of it",
-                                () -> fields.count(corpus, decoder)));
+        final int decode = contest.add(Fields.summedUp(corpus, decoder));
+        final int bare = contest.add(Fields.unread(corpus, decoder));
         final int engine = contest.add(new EnginePasses(corpus, null));
         final int databind =
                 contest.add(

@@ -4,6 +4,7 @@ import io.plumbline.inbound.InboundMessage;
 import io.plumbline.market.BookLevels;
 import io.plumbline.market.Decimal;
 import io.plumbline.market.EventHandler;
+import io.plumbline.market.EventType;
 import io.plumbline.market.MarketEvent;
 import io.plumbline.market.MessageDecoder;
 
@@ -15,7 +16,7 @@ final class Fields implements EventHandler {
     private final InboundMessage message = new InboundMessage();
     private long sum;
     private long events;
-    private final EventHandler counting = event -> events++;
+    private final EventHandler counting = event -> events += event.type == EventType.MARKET ? 1 : 0;
 
     /** One pass; answers the sum. */
     long read(final Corpus corpus, final MessageDecoder decoder) {
@@ -27,7 +28,23 @@ final class Fields implements EventHandler {
         return sum;
     }
 
-    /** The same without a look at what comes of it; answers how many events there were. */
+    /** Decoding alone, as in target 1: with the sum that the readers in C make as well. */
+    static Contender summedUp(final Corpus corpus, final MessageDecoder decoder) {
+        final Fields fields = new Fields();
+        return Contender.inProcess(
+                "decode alone, fields summed up", () -> fields.read(corpus, decoder));
+    }
+
+    /** Decoding alone without the sum. */
+    static Contender unread(final Corpus corpus, final MessageDecoder decoder) {
+        final Fields fields = new Fields();
+        return Contender.inProcess(
+                "decode alone, nothing read of it", () -> fields.count(corpus, decoder));
+    }
+
+    /**
+     * One pass without a look at what comes of it; answers how many events of a market there were.
+     */
     long count(final Corpus corpus, final MessageDecoder decoder) {
         events = 0;
         for (int i = 0; i < corpus.size(); i++) {

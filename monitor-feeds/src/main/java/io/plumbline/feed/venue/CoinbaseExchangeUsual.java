@@ -127,9 +127,7 @@ final class CoinbaseExchangeUsual extends UsualForm {
             return false;
         }
         draft.channel = Channel.BOOK_TICKER;
-        draft.rule = SequenceRule.INCREASING;
-        draft.firstSequence = sequence;
-        draft.lastSequence = sequence;
+        number(draft, SequenceRule.INCREASING, sequence);
         draft.venueNs = VenueTime.rfc3339Ns(bytes, time, timeEnd - time);
         EventDraft.price(draft.bid, bid);
         EventDraft.price(draft.ask, ask);
@@ -159,14 +157,19 @@ final class CoinbaseExchangeUsual extends UsualForm {
             return false;
         }
         draft.channel = Channel.TRADE;
-        draft.rule = SequenceRule.CONTIGUOUS;
-        draft.firstSequence = id;
-        draft.lastSequence = id;
+        number(draft, SequenceRule.CONTIGUOUS, id);
         draft.venueNs = VenueTime.rfc3339Ns(bytes, time, timeEnd - time);
         draft.price.set(price);
         draft.quantity.set(size, sizeExponent);
         tell(product, quote, draft, out);
         return true;
+    }
+
+    private static void number(
+            final MarketEvent draft, final SequenceRule rule, final long sequence) {
+        draft.rule = rule;
+        draft.firstSequence = sequence;
+        draft.lastSequence = sequence;
     }
 
     private void tell(
