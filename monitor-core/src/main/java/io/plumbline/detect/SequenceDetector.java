@@ -45,6 +45,9 @@ public final class SequenceDetector implements Detector {
     private final GapRecovery recovery;
     private int held;
 
+    /** Before this time no held gap can be due, whatever the other connection does. */
+    private long earliestNs;
+
     /**
      * @param reorderWindowNs how long a gap may still be filled by late messages; 0 tells it at
      *     once
@@ -65,7 +68,7 @@ public final class SequenceDetector implements Detector {
 
     @Override
     public void onEvent(final MarketEvent event, final long nowNs, final FindingSink findings) {
-        if (held > 0) {
+        if (held > 0 && nowNs >= earliestNs) {
             release(nowNs, findings);
         }
         if (event.connectionSequence != MarketEvent.NONE) {
@@ -166,6 +169,8 @@ public final class SequenceDetector implements Detector {
         hold.to = event.missingTo;
         hold.missing = event.missingTo - event.missingFrom + 1;
         hold.reconnect = reconnect;
+        final long dueNs = event.receivedNs + reorderWindowNs;
+        earliestNs = held == 0 ? dueNs : Math.min(earliestNs, dueNs);
         held++;
     }
 
@@ -177,6 +182,9 @@ public final class SequenceDetector implements Detector {
     }
 
     private void fill(final MarketEvent event) {
+        if (held == 0) {
+            return;
+        }
         final long first =
                 event.rule == SequenceRule.CHAINED
                         ? event.previousSequence + 1
@@ -236,12 +244,15 @@ public final class SequenceDetector implements Detector {
     }
 
     private void release(final long nowNs, final FindingSink findings) {
+        earliestNs = Long.MAX_VALUE;
         for (int i = 0; i < HOLDS; i++) {
             final Hold hold = holds[i];
             if (hold.used && nowNs - hold.event.receivedNs >= windowNs(hold.event)) {
                 hold.used = false;
                 held--;
                 gap(hold.event, hold.from, hold.to, hold.missing, hold.reconnect, nowNs, findings);
+            } else if (hold.used) {
+                earliestNs = Math.min(earliestNs, hold.event.receivedNs + reorderWindowNs);
             }
         }
     }

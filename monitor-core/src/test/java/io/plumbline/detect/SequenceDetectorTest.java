@@ -134,4 +134,25 @@ class SequenceDetectorTest {
         scene.trade("ETH/USDT", 8, "5").pass(100);
         assertEquals(List.of(event("SEQUENCE_GAP", BTC + " trade")), scene.told());
     }
+
+    @Test
+    void gapIsToldWhenItsOwnTimeIsUpWhateverBecameOfAnOlderOne() {
+        final long venueNs = scene.nowNs();
+        scene.trade("ETH/USDT", 7, "5").tradeAt(BTC, 10, "5", venueNs);
+        scene.tradeAt(BTC, 12, "5", venueNs + 2).pass(40).trade("ETH/USDT", 9, "5");
+        scene.tradeAt(BTC, 11, "5", venueNs + 1).pass(40);
+        assertEquals(List.of(event("SEQUENCE_REORDER", BTC + " trade")), scene.told());
+        scene.pass(20);
+        assertEquals(List.of(event("SEQUENCE_GAP", "ETH/USDT trade")), scene.told());
+    }
+
+    @Test
+    void gapIsToldAtOnceWhenTheConnectionThatCouldFillItIsDown() {
+        final Scene both = Scene.paired(BTC);
+        both.trade(BTC, 10, "5").trade(BTC, 13, "5").pass(500);
+        assertEquals(List.of(), both.told());
+        both.overTwin().session("DOWN reset by peer").overFirst().pass(50);
+        assertEquals(event("SEQUENCE_GAP", BTC + " trade"), both.told().get(0));
+        assertEquals("2", both.findings.get(0).text(Evidence.MISSING_COUNT));
+    }
 }
