@@ -98,11 +98,15 @@ class HttpAccessTest {
                                 + (last == 'A' ? 'B' : 'A')
                                 + value.substring(value.length() - 4)));
         final int dot = value.indexOf('.');
+        final char second = value.charAt(dot - 1);
         assertEquals(
                 401,
                 status(
                         "/api/gate",
-                        "Cookie: " + value.substring(0, dot - 1) + "9" + value.substring(dot)));
+                        "Cookie: "
+                                + value.substring(0, dot - 1)
+                                + (second == '9' ? '8' : '9')
+                                + value.substring(dot)));
     }
 
     @Test
