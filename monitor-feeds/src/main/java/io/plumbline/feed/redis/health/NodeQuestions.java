@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -18,6 +19,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class NodeQuestions {
     private static final long REFUSED_NS = 60_000_000_000L;
     private static final int SLOW_SHOWN = 10;
+    private static final Pattern COMMAND = Pattern.compile("[A-Z0-9._-]{1,32}");
 
     /** More clients than this are not listed: the answer would be megabytes. */
     private static final int MOST_CLIENTS = 1_000;
@@ -111,7 +113,7 @@ final class NodeQuestions {
     /** A name and nothing that could be a value. */
     private static String command(final String first) {
         final String name = first == null ? "" : first.toUpperCase(Locale.ROOT);
-        return name.matches("[A-Z0-9._-]{1,32}") ? name : "?";
+        return COMMAND.matcher(name).matches() ? name : "?";
     }
 
     /** The lines of CLIENT LIST that carry our name. */
