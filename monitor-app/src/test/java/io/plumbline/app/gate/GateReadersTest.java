@@ -95,6 +95,8 @@ class GateReadersTest {
                                 java.util.concurrent.locks.LockSupport.parkNanos(50_000_000L);
                             }
                         });
+        // Its first beat may come later than a reader that starts within milliseconds.
+        gate.onJudged(all, true, 1);
         heart.start();
         try {
             return state(reader, file, symbol);
