@@ -40,7 +40,14 @@ final class ReplayFigure implements Figure {
     private static final long ANY = -1;
     private static final int SYMBOLS = 50;
     private static final int MESSAGES = 400_000;
-    private static final int FULL = 5;
+
+    /** So many times as much in the full form: gigabytes. */
+    private static final int FULL = 25;
+
+    /** Of a packed recording, where there is none to be had. */
+    private static final int PACKED = 200_000;
+
+    private static final int FULL_PACKED = 5;
     private static final int BLOCK = 1 << 20;
     private static final int UNPACK_BLOCK = 1 << 16;
     private static final int WARM_ROUNDS = 2;
@@ -50,6 +57,7 @@ final class ReplayFigure implements Figure {
     private static final double PACKED_SHARE = 0.9;
     private static final double RATE = 4_000_000;
     private static final double SECOND_NS = 1e9;
+    private static final double GIGA = 1e9;
 
     /** What is read alone, ns for all of it. */
     @FunctionalInterface
@@ -77,6 +85,7 @@ final class ReplayFigure implements Figure {
     @Override
     public List<Row> measure(final Effort effort) throws IOException {
         final long messages = (long) MESSAGES * (effort.full() ? FULL : 1);
+        final long packed = (long) PACKED * (effort.full() ? FULL_PACKED : 1);
         final int rounds = effort.full() ? 7 : 3;
         final Path journal = Files.createTempDirectory(effort.work(), "journal");
         writeJournal(journal, messages);
@@ -84,8 +93,9 @@ final class ReplayFigure implements Figure {
         try (Stream<Path> files = Files.list(journal)) {
             bytes = files.mapToLong(file -> file.toFile().length()).sum();
         }
-        final Speed plain = measure(journal, bytes, messages, rounds, ReplayFigure::scan);
         final List<Row> rows = new ArrayList<>();
+        rows.add(Row.told("replay of a journal: its size", bytes / GIGA, "GB"));
+        final Speed plain = measure(journal, bytes, messages, rounds, ReplayFigure::scan);
         rows.add(row("journal", "read and scan the file", plain, SHARE));
         rows.add(
                 Row.absolute(
@@ -99,7 +109,7 @@ final class ReplayFigure implements Figure {
             if (effort.hasFeeds()) {
                 repack(effort.feeds().resolve(RECORDING), file, packing);
             } else {
-                writeCapture(file, packing, messages / 2);
+                writeCapture(file, packing, packed);
             }
             final long unpacked = unpack(file, packing);
             rows.add(
@@ -109,7 +119,7 @@ final class ReplayFigure implements Figure {
                             measure(
                                     file,
                                     unpacked,
-                                    effort.hasFeeds() ? ANY : messages / 2,
+                                    effort.hasFeeds() ? ANY : packed,
                                     2 * rounds,
                                     path -> unpackNs(path, packing)),
                             PACKED_SHARE));
