@@ -38,7 +38,10 @@ class ProcessTest {
     /** From folders of classes, from which no JVM keeps any. */
     private static final long BOUND_MS = 2_500;
 
-    /** A slow machine is slow with --version too: that many times its time at most. */
+    /**
+     * A slow machine is slow with --version too: that many times its time at most. What makes the
+     * launcher itself slower shows in the bench, whose figure {@code start} has a bare JVM beside.
+     */
     private static final double TIMES_VERSION = 2.5;
 
     /** The machine may be shared, so the best counts. */
